@@ -1,0 +1,98 @@
+/**
+ * Who may import whom. `npm run imports` applies these rules and then proves that each of them still bites.
+ *
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+const ROOMS = '^(?:spec|models|impl|properties|adapters|examples|bench)/';
+const TEST = '/test/';
+const NODE_PLACES = '^(?:impl/transport|properties|adapters|bench|examples)/|/test/|/generate[.]ts$';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'spec-imports-no-room',
+      severity: 'error',
+      from: { path: '^spec/' },
+      to: { path: ROOMS, pathNot: '^spec/' },
+    },
+    {
+      name: 'models-import-spec-only',
+      severity: 'error',
+      from: { path: '^models/' },
+      to: { path: ROOMS, pathNot: '^(?:models|spec)/' },
+    },
+    {
+      name: 'impl-imports-spec-only',
+      comment: 'A runtime that is checked by its own oracle proves nothing.',
+      severity: 'error',
+      from: { path: '^impl/' },
+      to: { path: ROOMS, pathNot: '^(?:impl|spec)/' },
+    },
+    {
+      name: 'properties-import-the-three-rooms',
+      severity: 'error',
+      from: { path: '^properties/' },
+      to: { path: ROOMS, pathNot: '^(?:properties|spec|models|impl)/' },
+    },
+    {
+      name: 'xstate-in-models-only',
+      severity: 'error',
+      from: { pathNot: '^models/' },
+      to: { path: '(?:^|/)node_modules/xstate/' },
+    },
+    {
+      name: 'fast-check-in-properties-only',
+      severity: 'error',
+      from: { pathNot: `^properties/|${TEST}` },
+      to: { path: '(?:^|/)node_modules/(?:fast-check|@fast-check/[^/]+)/' },
+    },
+    {
+      name: 'node-in-its-places-only',
+      comment: 'The rule book, the models and the runtime also run in a browser.',
+      severity: 'error',
+      from: { pathNot: NODE_PLACES },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'tests-are-imported-by-tests-only',
+      severity: 'error',
+      from: { pathNot: TEST },
+      to: { path: TEST, pathNot: 'node_modules' },
+    },
+    {
+      name: 'shipped-code-needs-no-development-package',
+      severity: 'error',
+      from: { path: '^(?:spec|models|impl|properties)/', pathNot: TEST },
+      to: { dependencyTypes: ['npm-dev'], pathNot: '(?:^|/)node_modules/@types/' },
+    },
+    {
+      name: 'package-is-declared',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'import-resolves',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '^dist/'] },
+    exclude: { path: '^(?:coverage|docs/api)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};

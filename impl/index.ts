@@ -1,0 +1,39 @@
+/**
+ * The runtime: actor RPC with fencing, typed gateways, and a scheduler that can be replaced.
+ *
+ * Start with {@link RpcService}, {@link defineGateway} and {@link RpcEndpoint}.
+ */
+export { type NullableToken, sameToken, Token } from '../spec/tokens.js';
+export * from './rpc/addresses.js';
+export * from './rpc/errors.js';
+export type { ScheduledTask } from './rpc/futures.js';
+export {
+  ask,
+  defineGateway,
+  type Gateway,
+  type GatewayOf,
+  type GatewayServedBy,
+  type MethodOptions,
+  type RpcGateway,
+  rpcTimeout,
+  type ServerOf,
+  tell,
+} from './rpc/gateway.js';
+export { MainThreadExecutor } from './rpc/main-thread-executor.js';
+export {
+  type EndpointOptions,
+  FencedRpcEndpoint,
+  PermanentlyFencedRpcEndpoint,
+  RpcEndpoint,
+} from './rpc/rpc-endpoint.js';
+export { RpcServer } from './rpc/rpc-server.js';
+export { type FencedGatewayOf, RpcService, type RpcServiceOptions } from './rpc/rpc-service.js';
+export { ServiceScheduledExecutor } from './rpc/service-scheduled-executor.js';
+export type { Closeable } from './runtime/cell.js';
+export type { RuntimeObserver } from './runtime/observer.js';
+export type { Logger } from './runtime/service-runtime.js';
+export { EventLoopScheduler } from './scheduling/event-loop-scheduler.js';
+export { type Action, type CallContext, type Recipient, type Scheduler, Timer } from './scheduling/scheduler.js';
+export { SeededScheduler } from './scheduling/seeded-scheduler.js';
+export { MemoryNetwork, MemoryTransport } from './transport/memory-transport.js';
+export type { Link, LinkListener, LossReason, Transport } from './transport/transport.js';

@@ -1,0 +1,138 @@
+/**
+ * The binding between a cell and the endpoint object behind it: dispatch of declared methods, hooks, and the
+ * termination promise.
+ */
+import type { Ruling } from '../core/ruling.js';
+import { refusal } from '../core/ruling.js';
+import type { Cell, EndpointHost } from '../runtime/cell.js';
+import type { Message } from '../runtime/message.js';
+import { MissingMethodError } from './errors.js';
+import { Completion, promiseFutures } from './futures.js';
+import type { GatewayServedBy, Method } from './gateway.js';
+
+/** The hooks of an endpoint. */
+export interface Hooks {
+  onStart(): void;
+  onStop(): Promise<void>;
+}
+
+type Handler = (...args: readonly unknown[]) => unknown;
+
+/** A declared method and the endpoint's implementation. */
+interface Entry {
+  readonly method: Method;
+  readonly handler: Handler;
+}
+
+const unknownMethod = refusal('connection', 'CALL-08', 'CALL-08');
+const wrongArguments = refusal('illegal-argument', 'CALL-09', 'CALL-09');
+
+/** See the head of this file. */
+export class EndpointBinding implements EndpointHost {
+  readonly termination = new Completion<void>();
+  private cell: Cell | null = null;
+  private readonly endpoint: Hooks;
+  private readonly entries = new Map<string, Entry>();
+
+  /**
+   * @param endpoint the endpoint object
+   * @param gateways the gateways that it serves
+   * @throws MissingMethodError when a declared method is missing
+   */
+  constructor(endpoint: Hooks, gateways: readonly GatewayServedBy<never>[]) {
+    this.endpoint = endpoint;
+    for (const gateway of gateways) {
+      for (const [property, method] of gateway.methods) this.entries.set(method.key, this.entry(gateway.name, property, method));
+    }
+  }
+
+  private entry(gateway: string, property: string, method: Method): Entry {
+    const handler = (this.endpoint as unknown as Record<string, unknown>)[property];
+    if (typeof handler !== 'function') {
+      throw new MissingMethodError(`The endpoint lacks the method ${property} of gateway ${gateway}`);
+    }
+    return { method, handler: handler as Handler };
+  }
+
+  /** The cell exists only once the binding is registered. */
+  attach(cell: Cell): void {
+    this.cell = cell;
+  }
+
+  admit(message: Message): Ruling | null {
+    const entry = this.entries.get(message.methodKey);
+    if (entry === undefined) return message.asked ? unknownMethod.ask : unknownMethod.tell;
+    if (message.checked && message.remote === null) return null;
+    if (message.remote !== null) return this.admitRemote(message, entry);
+    message.method = entry.method;
+    return entry.method.accepts(message.args) ? null : refuseArguments(message);
+  }
+
+  private admitRemote(message: Message, entry: Entry): Ruling | null {
+    const args = entry.method.decodeArguments(message.args);
+    if (args === null) return refuseArguments(message);
+    message.method = entry.method;
+    message.args = args;
+    return null;
+  }
+
+  execute(message: Message): void {
+    const cell = this.cell as Cell;
+    const { handler } = this.entries.get(message.methodKey) as Entry;
+    let value: unknown;
+    try {
+      value = handler.apply(this.endpoint, message.args as unknown[]);
+    } catch (error) {
+      cell.threw(message, error);
+      return;
+    }
+    cell.service.finish(cell, message, value === undefined ? null : value);
+  }
+
+  start(): void {
+    const cell = this.cell as Cell;
+    let value: unknown;
+    try {
+      value = this.endpoint.onStart();
+    } catch (error) {
+      cell.startEnded('throw', error);
+      return;
+    }
+    if (!promiseFutures.isFuture(value)) return cell.startEnded('return', undefined);
+    promiseFutures.observe(value, ignore, ignore);
+    cell.startEnded('future', new TypeError('onStart returned a promise; it must be synchronous'));
+    return undefined;
+  }
+
+  stop(): void {
+    const cell = this.cell as Cell;
+    let value: unknown;
+    try {
+      value = this.endpoint.onStop();
+    } catch (error) {
+      cell.stopEnded('throw', error);
+      return;
+    }
+    if (!promiseFutures.isFuture(value)) {
+      cell.stopEnded('null', new TypeError('onStop returned no promise'));
+      return;
+    }
+    cell.stopEnded('future', undefined);
+    promiseFutures.observe(
+      value,
+      () => cell.stopCompleted(null),
+      (error) => cell.stopCompleted(error ?? new Error('onStop failed without an error')),
+    );
+  }
+
+  terminated(failure: unknown): void {
+    if (failure === null) this.termination.succeeded(undefined);
+    else this.termination.failed(failure);
+  }
+}
+
+function refuseArguments(message: Message): Ruling {
+  return message.asked ? wrongArguments.ask : wrongArguments.tell;
+}
+
+const ignore = (): void => undefined;

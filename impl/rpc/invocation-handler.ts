@@ -1,0 +1,208 @@
+/**
+ * Invocation handlers: they turn a call on a gateway into a message. The proxies are objects of a class made from the
+ * declaration, with the declared methods and nothing else (HAND-16).
+ */
+import type { NullableToken } from '../../spec/tokens.js';
+import { BARE, type Fence } from '../core/message.js';
+import { Message } from '../runtime/message.js';
+import type { Reference } from '../runtime/references.js';
+import { DELAY_MS_MAX } from '../runtime/service-task.js';
+import type { ServiceRuntime } from '../runtime/service-runtime.js';
+import {
+  ArgumentNotSerializableError,
+  IllegalArgumentError,
+  NullArgumentError,
+  UnsupportedOperationError,
+} from './errors.js';
+import { PromisePending } from './futures.js';
+import type { Method } from './gateway.js';
+
+/** Where the proxy keeps its handler. */
+const handlerOf = Symbol('handler');
+
+/** The handler behind a proxy; for the suite, which sends messages that no gateway would. @internal */
+export function invocationHandlerOf(proxy: object): InvocationHandler {
+  return (proxy as { [handlerOf]: InvocationHandler })[handlerOf];
+}
+
+/** A plain handler: messages travel without an envelope. */
+export class InvocationHandler {
+  readonly runtime: ServiceRuntime;
+  readonly reference: Reference;
+
+  constructor(runtime: ServiceRuntime, reference: Reference) {
+    this.runtime = runtime;
+    this.reference = reference;
+  }
+
+  /** The envelope of a message that is sent now. */
+  fence(): Fence {
+    return BARE;
+  }
+
+  /** The token of the gateway (FENCE-11). */
+  token(): NullableToken {
+    throw new UnsupportedOperationError('The gateway was connected without a fencing token');
+  }
+
+  /**
+   * One call.
+   *
+   * @returns a promise for an ask, nothing for a tell
+   * @throws IllegalArgumentError, NullArgumentError, ArgumentNotSerializableError before anything is sent
+   */
+  invoke(method: Method, args: readonly unknown[]): Promise<unknown> | undefined {
+    const { runtime, reference } = this;
+    const limitMs = method.timeoutPosition < 0 ? runtime.askTimeoutMs : timeoutArgument(method, args);
+    if (!method.accepts(args)) {
+      throw new IllegalArgumentError('The arguments do not fit the parameters of the method', {
+        states: { method: method.key },
+      });
+    }
+    const message = this.message(method, args);
+    if (method.mode === 'tell') {
+      reference.send(runtime, message);
+      return undefined;
+    }
+    const pending = new PromisePending(runtime.table, message.id);
+    if (limitMs < 1) return rejectLimit(pending, limitMs); // TIME-04
+    pending.what = method.key;
+    runtime.ask(reference, message, pending, limitMs);
+    return pending.promise;
+  }
+
+  private message(method: Method, args: readonly unknown[]): Message {
+    const { runtime, reference } = this;
+    const cell = reference.remote ? null : reference.cell;
+    const message = new Message(runtime.scheduler.nextOperation(), 'call', cell, runtime.scheduler.sender(), this.fence());
+    message.methodKey = method.key;
+    message.method = method;
+    message.checked = true;
+    if (reference.remote) message.args = encodeArguments(method, args);
+    else {
+      if (runtime.forceSerialization && !method.local) encodeArguments(method, args); // SIZE-11: checked, then by reference
+      message.args = args;
+    }
+    return message;
+  }
+}
+
+/** A fenced handler: every message carries the token that the gateway was connected with, for ever (FENCE-10). */
+export class FencedInvocationHandler extends InvocationHandler {
+  private readonly fixed: Fence;
+
+  constructor(runtime: ServiceRuntime, reference: Reference, token: NullableToken) {
+    super(runtime, reference);
+    this.fixed = { envelope: 'fenced', token };
+  }
+
+  override fence(): Fence {
+    return this.fixed;
+  }
+
+  override token(): NullableToken {
+    return this.fixed.token;
+  }
+}
+
+/** The handler of a self gateway: messages carry the token of the moment of sending (FENCE-09). */
+export class SelfInvocationHandler extends InvocationHandler {
+  override fence(): Fence {
+    const { reference, runtime } = this;
+    return reference.remote ? BARE : runtime.selfFence(reference.cell, false);
+  }
+
+  override token(): NullableToken {
+    const { reference } = this;
+    if (reference.remote || reference.cell.actor.fencing === 'plain') return super.token();
+    return reference.cell.actor.token;
+  }
+}
+
+function rejectLimit(pending: PromisePending, limitMs: number): Promise<unknown> {
+  pending.reject(
+    new IllegalArgumentError('The limit of an ask is at least 1 ms', { states: { limit: `${limitMs} ms` } }),
+  );
+  return pending.promise;
+}
+
+/** The limit that a call passes, in whole milliseconds (TIME-02 to TIME-05). */
+function timeoutArgument(method: Method, args: readonly unknown[]): number {
+  const value = args[method.timeoutPosition];
+  if (value === null || value === undefined) {
+    throw new NullArgumentError('The timeout of a call is missing', { states: { method: method.key } });
+  }
+  if (typeof value !== 'number' || Number.isNaN(value) || value > DELAY_MS_MAX) {
+    throw new IllegalArgumentError(`A timeout is a number of milliseconds up to ${DELAY_MS_MAX}, not ${String(value)}`, {
+      states: { method: method.key },
+    });
+  }
+  return Math.trunc(value);
+}
+
+function encodeArguments(method: Method, args: readonly unknown[]): readonly unknown[] {
+  try {
+    const encoded = method.encodeArguments(args);
+    JSON.stringify(encoded); // refuses what has no form on the wire: cycles, big integers
+    return encoded;
+  } catch (cause) {
+    throw new ArgumentNotSerializableError('An argument cannot be serialized', { cause, states: { method: method.key } });
+  }
+}
+
+/** A class of proxies. */
+type ProxyClass = new (handler: InvocationHandler) => object;
+
+const proxyClasses = new WeakMap<object, ProxyClass>();
+
+/** The class of proxies of a declaration, made once. */
+function proxyClassOf(gateway: { readonly name: string; readonly methods: ReadonlyMap<string, Method> }): ProxyClass {
+  const known = proxyClasses.get(gateway);
+  if (known !== undefined) return known;
+  class GatewayProxy {
+    readonly [handlerOf]: InvocationHandler;
+
+    constructor(handler: InvocationHandler) {
+      this[handlerOf] = handler;
+    }
+
+    get address(): string {
+      return this[handlerOf].reference.address;
+    }
+
+    get hostName(): string {
+      return this[handlerOf].reference.hostName;
+    }
+
+    get fencingToken(): NullableToken {
+      return this[handlerOf].token();
+    }
+
+    toString(): string {
+      return `${gateway.name} at ${this.address}`;
+    }
+  }
+  for (const [property, method] of gateway.methods) defineMethod(GatewayProxy.prototype, property, method);
+  proxyClasses.set(gateway, GatewayProxy);
+  return GatewayProxy;
+}
+
+function defineMethod(prototype: object, property: string, method: Method): void {
+  Object.defineProperty(prototype, property, {
+    enumerable: true,
+    value(this: { [handlerOf]: InvocationHandler }, ...args: unknown[]): unknown {
+      return this[handlerOf].invoke(method, args);
+    },
+  });
+}
+
+/** A proxy of a gateway over a handler. */
+export function newProxy(
+  gateway: { readonly name: string; readonly methods: ReadonlyMap<string, Method> },
+  handler: InvocationHandler,
+): object {
+  return new (proxyClassOf(gateway))(handler);
+}
+
+
+

@@ -1,0 +1,225 @@
+/** The RPC service: it owns endpoints, connects to those of other services, and closes everything together. */
+import type { NullableToken } from '../../spec/tokens.js';
+import type { Fencing } from '../core/actor.js';
+import { PROTOCOL_VERSION } from '../core/actor.js';
+import type { Cell } from '../runtime/cell.js';
+import type { RuntimeObserver } from '../runtime/observer.js';
+import type { Reference } from '../runtime/references.js';
+import { type Logger, referenceRules, type RuntimeRules, ServiceRuntime } from '../runtime/service-runtime.js';
+import { EventLoopScheduler } from '../scheduling/event-loop-scheduler.js';
+import type { Scheduler } from '../scheduling/scheduler.js';
+import type { Transport } from '../transport/transport.js';
+import type { EndpointBinding } from './endpoint-binding.js';
+import { IllegalArgumentError, NullArgumentError } from './errors.js';
+import { Completion, PromisePending, promiseFutures, quiet } from './futures.js';
+import type { Gateway, GatewayOf, Methods, RpcGateway } from './gateway.js';
+import { FencedInvocationHandler, InvocationHandler, newProxy } from './invocation-handler.js';
+import type { RpcEndpoint } from './rpc-endpoint.js';
+import { randomUuid } from './random-uuid.js';
+import { ServiceScheduledExecutor } from './service-scheduled-executor.js';
+
+/** The limit of an ask without a limit of its own, in milliseconds (TIME-01). */
+export const ASK_TIMEOUT_MS_DEFAULT = 10_000;
+
+/** The largest frame, in bytes (SIZE-14). */
+export const FRAME_BYTES_DEFAULT = 10_485_760;
+
+/** What a service is configured with; everything has a default. */
+export interface RpcServiceOptions {
+  /** How other services are reached and reach this one. Without one the service is on its own (ADDR-09). */
+  readonly transport?: Transport;
+  /** Limit of asks, and of each step of a connect. Too short: slow answers count as failures. */
+  readonly askTimeoutMs?: number;
+  /** Largest frame in either direction. Too small: large results are refused; too large: a peer can fill the memory. */
+  readonly maximumFrameBytes?: number;
+  /** Passes calls within the service through serialization too, so that mistakes show before there is a network. */
+  readonly forceSerialization?: boolean;
+  /** What decides what runs next; the event loop unless a simulation replaces it. */
+  readonly scheduler?: Scheduler;
+  /** Told of everything that happens; absent it costs nothing. */
+  readonly observer?: RuntimeObserver;
+  /** A structured logger (pino's shape); silent when absent. */
+  readonly logger?: Logger;
+  /** The decisions of the core; only a judge of variants replaces them. @internal */
+  readonly rules?: RuntimeRules;
+  /** A number of the service in observations. @internal */
+  readonly number?: number;
+}
+
+/** A fenced gateway: it tells its token, too. */
+export type FencedGatewayOf<G> = GatewayOf<G> & {
+  /** The token that every message of this gateway carries. */
+  readonly fencingToken: NullableToken;
+};
+
+/**
+ * See the head of this file.
+ *
+ * @example
+ * ```ts
+ * const service = new RpcService();
+ * const counter = new Counter(service);
+ * counter.start();
+ * const gateway = await service.connect(counter.address, CounterGateway);
+ * await gateway.add(1);
+ * await service.close();
+ * ```
+ */
+export class RpcService {
+  /** @internal */
+  readonly runtime: ServiceRuntime;
+  /** Runs code at a later time, on no main thread (SERV-10). */
+  readonly scheduledExecutor: ServiceScheduledExecutor;
+  private readonly closed = new Completion<void>();
+  private closing = false;
+  private startedServer: Cell | null = null;
+
+  /** @throws IllegalArgumentError for limits that cannot be */
+  constructor(options: RpcServiceOptions = {}) {
+    const askTimeoutMs = options.askTimeoutMs ?? ASK_TIMEOUT_MS_DEFAULT;
+    const frameBytes = options.maximumFrameBytes ?? FRAME_BYTES_DEFAULT;
+    if (!(askTimeoutMs >= 1)) throw new IllegalArgumentError(`An ask timeout is at least 1 ms, not ${askTimeoutMs}`);
+    if (!(Number.isInteger(frameBytes) && frameBytes > 0)) {
+      throw new IllegalArgumentError(`A frame size is a positive number of bytes, not ${frameBytes}`); // SIZE-14
+    }
+    this.runtime = new ServiceRuntime({
+      number: options.number ?? 0,
+      scheduler: options.scheduler ?? new EventLoopScheduler(),
+      futures: promiseFutures,
+      transport: options.transport ?? null,
+      askTimeoutMs,
+      frameBytes,
+      forceSerialization: options.forceSerialization ?? false,
+      observer: options.observer ?? null,
+      logger: options.logger ?? null,
+      rules: options.rules ?? referenceRules,
+    });
+    this.scheduledExecutor = new ServiceScheduledExecutor(this.runtime);
+  }
+
+  /** The external host; the empty text without a transport (ADDR-09). */
+  get address(): string {
+    return this.runtime.transport?.host ?? '';
+  }
+
+  /** The external port; -1 without a transport (ADDR-09). */
+  get port(): number {
+    return this.runtime.transport?.port ?? -1;
+  }
+
+  /** The host name for people: `localhost` without a transport (ADDR-09). */
+  get hostName(): string {
+    return this.address === '' ? 'localhost' : this.address;
+  }
+
+  /** The largest message, in bytes (SIZE-14). */
+  get maximumMessageBytes(): number {
+    return this.runtime.frameBytes;
+  }
+
+  /** Completes when the service is down: with nothing, or with the first failure of an endpoint (SERV-05). */
+  get terminationFuture(): Promise<void> {
+    return this.closed.promise;
+  }
+
+  /** Registers an endpoint; called by its constructor. @internal */
+  startServer(
+    endpointId: string | undefined,
+    fencing: Fencing,
+    token: NullableToken,
+    gateways: ReadonlySet<string>,
+    binding: EndpointBinding,
+  ): Cell {
+    if (endpointId === null) throw new NullArgumentError('The id of an endpoint is null');
+    const cell = this.runtime.createCell(endpointId ?? randomUuid(), fencing, token, gateways, binding);
+    this.startedServer = cell;
+    return cell;
+  }
+
+  /**
+   * Creates an endpoint such that nothing is left of it when its constructor throws: with a bare `new`, the id would
+   * stay in use until the service closes (LIFE-19).
+   *
+   * @param create for example `() => new Counter(service)`
+   * @returns what it returns
+   * @throws what it throws
+   */
+  createEndpoint<Endpoint>(create: () => Endpoint): Endpoint {
+    const outer = this.startedServer;
+    this.startedServer = null;
+    try {
+      return create();
+    } catch (error) {
+      if (this.startedServer !== null) this.runtime.withdraw(this.startedServer);
+      throw error;
+    } finally {
+      this.startedServer = outer;
+    }
+  }
+
+  /**
+   * Connects to an endpoint (HAND-01).
+   *
+   * @param address the address of the endpoint, or one whose last part is a pattern
+   * @param gateway what is asked of the endpoint
+   * @returns the gateway, bound to the incarnation that answered (HAND-15)
+   * @throws IllegalStateError at once, on a closed service; later RpcConnectionError, HandshakeError
+   */
+  connect<M extends Methods>(address: string, gateway: Gateway<M>): Promise<GatewayOf<Gateway<M>>> {
+    return this.shakeHands(address, gateway.name, PROTOCOL_VERSION).then(
+      (reference) => newProxy(gateway, new InvocationHandler(this.runtime, reference)) as GatewayOf<Gateway<M>>,
+    );
+  }
+
+  /**
+   * Connects to a fenced endpoint. The token is not checked now, but with every call (HAND-12).
+   *
+   * @param token the token that every message of the gateway carries
+   */
+  connectFenced<M extends Methods>(
+    address: string,
+    gateway: Gateway<M>,
+    token: NullableToken,
+  ): Promise<FencedGatewayOf<Gateway<M>>> {
+    return this.shakeHands(address, gateway.name, PROTOCOL_VERSION).then(
+      (reference) =>
+        newProxy(gateway, new FencedInvocationHandler(this.runtime, reference, token)) as FencedGatewayOf<Gateway<M>>,
+    );
+  }
+
+  /** Identification and handshake. @internal */
+  shakeHands(address: string, gateway: string, version: number): Promise<Reference> {
+    const { runtime } = this;
+    const pending = new PromisePending(runtime.table, runtime.scheduler.nextOperation());
+    runtime.connect(address, pending, version, gateway);
+    return pending.promise as Promise<Reference>;
+  }
+
+  /** Closes an endpoint of this service; one of another service is left alone (TERM-11). */
+  stopServer(endpoint: RpcEndpoint<never>): void {
+    if (endpoint.rpcService === this) quiet(endpoint.close());
+  }
+
+  /** The self gateway of an endpoint (CALL-23). */
+  getSelfGateway<M extends Methods>(endpoint: RpcEndpoint<never>, gateway: Gateway<M>): GatewayOf<Gateway<M>> & RpcGateway {
+    return endpoint.getSelfGateway(gateway) as GatewayOf<Gateway<M>> & RpcGateway;
+  }
+
+  /**
+   * Closes every endpoint, waits for them, and shuts down (SERV-03).
+   *
+   * @param options `timeoutMs`: after so long every open future fails with `CloseTimeoutError` (SERV-14); without it an
+   * `onStop` that never completes holds the close for ever (STOP-06)
+   * @returns the termination future
+   */
+  close(options: { readonly timeoutMs?: number } = {}): Promise<void> {
+    if (!this.closing) {
+      this.closing = true;
+      this.runtime.closeService(options.timeoutMs ?? null, (failure) => {
+        if (failure === null) this.closed.succeeded(undefined);
+        else this.closed.failed(failure);
+      });
+    }
+    return this.closed.promise;
+  }
+}

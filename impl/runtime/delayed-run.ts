@@ -1,0 +1,80 @@
+/**
+ * Work that waits for its time: a delayed run-async, or a task of the main-thread executor. It is its own timer; when
+ * it fires, the work goes through the mailbox like any message, with the token that it is bound to (FENCE-17, FENCE-20).
+ */
+import { BARE, type Fence } from '../core/message.js';
+import { TaskCancelledError } from '../rpc/errors.js';
+import { NO_LINK, Timer } from '../scheduling/scheduler.js';
+import type { Cell } from './cell.js';
+import { type DroppableTask, Message } from './message.js';
+
+/** The handle of a task: completed once, with the result, an error, or the reason why the task was dropped. */
+export interface TaskHandle {
+  succeeded(value: unknown): void;
+  failed(error: unknown): void;
+}
+
+/** See the head of this file. */
+export class DelayedRun extends Timer implements DroppableTask {
+  readonly leg = 'timer';
+  readonly id: number;
+  readonly dueAtMs: number;
+  fence: Fence = BARE;
+  /** The handle of a task; a delayed run-async has none. */
+  handle: TaskHandle | null = null;
+  private readonly cell: Cell;
+  private readonly work: () => unknown;
+  /** The handle is complete: the work, should it still arrive, does nothing. */
+  private done = false;
+
+  constructor(cell: Cell, id: number, work: () => unknown, dueAtMs: number) {
+    super();
+    this.cell = cell;
+    this.id = id;
+    this.work = work;
+    this.dueAtMs = dueAtMs;
+  }
+
+  fire(): void {
+    this.cell.timerFired(this);
+  }
+
+  toMessage(): Message {
+    const message = new Message(this.id, 'run', this.cell, NO_LINK, this.fence);
+    message.leg = 'due';
+    message.dueAtMs = this.dueAtMs;
+    message.work = this.handle === null ? this.work : () => this.runTask();
+    message.task = this;
+    return message;
+  }
+
+  /** A task's result and its exceptions belong to its handle (MAIN-10). */
+  private runTask(): void {
+    if (this.done) return; // cancelled after the timer fired (MAIN-11)
+    let value: unknown;
+    try {
+      value = this.work();
+    } catch (error) {
+      this.fail(error);
+      return;
+    }
+    this.done = true;
+    this.handle?.succeeded(value);
+  }
+
+  dropped(error: Error): void {
+    this.fail(error);
+  }
+
+  /** Cancels the task for this reason; a task that has run is left alone. */
+  cancelled(reason: string): void {
+    this.cell.removeTask(this);
+    this.fail(new TaskCancelledError(`The scheduled task was cancelled: ${reason}`));
+  }
+
+  private fail(error: unknown): void {
+    if (this.done) return;
+    this.done = true;
+    this.handle?.failed(error);
+  }
+}

@@ -1,0 +1,253 @@
+/**
+ * The conversation with one peer service over one link: messages and answers become frames, frames become messages and
+ * answers. Requests of the peer are answered over the link that they came by.
+ */
+import { Message, type MethodShape, type RemoteAsker } from './message.js';
+import type { Pending } from '../core/caller.js';
+import {
+  errorOf,
+  RemoteApplicationError,
+  ResultNotSerializableError,
+  ResultTooLargeError,
+  ResultUndecodableError,
+  RpcError,
+} from '../rpc/errors.js';
+import { decodeFrame, encodeFrame, type Frame, serializedBytes, type WireError } from '../transport/frames.js';
+import type { Link, LinkListener } from '../transport/transport.js';
+import type { Leg } from '../../spec/trace.js';
+import { Identification, IdentityArrival } from './identification.js';
+import { BARE } from '../core/message.js';
+import type { ServiceRuntime } from './service-runtime.js';
+import { UnreachableArrival } from './arrivals.js';
+
+/** See the head of this file. */
+export class PeerLink implements LinkListener, RemoteAsker {
+  link: Link | null = null;
+  /** Distinguishes the peers of a service. */
+  readonly number: number;
+  private readonly service: ServiceRuntime;
+  /** What this service waits for from this peer, by operation. */
+  private readonly waiting = new Map<number, Pending>();
+  private readonly methods = new Map<number, MethodShape>();
+
+  constructor(service: ServiceRuntime, number: number) {
+    this.service = service;
+    this.number = number;
+  }
+
+  /** Whether frames can be sent. */
+  get usable(): boolean {
+    return this.link !== null;
+  }
+
+  // --- sending ----------------------------------------------------------------------------------------------------
+
+  /** Sends a request of this service. Its pending entry, if any, is remembered until it settles. */
+  sendMessage(message: Message, incarnation: number): void {
+    const { pending } = message;
+    if (pending !== null) this.waiting.set(message.id, pending);
+    if (message.method !== null) this.methods.set(message.id, message.method);
+    if (this.link === null) {
+      if (pending !== null) this.service.scheduler.post(new UnreachableArrival(this.service, pending, 'the link is lost'));
+      return;
+    }
+    this.send('request', message.id, this.requestFrame(message, incarnation));
+  }
+
+  private requestFrame(message: Message, incarnation: number): Frame {
+    const { id: op, sender } = message;
+    if (message.handshake !== null) {
+      return { frame: 'handshake', op, sender, incarnation, ...message.handshake };
+    }
+    return {
+      frame: 'call',
+      op,
+      sender,
+      incarnation,
+      asked: message.asked,
+      kind: message.kind === 'unknown' ? 'unknown' : 'call',
+      envelope: message.envelope === 'fenced' ? 'fenced' : 'bare',
+      token: message.token,
+      method: message.methodKey,
+      arguments: [...message.args],
+    };
+  }
+
+  /** Asks the peer who lives under a name (HAND-01). */
+  sendIdentify(pending: Pending, sender: number, name: string): void {
+    this.waiting.set(pending.id, pending);
+    this.send('identify', pending.id, { frame: 'identify', op: pending.id, sender, name });
+  }
+
+  private send(leg: Leg, op: number, frame: Frame): void {
+    const realLeg: Leg = frame.frame === 'handshake' ? 'handshake' : leg;
+    const bytes = encodeFrame(frame);
+    if (bytes.length > this.service.frameBytes) {
+      this.service.observer?.lost(realLeg, op, 'too-large'); // SIZE-04: dropped, the link stays up
+      return;
+    }
+    const loss = this.link?.send(bytes) ?? null;
+    if (loss !== null) this.service.observer?.lost(realLeg, op, loss);
+  }
+
+  /** An answer to a request of the peer (SIZE-05, SIZE-06). */
+  answer(message: Message, succeeded: boolean, value: unknown): void {
+    if (this.link === null) return;
+    const leg: Leg = message.kind === 'handshake' ? 'greeting' : 'answer';
+    if (succeeded) this.sendResult(leg, message, value);
+    else this.sendFailure(leg, message.id, value);
+  }
+
+  private sendResult(leg: Leg, message: Message, value: unknown): void {
+    const encoded = encodeResult(message, value, this.service.frameBytes);
+    if (encoded.error !== null) this.sendFailure(leg, message.id, encoded.error);
+    else this.send(leg, message.id, { frame: 'success', op: message.id, leg, value: encoded.value });
+  }
+
+  private sendFailure(leg: Leg, op: number, error: unknown): void {
+    this.send(leg, op, { frame: 'failure', op, leg, error: wireErrorOf(error) });
+  }
+
+  // --- receiving --------------------------------------------------------------------------------------------------
+
+  received(bytes: Uint8Array): void {
+    const frame = decodeFrame(bytes);
+    if (frame === null) {
+      this.service.logger?.warn({ bytes: bytes.length }, 'a frame that does not decode was dropped');
+      return;
+    }
+    switch (frame.frame) {
+      case 'identify':
+        return this.identifyReceived(frame);
+      case 'handshake':
+      case 'call':
+        return this.requestReceived(frame);
+      case 'identity':
+        return this.identityReceived(frame);
+      case 'success':
+      case 'failure':
+        return this.answerReceived(frame);
+    }
+  }
+
+  private identifyReceived(frame: Extract<Frame, { frame: 'identify' }>): void {
+    Identification.start(this.service, frame.op, frame.name, (found) => {
+      const identity = found === null ? null : { incarnation: found.number, address: found.address };
+      this.send('identity', frame.op, { frame: 'identity', op: frame.op, found: identity });
+    });
+  }
+
+  private requestReceived(frame: Extract<Frame, { frame: 'handshake' | 'call' }>): void {
+    const cell = this.service.cellByNumber(frame.incarnation);
+    if (cell === null) {
+      const error = errorOf('recipient-unreachable', `No endpoint has the incarnation ${frame.incarnation}`);
+      const asked = frame.frame === 'handshake' || frame.asked;
+      if (asked) this.sendFailure(frame.frame === 'handshake' ? 'greeting' : 'answer', frame.op, error);
+      return;
+    }
+    const sender = this.service.senderOfPeer(this, frame.sender);
+    const fence = frame.frame === 'call' && frame.envelope === 'fenced' ? { envelope: 'fenced' as const, token: frame.token } : BARE;
+    const message = new Message(frame.op, frame.frame === 'call' ? frame.kind : 'handshake', cell, sender, fence);
+    if (frame.frame === 'handshake') {
+      message.leg = 'handshake';
+      message.handshake = { version: frame.version, gateway: frame.gateway };
+      message.asked = true;
+    } else {
+      message.methodKey = frame.method;
+      message.args = frame.arguments;
+      message.asked = frame.asked;
+    }
+    message.remote = this;
+    this.service.scheduler.post(message);
+  }
+
+  private identityReceived(frame: Extract<Frame, { frame: 'identity' }>): void {
+    const pending = this.waiting.get(frame.op);
+    if (pending === undefined) return;
+    const found = frame.found;
+    const reference =
+      found === null
+        ? null
+        : this.service.remoteReference(this, found.incarnation, found.address, this.link?.peerHost ?? 'unknown');
+    this.service.scheduler.post(new IdentityArrival(this.service, pending, reference, undefined));
+  }
+
+  private answerReceived(frame: Extract<Frame, { frame: 'success' | 'failure' }>): void {
+    const pending = this.waiting.get(frame.op);
+    if (pending === undefined) return;
+    const method = this.methods.get(frame.op);
+    this.waiting.delete(frame.op);
+    this.methods.delete(frame.op);
+    const leg: Leg = frame.leg === 'greeting' ? 'greeting' : 'answer';
+    if (frame.frame === 'failure') this.service.answerArrives(pending, leg, false, errorFromWire(frame.error));
+    else this.decodeSuccess(pending, leg, frame.value, method);
+  }
+
+  private decodeSuccess(pending: Pending, leg: Leg, value: unknown, method: MethodShape | undefined): void {
+    if (method === undefined) return this.service.answerArrives(pending, leg, true, value);
+    const decoded = decodeResult(method, value);
+    this.service.answerArrives(pending, leg, decoded.error === null, decoded.error ?? decoded.value);
+  }
+
+  /** The link is lost: whoever waits for this peer learns it at once (DEAD-03). */
+  closed(reason: string): void {
+    this.link = null;
+    this.service.forgetPeer(this);
+    for (const pending of this.waiting.values()) {
+      if (pending.open) this.service.scheduler.post(new UnreachableArrival(this.service, pending, reason));
+    }
+    this.waiting.clear();
+    this.methods.clear();
+  }
+}
+
+/** A result in serialized form, or the error that the asker gets instead. */
+export function encodeResult(
+  message: Message,
+  value: unknown,
+  frameBytes: number,
+): { readonly value: unknown; readonly error: Error | null } {
+  const { method } = message;
+  if (method === null) return { value: null, error: null };
+  try {
+    const encoded = method.encodeResult(value);
+    const bytes = serializedBytes(encoded);
+    if (bytes <= frameBytes) return { value: encoded, error: null };
+    const states = { method: method.key, bytes: String(bytes), limit: String(frameBytes) };
+    return { value: null, error: new ResultTooLargeError('The serialized result is larger than the frame size', { states }) };
+  } catch (cause) {
+    const states = { method: method.key };
+    return { value: null, error: new ResultNotSerializableError('The result cannot be serialized', { cause, states }) };
+  }
+}
+
+/** The result in a serialized form, or the error that says why it cannot be had (SIZE-08). */
+export function decodeResult(
+  method: MethodShape,
+  encoded: unknown,
+): { readonly value: unknown; readonly error: Error | null } {
+  try {
+    return { value: method.decodeResult(encoded), error: null };
+  } catch (cause) {
+    const states = { method: method.key };
+    return { value: null, error: new ResultUndecodableError('The result cannot be decoded', { cause, states }) };
+  }
+}
+
+function wireErrorOf(error: unknown): WireError {
+  if (error instanceof RemoteApplicationError) {
+    return { code: 'application', message: error.remoteMessage, states: {}, className: error.remoteClass, stack: error.remoteStack };
+  }
+  if (error instanceof RpcError) {
+    return { code: error.code, message: error.detail, states: { ...error.states }, className: error.name, stack: '' };
+  }
+  if (error instanceof Error) {
+    return { code: 'application', message: String(error.message), states: {}, className: String(error.name), stack: String(error.stack ?? '') };
+  }
+  return { code: 'application', message: String(error), states: {}, className: 'non-error', stack: '' };
+}
+
+function errorFromWire(error: WireError): Error {
+  if (error.code === 'application') return new RemoteApplicationError(error.className, error.message, error.stack);
+  return errorOf(error.code, error.message, { states: error.states });
+}

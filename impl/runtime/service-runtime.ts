@@ -1,0 +1,495 @@
+/**
+ * The runtime of one service: it carries out what the pure core decides. It owns the cells, the caller's table and the
+ * supervisor, and talks to the scheduler, the transport, and the user code behind the cells. It holds no promise.
+ */
+import type { Leg } from '../../spec/trace.js';
+import { type ActorRules, actorRules, type Fencing, newActor } from '../core/actor.js';
+import { type Answer, type CallerRules, callerRules, type Pending, PendingTable, type PendingTableOwner } from '../core/caller.js';
+import { BARE, type Fence, UNFENCED } from '../core/message.js';
+import { rule } from '../core/ruling.js';
+import {
+  admitMember,
+  firstFailure,
+  forgetFailure,
+  memberGone,
+  newSupervisor,
+  type SupervisorRules,
+  type SupervisorState,
+  supervisorRules,
+} from '../core/supervisor.js';
+import { localAddress, parseAddress, remoteAddress } from '../rpc/addresses.js';
+import {
+  AskTimeoutError,
+  CloseTimeoutError,
+  errorOf,
+  IllegalStateError,
+  RpcConnectionError,
+} from '../rpc/errors.js';
+import type { Scheduler } from '../scheduling/scheduler.js';
+import type { Transport } from '../transport/transport.js';
+import { AnswerArrival } from './arrivals.js';
+import { Cell, type EndpointHost } from './cell.js';
+import { CloseLimit, killSiblings, ShutDown, terminateByService } from './closing.js';
+import { Identification, IdentityArrival } from './identification.js';
+import { Message } from './message.js';
+import type { RuntimeObserver } from './observer.js';
+import { decodeResult, encodeResult, PeerLink } from './peer-link.js';
+import { LocalReference, type Reference, RemoteReference } from './references.js';
+import type { ServiceTask } from './service-task.js';
+
+/** The decisions that a runtime is assembled from; the reference's unless a variant is judged. */
+export interface RuntimeRules {
+  readonly actor: ActorRules;
+  readonly caller: CallerRules;
+  readonly supervisor: SupervisorRules;
+}
+
+/** The decisions of the reference. */
+export const referenceRules: RuntimeRules = { actor: actorRules, caller: callerRules, supervisor: supervisorRules };
+
+/** How values are recognised that complete later. Promises in production, scripted futures in a core-only run. */
+export interface FutureAdapter {
+  isFuture(value: unknown): boolean;
+  /** Calls back once, after the code that runs now. */
+  observe(future: unknown, onValue: (value: unknown) => void, onError: (error: unknown) => void): void;
+}
+
+/** A structured logger: the common shape of pino, bunyan and others. */
+export interface Logger {
+  debug(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+/** What a service is configured with. */
+export interface ServiceRuntimeOptions {
+  readonly number: number;
+  readonly scheduler: Scheduler;
+  readonly futures: FutureAdapter;
+  readonly transport: Transport | null;
+  readonly askTimeoutMs: number;
+  readonly frameBytes: number;
+  readonly forceSerialization: boolean;
+  readonly observer: RuntimeObserver | null;
+  readonly logger: Logger | null;
+  readonly rules: RuntimeRules;
+}
+
+/** Called once when the service is down; `null` is success. */
+export type ClosedListener = (failure: unknown) => void;
+
+/** Senders of a peer are numbered from a multiple of this. */
+const PEER_SENDERS = 8192;
+
+const ignore = (): void => undefined;
+const lateIdentity = rule('CALL-21', 'late');
+const released = rule('SERV-03', 'release');
+const closeExpired = rule('SERV-14', 'release');
+
+/** See the head of this file. */
+export class ServiceRuntime implements PendingTableOwner {
+  readonly number: number;
+  readonly scheduler: Scheduler;
+  readonly futures: FutureAdapter;
+  readonly transport: Transport | null;
+  readonly askTimeoutMs: number;
+  readonly frameBytes: number;
+  readonly forceSerialization: boolean;
+  readonly observer: RuntimeObserver | null;
+  readonly logger: Logger | null;
+  readonly rules: RuntimeRules;
+  readonly supervisor: SupervisorState<Cell> = newSupervisor<Cell>();
+  readonly table = new PendingTable(this);
+  readonly tasks = new Set<ServiceTask>();
+  /** The endpoint whose failure took the service down. */
+  failedEndpoint: string | null = null;
+  /** Every incarnation, also after its end: late messages are answered as to the dead (DEAD-01). */
+  private readonly cells = new Map<number, Cell>();
+  private readonly peers = new Map<string, PeerLink>();
+  private peersMet = 0;
+  private readonly closedListeners: ClosedListener[] = [];
+  private closeOutcome: { readonly failure: unknown } | null = null;
+  private closeLimit: CloseLimit | null = null;
+
+  constructor(options: ServiceRuntimeOptions) {
+    this.number = options.number;
+    this.scheduler = options.scheduler;
+    this.futures = options.futures;
+    this.transport = options.transport;
+    this.askTimeoutMs = options.askTimeoutMs;
+    this.frameBytes = options.frameBytes;
+    this.forceSerialization = options.forceSerialization;
+    this.observer = options.observer;
+    this.logger = options.logger;
+    this.rules = options.rules;
+    this.transport?.listen((link) => this.accept(link.peerHost, link.peerPort, link));
+  }
+
+  // --- endpoints --------------------------------------------------------------------------------------------------
+
+  /** The address of an endpoint of this service (ADDR-01, ADDR-02). */
+  addressOf(name: string): string {
+    if (this.transport === null) return localAddress(name);
+    return remoteAddress(this.transport.scheme, this.transport.host, this.transport.port, name);
+  }
+
+  /**
+   * Registers an endpoint (LIFE-01, SERV-01).
+   *
+   * @throws the error of SERV-02, ADDR-11 or ADDR-12
+   */
+  createCell(
+    name: string,
+    fencing: Fencing,
+    token: Fence['token'],
+    gateways: ReadonlySet<string>,
+    host: EndpointHost,
+  ): Cell {
+    const refusal = admitMember(this.supervisor, name, this.rules.supervisor);
+    if (refusal !== null) {
+      throw errorOf(refusal.code, `Endpoint '${name}' cannot be created: the service is ${this.supervisor.phase}`, {
+        states: { endpoint: name },
+      });
+    }
+    const cell = new Cell(this, this.scheduler.nextEndpoint(), name, newActor(fencing, token, gateways), host);
+    this.supervisor.members.set(name, cell);
+    this.cells.set(cell.number, cell);
+    return cell;
+  }
+
+  /** The incarnation of this number, also after its end. */
+  cellByNumber(number: number): Cell | null {
+    return this.cells.get(number) ?? null;
+  }
+
+  /** The sender of a message that a peer sent: a link of its own for each sender of each peer (ORD-02). */
+  senderOfPeer(peer: PeerLink, sender: number): number {
+    return peer.number * PEER_SENDERS + sender;
+  }
+
+  /** Takes back a registration whose constructor failed: the name is free at once (LIFE-19, FENCE-14). */
+  withdraw(cell: Cell): void {
+    cell.actor.lifecycle = 'TERMINATED';
+    cell.gone = true;
+    this.supervisor.members.delete(cell.name);
+  }
+
+  /** START or STOP (LIFE-13): a message like any other, without fence or answer (LIFE-14). */
+  control(cell: Cell, kind: 'start' | 'stop'): void {
+    const message = new Message(this.scheduler.nextOperation(), kind, cell, this.scheduler.sender(), BARE);
+    this.scheduler.post(message);
+  }
+
+  /** Closes one endpoint: TERMINATE, once (TERM-01, TERM-08, TERM-10). */
+  terminate(cell: Cell): void {
+    const operation = this.scheduler.nextOperation();
+    const open = this.supervisor.phase === 'open' || this.supervisor.phase === 'failed';
+    if (cell.closedAlone || !open) return;
+    cell.closedAlone = true;
+    forgetFailure(this.supervisor, cell); // START-06
+    this.scheduler.post(new Message(operation, 'terminate', cell, this.scheduler.sender(), BARE));
+  }
+
+  /** Makes the message handler of an endpoint fail (SUPER-02). */
+  injectFault(cell: Cell): void {
+    const message = new Message(this.scheduler.nextOperation(), 'fault', cell, -1, BARE);
+    message.leg = 'fault';
+    this.scheduler.post(message);
+  }
+
+  /** The fence that the self gateway puts on now (FENCE-09). */
+  selfFence(cell: Cell, unfenced: boolean): Fence {
+    if (unfenced) return UNFENCED;
+    return cell.actor.fencing === 'plain' ? BARE : { envelope: 'fenced', token: cell.actor.token };
+  }
+
+  // --- outcomes of cells ------------------------------------------------------------------------------------------
+
+  /** A handler returned: a value is the answer, a future will be. */
+  finish(cell: Cell, message: Message, value: unknown): void {
+    if (!this.futures.isFuture(value)) return cell.returned(message, value);
+    cell.returnedFuture(message);
+    if (message.asked) {
+      this.futures.observe(
+        value,
+        (result) => cell.completed(message, true, result),
+        (error) => cell.completed(message, false, error),
+      );
+    } else {
+      this.futures.observe(value, ignore, (error) => this.logger?.warn({ error }, 'a one-way handler failed'));
+    }
+    return undefined;
+  }
+
+  /** Sends the answer to a request to whoever asked. */
+  answer(message: Message, succeeded: boolean, value: unknown): void {
+    if (message.remote !== null) return message.remote.answer(message, succeeded, value);
+    const copied = succeeded ? this.forcedCopy(message, value) : null;
+    if (copied === null) message.becomeAnswer(succeeded, value);
+    else message.becomeAnswer(copied.error === null, copied.error ?? copied.value);
+    this.scheduler.post(message);
+    return undefined;
+  }
+
+  /** Forced serialization (SIZE-11), from which local methods are exempt (SIZE-12). */
+  private forcedCopy(message: Message, value: unknown): { readonly value: unknown; readonly error: Error | null } | null {
+    const { method } = message;
+    if (!this.forceSerialization || message.kind !== 'call' || method === null || method.local) return null;
+    const encoded = encodeResult(message, value, this.frameBytes);
+    if (encoded.error !== null) return encoded;
+    return decodeResult(method, encoded.value);
+  }
+
+  /** An endpoint failed: every other one is stopped, nothing is restarted (SUPER-02). */
+  endpointFailed(failed: Cell): void {
+    this.failedEndpoint ??= failed.name;
+    if (this.supervisor.phase === 'open') this.supervisor.phase = 'failed';
+    killSiblings(this, failed);
+  }
+
+  endpointGone(cell: Cell): void {
+    const last = memberGone(this.supervisor, cell, cell.failure, this.rules.supervisor);
+    if (last) this.scheduler.post(new ShutDown(this));
+  }
+
+  // --- the caller's half ------------------------------------------------------------------------------------------
+
+  /** Sends a request and waits for its answer, at most `limitMs`. */
+  ask(reference: Reference, message: Message, pending: Pending, limitMs: number): void {
+    message.asked = true;
+    message.pending = pending;
+    pending.limitMs = limitMs;
+    pending.address = reference.address;
+    this.table.add(pending);
+    this.scheduler.setTimer(pending, limitMs);
+    reference.send(this, message);
+  }
+
+  arrived(pending: Pending, answer: Answer): void {
+    const ruling = this.rules.caller['CALL-25'](pending);
+    this.observer?.ran(answer.leg, pending.id, ruling);
+    if (ruling.decision !== 'settle') return;
+    this.close(pending);
+    if (answer.succeeded) pending.resolve(pending.awaited === 'greeting' ? pending.found : answer.value);
+    else pending.reject(answer.value);
+  }
+
+  /** An answer of a peer: it becomes an action of its own. */
+  answerArrives(pending: Pending, leg: Leg, succeeded: boolean, value: unknown): void {
+    this.scheduler.post(new AnswerArrival(pending, leg, succeeded, value));
+  }
+
+  expired(pending: Pending): void {
+    this.observer?.ran('timeout', pending.id, this.rules.caller['TIME-06'](pending));
+    this.close(pending);
+    pending.reject(this.expiryError(pending));
+  }
+
+  private expiryError(pending: Pending): Error {
+    const states = { address: pending.address, limit: `${pending.limitMs} ms` };
+    if (pending.awaited === 'answer') {
+      return new AskTimeoutError(`${pending.what} was not answered in time`, { states: { method: pending.what, ...states } });
+    }
+    const step = pending.awaited === 'identity' ? 'identification' : 'handshake';
+    return new RpcConnectionError(`No answer to the ${step} came in time`, { states });
+  }
+
+  /** The link to the recipient is lost (DEAD-03). */
+  linkLost(pending: Pending, error: Error): void {
+    const ruling = this.rules.caller['DEAD-03'](pending);
+    this.observer?.ran('unreachable', pending.id, ruling);
+    if (ruling.decision !== 'settle') return;
+    this.close(pending);
+    pending.reject(
+      pending.awaited === 'answer' ? error : new RpcConnectionError(error.message, { cause: error, states: { address: pending.address } }),
+    );
+  }
+
+  private close(pending: Pending): void {
+    this.table.remove(pending);
+    this.scheduler.cancelTimer(pending);
+  }
+
+  // --- connecting -------------------------------------------------------------------------------------------------
+
+  /**
+   * Connects to the endpoint at an address: identification, handshake (HAND-01). The pending entry resolves to the
+   * {@link Reference}.
+   *
+   * @throws IllegalStateError when this service is closed (HAND-17)
+   */
+  connect(address: string, pending: Pending, version: number, gateway: string): void {
+    this.assertOpen('connect');
+    pending.demand = { version, gateway };
+    pending.sender = this.scheduler.sender();
+    pending.address = address;
+    const parts = parseAddress(address);
+    const name = parts?.name ?? null;
+    if (parts === null || name === null || name === '') {
+      pending.open = false;
+      pending.reject(noEndpoint(address));
+      return;
+    }
+    if (parts.host === null || this.isOwn(parts.host, parts.port)) this.identifyLocally(pending, name);
+    else this.identifyRemotely(pending, parts.host, parts.port as number, name);
+  }
+
+  private isOwn(host: string, port: number | null): boolean {
+    return this.transport !== null && this.transport.port === port && this.transport.host === host; // HAND-18
+  }
+
+  private await(pending: Pending, step: 'identity' | 'greeting'): void {
+    pending.awaited = step;
+    pending.limitMs = this.askTimeoutMs;
+    this.scheduler.setTimer(pending, this.askTimeoutMs);
+  }
+
+  private identifyLocally(pending: Pending, name: string): void {
+    this.table.add(pending);
+    this.await(pending, 'identity');
+    Identification.start(this, pending.id, name, (found, matched) => {
+      const reference = found === null ? null : new LocalReference(found);
+      const endpoint = matched ? found?.number : undefined;
+      this.scheduler.post(new IdentityArrival(this, pending, reference, endpoint));
+    });
+  }
+
+  private identifyRemotely(pending: Pending, host: string, port: number, name: string): void {
+    const peer = this.peer(host, port);
+    if (peer === null) {
+      pending.open = false;
+      pending.reject(noEndpoint(pending.address)); // HAND-05
+      return;
+    }
+    this.table.add(pending);
+    this.await(pending, 'identity');
+    peer.sendIdentify(pending, pending.sender, name);
+  }
+
+  /** The identification was answered; see {@link IdentityArrival}. */
+  identified(pending: Pending, reference: Reference | null, endpoint: number | undefined): void {
+    if (reference === null) {
+      const ruling = pending.awaited === 'identity' ? this.rules.caller['CALL-25'](pending) : lateIdentity;
+      this.observer?.ran('identity', pending.id, ruling, endpoint);
+      if (ruling.decision !== 'settle') return;
+      this.close(pending);
+      pending.reject(noEndpoint(pending.address));
+      return;
+    }
+    const ruling = this.rules.caller['HAND-01'](pending);
+    this.observer?.ran('identity', pending.id, ruling, endpoint);
+    if (ruling.decision === 'shake') this.shakeHands(pending, reference);
+  }
+
+  private shakeHands(pending: Pending, reference: Reference): void {
+    this.scheduler.cancelTimer(pending);
+    this.await(pending, 'greeting');
+    pending.found = reference;
+    const cell = reference.remote ? null : reference.cell;
+    const message = new Message(pending.id, 'handshake', cell, pending.sender, BARE);
+    message.leg = 'handshake';
+    message.handshake = pending.demand;
+    message.asked = true;
+    message.pending = pending;
+    reference.send(this, message);
+  }
+
+  /** The link to a peer, dialled when needed; `null` when the host is known not to be reachable. */
+  private peer(host: string, port: number): PeerLink | null {
+    const known = this.peers.get(`${host}:${port}`);
+    if (known !== undefined) return known;
+    const peer = this.newPeer();
+    peer.link = this.transport?.dial(host, port, peer) ?? null;
+    if (peer.link === null) return null;
+    this.peers.set(`${host}:${port}`, peer);
+    return peer;
+  }
+
+  private accept(host: string, port: number, link: PeerLink['link']): PeerLink {
+    const peer = this.newPeer();
+    peer.link = link;
+    this.peers.set(`${host}:${port}`, peer);
+    return peer;
+  }
+
+  private newPeer(): PeerLink {
+    this.peersMet += 1;
+    return new PeerLink(this, this.peersMet);
+  }
+
+  forgetPeer(peer: PeerLink): void {
+    for (const [key, known] of this.peers) if (known === peer) this.peers.delete(key);
+  }
+
+  remoteReference(link: PeerLink, incarnation: number, address: string, host: string): RemoteReference {
+    return new RemoteReference(link, incarnation, address, host);
+  }
+
+  // --- closing ----------------------------------------------------------------------------------------------------
+
+  /** Throws unless the service can be used (HAND-17, SERV-02). */
+  assertOpen(what: string): void {
+    const { phase } = this.supervisor;
+    if (phase === 'closing' || phase === 'closed') {
+      throw new IllegalStateError(`The service is ${phase}: it cannot ${what}`);
+    }
+  }
+
+  /**
+   * Closes the service: TERMINATE to every endpoint, wait for all of them, then shut down (SERV-03 to SERV-08).
+   *
+   * @param timeoutMs after so long every open future fails (SERV-14); `null` waits without limit (STOP-06)
+   * @param listener called when the service is down
+   */
+  closeService(timeoutMs: number | null, listener: ClosedListener): void {
+    if (this.closeOutcome !== null) return listener(this.closeOutcome.failure);
+    this.closedListeners.push(listener);
+    if (this.supervisor.phase === 'closing') return undefined;
+    this.supervisor.phase = 'closing';
+    for (const cell of this.supervisor.members.values()) {
+      if (!cell.closedAlone && cell.actor.lifecycle !== 'TERMINATED') this.scheduler.post(terminateByService(cell));
+    }
+    if (this.supervisor.members.size === 0) this.scheduler.post(new ShutDown(this));
+    if (timeoutMs !== null) {
+      this.closeLimit = new CloseLimit(this);
+      this.scheduler.setTimer(this.closeLimit, timeoutMs);
+    }
+    return undefined;
+  }
+
+  /** The last endpoint is gone; see {@link ShutDown}. */
+  shutDown(): void {
+    if (this.supervisor.phase === 'closed') return;
+    this.observer?.ran('down', this.number, released);
+    if (this.closeLimit !== null) this.scheduler.cancelTimer(this.closeLimit);
+    this.down(
+      firstFailure(this.supervisor),
+      () => new IllegalStateError('The service of the caller was closed before the answer came'), // DEAD-06
+    );
+  }
+
+  /** The limit of close has passed; see {@link CloseLimit}. */
+  closeExpired(): void {
+    this.observer?.ran('close-timeout', this.number, closeExpired);
+    const error = (): Error => new CloseTimeoutError('The service was closed before this could complete');
+    for (const cell of [...this.supervisor.members.values()]) cell.cutOff(error());
+    this.down(error(), error);
+  }
+
+  private down(failure: unknown, reason: () => Error): void {
+    this.supervisor.phase = 'closed';
+    for (const pending of this.table.open()) {
+      this.close(pending);
+      pending.reject(reason());
+    }
+    for (const task of [...this.tasks]) task.stop(reason());
+    this.transport?.close();
+    this.closeOutcome = { failure };
+    for (const listener of this.closedListeners) listener(failure);
+  }
+}
+
+/** Nothing lives at the address (HAND-02). */
+function noEndpoint(address: string): RpcConnectionError {
+  return new RpcConnectionError('No endpoint lives at the address', { states: { address } });
+}

@@ -1,0 +1,148 @@
+/**
+ * The scheduler of production: actions run in the order of posting, in batches between other work of the event loop;
+ * time is the monotonic clock of the platform.
+ */
+import {
+  type Action,
+  appendTimer,
+  type Scheduler,
+  type Timer,
+  type TimerList,
+  unlinkTimer,
+} from './scheduler.js';
+
+/** How many actions run before sockets and timers of the platform get a turn. */
+const BATCH_ACTIONS_MAX = 4096;
+
+/**
+ * The platform's timer is never set further ahead than this, so that a process whose last ask has been answered ends
+ * soon, without a call into the platform for each ask.
+ */
+const WAKE_UP_MS_MAX = 100;
+
+/** A macrotask of the platform: Node has `setImmediate`, browsers have not. */
+const macrotask: (code: () => void) => void =
+  typeof setImmediate === 'function' ? (code) => void setImmediate(code) : (code) => void setTimeout(code, 0);
+
+/**
+ * Runs actions first in, first out.
+ *
+ * @example
+ * ```ts
+ * const service = new RpcService({ scheduler: new EventLoopScheduler() });
+ * ```
+ */
+export class EventLoopScheduler implements Scheduler {
+  private queue: Action[] = [];
+  private head = 0;
+  private awake = false;
+  private operations = 0;
+  private endpoints = 0;
+  private readonly lists = new Map<number, TimerList>();
+  private wakeUp: ReturnType<typeof setTimeout> | null = null;
+  private wakeUpAtMs = 0;
+  private readonly drain = (): void => this.runBatch();
+  private readonly onWakeUp = (): void => this.fireDueTimers();
+
+  now(): number {
+    return performance.now();
+  }
+
+  sender(): number {
+    return 0;
+  }
+
+  nextOperation(): number {
+    this.operations += 1;
+    return this.operations;
+  }
+
+  nextEndpoint(): number {
+    this.endpoints += 1;
+    return this.endpoints;
+  }
+
+  actAs<Result>(_sender: number, code: () => Result): Result {
+    return code();
+  }
+
+  post(action: Action): void {
+    this.queue.push(action);
+    if (this.awake) return;
+    this.awake = true;
+    queueMicrotask(this.drain);
+  }
+
+  private runBatch(): void {
+    const queue = this.queue;
+    let budget = BATCH_ACTIONS_MAX;
+    try {
+      while (this.head < queue.length && budget > 0) {
+        const action = queue[this.head] as Action;
+        this.head += 1;
+        budget -= 1;
+        action.run();
+      }
+    } finally {
+      this.afterBatch();
+    }
+  }
+
+  /** Gives the queue back when it is empty; otherwise lets the platform have a turn and goes on. */
+  private afterBatch(): void {
+    if (this.head >= this.queue.length) {
+      this.queue.length = 0;
+      this.head = 0;
+      this.awake = false;
+      return;
+    }
+    if (this.head >= BATCH_ACTIONS_MAX) {
+      this.queue = this.queue.slice(this.head);
+      this.head = 0;
+    }
+    macrotask(this.drain);
+  }
+
+  setTimer(timer: Timer, delayMs: number): void {
+    timer.deadlineMs = performance.now() + delayMs;
+    let list = this.lists.get(delayMs);
+    if (list === undefined) {
+      list = { head: null, tail: null };
+      this.lists.set(delayMs, list);
+    }
+    appendTimer(list, timer);
+    if (this.wakeUp === null || timer.deadlineMs < this.wakeUpAtMs) this.arm(timer.deadlineMs);
+  }
+
+  cancelTimer(timer: Timer): void {
+    if (timer.armed) unlinkTimer(timer);
+  }
+
+  /** Sets the platform's timer for a deadline, or for an intermediate stop if that is far away. */
+  private arm(deadlineMs: number): void {
+    const now = performance.now();
+    const delayMs = Math.max(0, Math.min(WAKE_UP_MS_MAX, Math.ceil(deadlineMs - now)));
+    if (this.wakeUp !== null) {
+      if (this.wakeUpAtMs <= now + delayMs) return;
+      clearTimeout(this.wakeUp);
+    }
+    this.wakeUpAtMs = now + delayMs;
+    this.wakeUp = setTimeout(this.onWakeUp, delayMs);
+  }
+
+  private fireDueTimers(): void {
+    this.wakeUp = null;
+    const now = performance.now();
+    let earliestMs = Number.POSITIVE_INFINITY;
+    for (const [delayMs, list] of this.lists) {
+      while (list.head !== null && list.head.deadlineMs <= now) {
+        const timer = list.head;
+        unlinkTimer(timer);
+        timer.fire();
+      }
+      if (list.head === null) this.lists.delete(delayMs);
+      else earliestMs = Math.min(earliestMs, list.head.deadlineMs);
+    }
+    if (earliestMs !== Number.POSITIVE_INFINITY) this.arm(earliestMs);
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * Services of one process that talk as if they were on different machines: every message is bytes, links are FIFO, and
+ * a network can lose frames on purpose.
+ */
+import { IllegalArgumentError } from '../rpc/errors.js';
+import type { Link, LinkListener, LossReason, Transport } from './transport.js';
+
+/** A direction between two services, by their ports. */
+const direction = (from: number, to: number): string => `${from}>${to}`;
+
+/**
+ * The network that memory transports share.
+ *
+ * @example
+ * ```ts
+ * const network = new MemoryNetwork();
+ * const left = new RpcService({ transport: new MemoryTransport(network, 'left', 1) });
+ * const right = new RpcService({ transport: new MemoryTransport(network, 'right', 2) });
+ * network.partition(1, 2);
+ * ```
+ */
+export class MemoryNetwork {
+  private readonly accepting = new Map<number, { host: string; accept: (link: Link) => LinkListener }>();
+  private readonly partitioned = new Set<string>();
+  private readonly dropping = new Set<string>();
+  private links: MemoryLink[] = [];
+
+  /** Loses every frame from one port to another, until {@link repair}. */
+  partition(from: number, to: number): void {
+    this.partitioned.add(direction(from, to));
+  }
+
+  /** Ends a partition. */
+  repair(from: number, to: number): void {
+    this.partitioned.delete(direction(from, to));
+  }
+
+  /** Loses the next frame from one port to another. */
+  dropNext(from: number, to: number): void {
+    this.dropping.add(direction(from, to));
+  }
+
+  /** Breaks the links between two ports: both ends are told. */
+  breakLinks(from: number, to: number): void {
+    const broken = this.links.filter((link) => link.joins(from, to));
+    this.links = this.links.filter((link) => !link.joins(from, to));
+    for (const link of broken) link.lost('the link was broken');
+  }
+
+  /** @internal */
+  register(port: number, host: string, accept: (link: Link) => LinkListener): void {
+    if (this.accepting.has(port)) throw new IllegalArgumentError(`Port ${port} of the memory network is taken`);
+    this.accepting.set(port, { host, accept });
+  }
+
+  /** @internal */
+  unregister(port: number): void {
+    this.accepting.delete(port);
+    const broken = this.links.filter((link) => link.touches(port));
+    this.links = this.links.filter((link) => !link.touches(port));
+    for (const link of broken) link.lost('the peer closed');
+  }
+
+  /** @internal */
+  open(from: MemoryTransport, host: string, port: number, listener: LinkListener): Link | null {
+    const target = this.accepting.get(port);
+    if (target === undefined || target.host !== host) return null;
+    const near = new MemoryLink(this, from.port, port, host);
+    const far = new MemoryLink(this, port, from.port, from.host);
+    near.far = far;
+    far.far = near;
+    near.listener = listener;
+    far.listener = target.accept(far);
+    this.links.push(near, far);
+    return near;
+  }
+
+  /** @internal */
+  lossOf(from: number, to: number): LossReason | null {
+    if (this.partitioned.has(direction(from, to))) return 'partition';
+    return this.dropping.delete(direction(from, to)) ? 'drop-next' : null;
+  }
+}
+
+class MemoryLink implements Link {
+  readonly peerHost: string;
+  readonly peerPort: number;
+  readonly ownPort: number;
+  far: MemoryLink | null = null;
+  listener: LinkListener | null = null;
+  private readonly network: MemoryNetwork;
+
+  constructor(network: MemoryNetwork, ownPort: number, peerPort: number, peerHost: string) {
+    this.network = network;
+    this.ownPort = ownPort;
+    this.peerPort = peerPort;
+    this.peerHost = peerHost;
+  }
+
+  joins(one: number, other: number): boolean {
+    return this.touches(one) && this.touches(other);
+  }
+
+  touches(port: number): boolean {
+    return this.ownPort === port || this.peerPort === port;
+  }
+
+  send(frame: Uint8Array): LossReason | null {
+    const loss = this.network.lossOf(this.ownPort, this.peerPort);
+    if (loss === null) this.far?.listener?.received(frame);
+    return loss;
+  }
+
+  lost(reason: string): void {
+    this.far = null;
+    const { listener } = this;
+    this.listener = null;
+    listener?.closed(reason);
+  }
+
+  close(): void {
+    this.network.breakLinks(this.ownPort, this.peerPort);
+  }
+}
+
+/** See the head of this file. */
+export class MemoryTransport implements Transport {
+  readonly scheme = 'fencepost.memory';
+  readonly host: string;
+  readonly port: number;
+  private readonly network: MemoryNetwork;
+
+  /**
+   * @param network the network; services on other networks are not reachable
+   * @param host any host name
+   * @param port a number from 1 to 65535 that no other transport of the network has
+   */
+  constructor(network: MemoryNetwork, host: string, port: number) {
+    this.network = network;
+    this.host = host;
+    this.port = port;
+  }
+
+  listen(accept: (link: Link) => LinkListener): void {
+    this.network.register(this.port, this.host, accept);
+  }
+
+  dial(host: string, port: number, listener: LinkListener): Link | null {
+    return this.network.open(this, host, port, listener);
+  }
+
+  close(): void {
+    this.network.unregister(this.port);
+  }
+}

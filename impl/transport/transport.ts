@@ -1,0 +1,52 @@
+/**
+ * The transport contract: what a runtime needs of the network, and nothing more. Sockets implement it as well as the
+ * memory of one process.
+ *
+ * A link carries frames between two services: in order, each at most once, never changed, never invented (ORD). It may
+ * lose its peer; then it says so once.
+ */
+import type { LoseEvent } from '../../spec/trace.js';
+
+/** Why a frame was not sent. Transports that cannot know answer `null` and the frame is on its way. */
+export type LossReason = LoseEvent['reason'];
+
+/** What the owner of a link wants to hear. */
+export interface LinkListener {
+  /** A frame of the peer arrived. */
+  received(frame: Uint8Array): void;
+  /** The link is lost: frames on their way may be lost with it. Called at most once. */
+  closed(reason: string): void;
+}
+
+/** One link to one peer, in both directions. */
+export interface Link {
+  readonly peerHost: string;
+  readonly peerPort: number;
+  /**
+   * Sends a frame.
+   *
+   * @param frame its bytes; the link may keep them
+   * @returns `null`, or why the frame is known to be lost
+   */
+  send(frame: Uint8Array): LossReason | null;
+  /** Ends the link; the peer is told. */
+  close(): void;
+}
+
+/** A way to reach other services, and to be reached, at one host and port. */
+export interface Transport {
+  /** The scheme of addresses, for example `fencepost.memory`. */
+  readonly scheme: string;
+  readonly host: string;
+  readonly port: number;
+  /** Accepts links from now on. */
+  listen(accept: (link: Link) => LinkListener): void;
+  /**
+   * Opens a link.
+   *
+   * @returns the link, on which frames can be sent at once, or `null` when the host is known not to be reachable
+   */
+  dial(host: string, port: number, listener: LinkListener): Link | null;
+  /** Ends every link and accepts no more. */
+  close(): void;
+}

@@ -1,0 +1,10 @@
+/** The codecs of everything that crosses a boundary, the schemas made from them, and decoding that explains itself. */
+export * from './decode.js';
+export * from './error-report.js';
+export * from './json-schema.js';
+export * from './messages.js';
+export * from './operation.js';
+export * from './primitives.js';
+export * from './scenario.js';
+export * from './schemas.js';
+export * from './trace.js';

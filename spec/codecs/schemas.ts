@@ -1,0 +1,35 @@
+/** The published JSON Schemas: which codec goes into which file. */
+import type * as t from 'io-ts';
+import { ErrorReport } from './error-report.js';
+import { jsonSchemaOf } from './json-schema.js';
+import { Message } from './messages.js';
+import type { SchemaFragment } from './primitives.js';
+import { ScenarioCodec } from './scenario.js';
+import { TraceCodec, TraceEventCodec } from './trace.js';
+
+/** A document of the project that other languages read or write. */
+export interface PublishedSchema {
+  /** The file is `spec/schemas/<name>.schema.json`. */
+  readonly name: string;
+  readonly title: string;
+  readonly codec: t.Mixed;
+}
+
+/** Every published schema. */
+export const publishedSchemas: readonly PublishedSchema[] = [
+  { name: 'trace', title: 'A trace: header and events of one run', codec: TraceCodec },
+  { name: 'trace-event', title: 'One event of a trace', codec: TraceEventCodec },
+  { name: 'scenario', title: 'A scenario: services, steps, decision tape', codec: ScenarioCodec },
+  { name: 'message', title: 'A message of the protocol', codec: Message },
+  { name: 'error', title: 'An error as it travels', codec: ErrorReport },
+];
+
+/**
+ * The schema as it is published.
+ *
+ * @param published an entry of {@link publishedSchemas}
+ * @returns the schema, a plain value
+ */
+export function schemaOf(published: PublishedSchema): SchemaFragment {
+  return jsonSchemaOf(published.codec, published.name, published.title);
+}

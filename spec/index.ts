@@ -1,0 +1,13 @@
+/**
+ * The protocol as text and data: rule book, facts, error classes, capabilities, operations, traces, scenarios, and the
+ * codecs of everything that crosses a boundary. This room imports from no other room.
+ */
+export * from './capabilities.js';
+export * from './codecs/index.js';
+export * from './errors.js';
+export * from './facts/index.js';
+export * from './operations.js';
+export * from './rules/index.js';
+export * from './scenarios.js';
+export * from './tokens.js';
+export * from './trace.js';
