@@ -6,7 +6,7 @@
 export { type NullableToken, sameToken, Token } from '../spec/tokens.js';
 export * from './rpc/addresses.js';
 export * from './rpc/errors.js';
-export type { ScheduledTask } from './rpc/futures.js';
+export type { ScheduledTask } from './rpc/promise-futures.js';
 export {
   ask,
   defineGateway,

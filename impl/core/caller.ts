@@ -46,8 +46,21 @@ export abstract class Pending extends Timer {
     this.id = id;
   }
 
-  abstract resolve(value: unknown): void;
-  abstract reject(error: unknown): void;
+  /** Turns the value into what the application gets (a connect: the gateway), or `null`. */
+  transform: ((value: unknown) => unknown) | null = null;
+
+  /** Completes the future with a value. */
+  resolve(value: unknown): void {
+    this.succeed(this.transform === null ? value : this.transform(value));
+  }
+
+  /** Fails the future. */
+  reject(error: unknown): void {
+    this.fail(error);
+  }
+
+  protected abstract succeed(value: unknown): void;
+  protected abstract fail(error: unknown): void;
 
   fire(): void {
     this.table.expired(this);

@@ -5,9 +5,9 @@
 import type { Ruling } from '../core/ruling.js';
 import { refusal } from '../core/ruling.js';
 import type { Cell, EndpointHost } from '../runtime/cell.js';
+import type { Completion, FutureAdapter } from '../runtime/futures.js';
 import type { Message } from '../runtime/message.js';
 import { MissingMethodError } from './errors.js';
-import { Completion, promiseFutures } from './futures.js';
 import type { GatewayServedBy, Method } from './gateway.js';
 
 /** The hooks of an endpoint. */
@@ -29,7 +29,8 @@ const wrongArguments = refusal('illegal-argument', 'CALL-09', 'CALL-09');
 
 /** See the head of this file. */
 export class EndpointBinding implements EndpointHost {
-  readonly termination = new Completion<void>();
+  readonly termination: Completion;
+  private readonly futures: FutureAdapter;
   private cell: Cell | null = null;
   private readonly endpoint: Hooks;
   private readonly entries = new Map<string, Entry>();
@@ -37,10 +38,13 @@ export class EndpointBinding implements EndpointHost {
   /**
    * @param endpoint the endpoint object
    * @param gateways the gateways that it serves
+   * @param futures what promises are, in this service
    * @throws MissingMethodError when a declared method is missing
    */
-  constructor(endpoint: Hooks, gateways: readonly GatewayServedBy<never>[]) {
+  constructor(endpoint: Hooks, gateways: readonly GatewayServedBy<never>[], futures: FutureAdapter) {
     this.endpoint = endpoint;
+    this.futures = futures;
+    this.termination = futures.newCompletion();
     for (const gateway of gateways) {
       for (const [property, method] of gateway.methods) this.entries.set(method.key, this.entry(gateway.name, property, method));
     }
@@ -98,8 +102,8 @@ export class EndpointBinding implements EndpointHost {
       cell.startEnded('throw', error);
       return;
     }
-    if (!promiseFutures.isFuture(value)) return cell.startEnded('return', undefined);
-    promiseFutures.observe(value, ignore, ignore);
+    if (!this.futures.isFuture(value)) return cell.startEnded('return', undefined);
+    this.futures.observe(value, ignore, ignore);
     cell.startEnded('future', new TypeError('onStart returned a promise; it must be synchronous'));
     return undefined;
   }
@@ -113,12 +117,12 @@ export class EndpointBinding implements EndpointHost {
       cell.stopEnded('throw', error);
       return;
     }
-    if (!promiseFutures.isFuture(value)) {
+    if (!this.futures.isFuture(value)) {
       cell.stopEnded('null', new TypeError('onStop returned no promise'));
       return;
     }
     cell.stopEnded('future', undefined);
-    promiseFutures.observe(
+    this.futures.observe(
       value,
       () => cell.stopCompleted(null),
       (error) => cell.stopCompleted(error ?? new Error('onStop failed without an error')),

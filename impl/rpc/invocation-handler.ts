@@ -4,6 +4,7 @@
  */
 import type { NullableToken } from '../../spec/tokens.js';
 import { BARE, type Fence } from '../core/message.js';
+import type { PendingFuture } from '../runtime/futures.js';
 import { Message } from '../runtime/message.js';
 import type { Reference } from '../runtime/references.js';
 import { DELAY_MS_MAX } from '../runtime/service-task.js';
@@ -14,7 +15,6 @@ import {
   NullArgumentError,
   UnsupportedOperationError,
 } from './errors.js';
-import { PromisePending } from './futures.js';
 import type { Method } from './gateway.js';
 
 /** Where the proxy keeps its handler. */
@@ -64,11 +64,11 @@ export class InvocationHandler {
       reference.send(runtime, message);
       return undefined;
     }
-    const pending = new PromisePending(runtime.table, message.id);
+    const pending = runtime.futures.newPending(runtime.table, message.id);
     if (limitMs < 1) return rejectLimit(pending, limitMs); // TIME-04
     pending.what = method.key;
     runtime.ask(reference, message, pending, limitMs);
-    return pending.promise;
+    return pending.future as Promise<unknown>;
   }
 
   private message(method: Method, args: readonly unknown[]): Message {
@@ -119,11 +119,11 @@ export class SelfInvocationHandler extends InvocationHandler {
   }
 }
 
-function rejectLimit(pending: PromisePending, limitMs: number): Promise<unknown> {
+function rejectLimit(pending: PendingFuture, limitMs: number): Promise<unknown> {
   pending.reject(
     new IllegalArgumentError('The limit of an ask is at least 1 ms', { states: { limit: `${limitMs} ms` } }),
   );
-  return pending.promise;
+  return pending.future as Promise<unknown>;
 }
 
 /** The limit that a call passes, in whole milliseconds (TIME-02 to TIME-05). */

@@ -8,7 +8,7 @@ import { DelayedRun } from '../runtime/delayed-run.js';
 import { Message } from '../runtime/message.js';
 import { DELAY_MS_MAX } from '../runtime/service-task.js';
 import { IllegalArgumentError, NullArgumentError, TaskCancelledError, UnsupportedOperationError } from './errors.js';
-import { Completion, type ScheduledTask } from './futures.js';
+import type { ScheduledTask } from './promise-futures.js';
 
 /** See the head of this file. Obtain one with {@link RpcEndpoint.mainThreadExecutor}. */
 export class MainThreadExecutor {
@@ -48,14 +48,14 @@ export class MainThreadExecutor {
     }
     const { service } = this.cell;
     const delay = Math.max(0, Math.trunc(delayMs));
-    const completion = new Completion<Result>();
+    const completion = service.futures.newCompletion();
     const task = new DelayedRun(this.cell, service.scheduler.nextOperation(), work, service.scheduler.now() + delay);
     task.fence = this.fence;
     task.handle = completion;
     if (!this.cell.addTask(task, delay)) {
       completion.failed(new TaskCancelledError(`Endpoint ${this.cell.name} has stopped its timers`)); // MAIN-13
     }
-    return { result: completion.promise, cancel: () => task.cancelled('its handle was cancelled') };
+    return { result: completion.future as Promise<Result>, cancel: () => task.cancelled('its handle was cancelled') };
   }
 
   /** Not offered (MAIN-16). @throws UnsupportedOperationError always */

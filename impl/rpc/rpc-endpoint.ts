@@ -72,7 +72,7 @@ export abstract class RpcEndpoint<Self> implements Hooks {
    */
   protected constructor(rpcService: RpcService, options: EndpointOptions<Self>, choice: FencingChoice = PLAIN) {
     const gateways = options.gateways as readonly GatewayServedBy<never>[];
-    const binding = new EndpointBinding(this, gateways);
+    const binding = new EndpointBinding(this, gateways, rpcService.runtime.futures);
     const names = new Set(gateways.flatMap((gateway) => [...gateway.names]));
     this.rpcService = rpcService;
     this.gateways = gateways;

@@ -8,7 +8,6 @@ import { Message } from '../runtime/message.js';
 import { LocalReference } from '../runtime/references.js';
 import { assertDelay, DELAY_MS_MAX } from '../runtime/service-task.js';
 import { IllegalArgumentError, NullArgumentError } from './errors.js';
-import { PromisePending } from './futures.js';
 import type { EndpointBinding } from './endpoint-binding.js';
 import { assertWork, MainThreadExecutor } from './main-thread-executor.js';
 
@@ -35,7 +34,7 @@ export class RpcServer {
 
   /** Completes when the endpoint is gone: with nothing, or with its failure (TERM-04). */
   get terminationFuture(): Promise<void> {
-    return this.binding.termination.promise;
+    return this.binding.termination.future as Promise<void>;
   }
 
   /** Sends START (LIFE-02). Starting a terminating endpoint is illegal and takes the service down (LIFE-10). */
@@ -100,11 +99,11 @@ export class RpcServer {
     const { service } = this.cell;
     const message = new Message(service.scheduler.nextOperation(), 'callable', this.cell, service.scheduler.sender(), fence);
     message.work = work;
-    const pending = new PromisePending(service.table, message.id);
+    const pending = service.futures.newPending(service.table, message.id);
     pending.what = 'callAsync';
     if (limit < 1) pending.reject(new IllegalArgumentError('The limit of a call-async is at least 1 ms'));
     else service.ask(new LocalReference(this.cell), message, pending, limit);
-    return pending.promise as Promise<Result>;
+    return pending.future as Promise<Result>;
   }
 
   /** The executor, bound to the token of this moment (FENCE-17). */

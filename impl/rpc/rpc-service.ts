@@ -4,6 +4,7 @@ import type { Fencing } from '../core/actor.js';
 import { PROTOCOL_VERSION } from '../core/actor.js';
 import type { Cell } from '../runtime/cell.js';
 import type { RuntimeObserver } from '../runtime/observer.js';
+import type { Completion, FutureAdapter } from '../runtime/futures.js';
 import type { Reference } from '../runtime/references.js';
 import { type Logger, referenceRules, type RuntimeRules, ServiceRuntime } from '../runtime/service-runtime.js';
 import { EventLoopScheduler } from '../scheduling/event-loop-scheduler.js';
@@ -11,7 +12,7 @@ import type { Scheduler } from '../scheduling/scheduler.js';
 import type { Transport } from '../transport/transport.js';
 import type { EndpointBinding } from './endpoint-binding.js';
 import { IllegalArgumentError, NullArgumentError } from './errors.js';
-import { Completion, PromisePending, promiseFutures, quiet } from './futures.js';
+import { promiseFutures, quiet } from './promise-futures.js';
 import type { Gateway, GatewayOf, Methods, RpcGateway } from './gateway.js';
 import { FencedInvocationHandler, InvocationHandler, newProxy } from './invocation-handler.js';
 import type { RpcEndpoint } from './rpc-endpoint.js';
@@ -40,6 +41,8 @@ export interface RpcServiceOptions {
   readonly observer?: RuntimeObserver;
   /** A structured logger (pino's shape); silent when absent. */
   readonly logger?: Logger;
+  /** What stands for promises; only a simulation replaces it. @internal */
+  readonly futures?: FutureAdapter;
   /** The decisions of the core; only a judge of variants replaces them. @internal */
   readonly rules?: RuntimeRules;
   /** A number of the service in observations. @internal */
@@ -70,7 +73,7 @@ export class RpcService {
   readonly runtime: ServiceRuntime;
   /** Runs code at a later time, on no main thread (SERV-10). */
   readonly scheduledExecutor: ServiceScheduledExecutor;
-  private readonly closed = new Completion<void>();
+  private readonly closed: Completion;
   private closing = false;
   private startedServer: Cell | null = null;
 
@@ -85,7 +88,7 @@ export class RpcService {
     this.runtime = new ServiceRuntime({
       number: options.number ?? 0,
       scheduler: options.scheduler ?? new EventLoopScheduler(),
-      futures: promiseFutures,
+      futures: options.futures ?? promiseFutures,
       transport: options.transport ?? null,
       askTimeoutMs,
       frameBytes,
@@ -94,6 +97,7 @@ export class RpcService {
       logger: options.logger ?? null,
       rules: options.rules ?? referenceRules,
     });
+    this.closed = this.runtime.futures.newCompletion();
     this.scheduledExecutor = new ServiceScheduledExecutor(this.runtime);
   }
 
@@ -119,7 +123,7 @@ export class RpcService {
 
   /** Completes when the service is down: with nothing, or with the first failure of an endpoint (SERV-05). */
   get terminationFuture(): Promise<void> {
-    return this.closed.promise;
+    return this.closed.future as Promise<void>;
   }
 
   /** Registers an endpoint; called by its constructor. @internal */
@@ -166,9 +170,9 @@ export class RpcService {
    * @throws IllegalStateError at once, on a closed service; later RpcConnectionError, HandshakeError
    */
   connect<M extends Methods>(address: string, gateway: Gateway<M>): Promise<GatewayOf<Gateway<M>>> {
-    return this.shakeHands(address, gateway.name, PROTOCOL_VERSION).then(
-      (reference) => newProxy(gateway, new InvocationHandler(this.runtime, reference)) as GatewayOf<Gateway<M>>,
-    );
+    return this.shakeHands(address, gateway.name, PROTOCOL_VERSION, (reference) =>
+      newProxy(gateway, new InvocationHandler(this.runtime, reference)),
+    ) as Promise<GatewayOf<Gateway<M>>>;
   }
 
   /**
@@ -181,18 +185,23 @@ export class RpcService {
     gateway: Gateway<M>,
     token: NullableToken,
   ): Promise<FencedGatewayOf<Gateway<M>>> {
-    return this.shakeHands(address, gateway.name, PROTOCOL_VERSION).then(
-      (reference) =>
-        newProxy(gateway, new FencedInvocationHandler(this.runtime, reference, token)) as FencedGatewayOf<Gateway<M>>,
-    );
+    return this.shakeHands(address, gateway.name, PROTOCOL_VERSION, (reference) =>
+      newProxy(gateway, new FencedInvocationHandler(this.runtime, reference, token)),
+    ) as Promise<FencedGatewayOf<Gateway<M>>>;
   }
 
-  /** Identification and handshake. @internal */
-  shakeHands(address: string, gateway: string, version: number): Promise<Reference> {
+  /** Identification and handshake, then the gateway over the reference that was found. @internal */
+  shakeHands(
+    address: string,
+    gateway: string,
+    version: number,
+    newGateway: (reference: Reference) => unknown,
+  ): Promise<unknown> {
     const { runtime } = this;
-    const pending = new PromisePending(runtime.table, runtime.scheduler.nextOperation());
+    const pending = runtime.futures.newPending(runtime.table, runtime.scheduler.nextOperation());
+    pending.transform = (reference) => newGateway(reference as Reference);
     runtime.connect(address, pending, version, gateway);
-    return pending.promise as Promise<Reference>;
+    return pending.future as Promise<unknown>;
   }
 
   /** Closes an endpoint of this service; one of another service is left alone (TERM-11). */
@@ -220,6 +229,6 @@ export class RpcService {
         else this.closed.failed(failure);
       });
     }
-    return this.closed.promise;
+    return this.closed.future as Promise<void>;
   }
 }

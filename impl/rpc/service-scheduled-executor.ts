@@ -1,7 +1,7 @@
 /** The scheduled executor of a service: it runs code at a later time, on the main thread of no endpoint (MAIN-04). */
 import type { ServiceRuntime } from '../runtime/service-runtime.js';
 import { ServiceTask, type ServiceTaskTimes } from '../runtime/service-task.js';
-import { Completion, type ScheduledTask } from './futures.js';
+import type { ScheduledTask } from './promise-futures.js';
 import { assertWork } from './main-thread-executor.js';
 
 /** See the head of this file. Each method throws `IllegalStateError` once the service is closing (SERV-13). */
@@ -30,8 +30,8 @@ export class ServiceScheduledExecutor {
 
   private start<Result>(work: () => Result, times: ServiceTaskTimes): ScheduledTask<Result> {
     assertWork(work);
-    const completion = new Completion<Result>();
+    const completion = this.runtime.futures.newCompletion();
     const task = new ServiceTask(this.runtime, this.runtime.scheduler.nextOperation(), times, work, completion);
-    return { result: completion.promise, cancel: () => task.cancel() };
+    return { result: completion.future as Promise<Result>, cancel: () => task.cancel() };
   }
 }

@@ -23,6 +23,7 @@ import {
 } from '../rpc/errors.js';
 import { type Action, NO_LINK, type Recipient } from '../scheduling/scheduler.js';
 import { DelayedRun } from './delayed-run.js';
+import type { Hold } from './futures.js';
 import type { Message } from './message.js';
 import { describeRefusal, describeTokens } from './refusals.js';
 import type { ServiceRuntime } from './service-runtime.js';
@@ -184,8 +185,9 @@ export class Cell implements Recipient, Member {
   }
 
   /** A handler that held the main thread across actions returns now; see {@link returned}. */
-  resumed(message: Message): void {
+  resumed(message: Message, hold: Hold): void {
     this.service.observer?.ran('return', message.id, handlerEnded);
+    this.returned(message, hold.finish());
   }
 
   private releaseMainThread(): void {

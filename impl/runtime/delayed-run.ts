@@ -6,13 +6,8 @@ import { BARE, type Fence } from '../core/message.js';
 import { TaskCancelledError } from '../rpc/errors.js';
 import { NO_LINK, Timer } from '../scheduling/scheduler.js';
 import type { Cell } from './cell.js';
+import type { Completion } from './futures.js';
 import { type DroppableTask, Message } from './message.js';
-
-/** The handle of a task: completed once, with the result, an error, or the reason why the task was dropped. */
-export interface TaskHandle {
-  succeeded(value: unknown): void;
-  failed(error: unknown): void;
-}
 
 /** See the head of this file. */
 export class DelayedRun extends Timer implements DroppableTask {
@@ -21,7 +16,7 @@ export class DelayedRun extends Timer implements DroppableTask {
   readonly dueAtMs: number;
   fence: Fence = BARE;
   /** The handle of a task; a delayed run-async has none. */
-  handle: TaskHandle | null = null;
+  handle: Completion | null = null;
   private readonly cell: Cell;
   private readonly work: () => unknown;
   /** The handle is complete: the work, should it still arrive, does nothing. */

@@ -32,6 +32,8 @@ import { Cell, type EndpointHost } from './cell.js';
 import { CloseLimit, killSiblings, ShutDown, terminateByService } from './closing.js';
 import { Identification, IdentityArrival } from './identification.js';
 import { Message } from './message.js';
+import type { FutureAdapter } from './futures.js';
+import { HeldReturn } from './held-return.js';
 import type { RuntimeObserver } from './observer.js';
 import { decodeResult, encodeResult, PeerLink } from './peer-link.js';
 import { LocalReference, type Reference, RemoteReference } from './references.js';
@@ -46,13 +48,6 @@ export interface RuntimeRules {
 
 /** The decisions of the reference. */
 export const referenceRules: RuntimeRules = { actor: actorRules, caller: callerRules, supervisor: supervisorRules };
-
-/** How values are recognised that complete later. Promises in production, scripted futures in a core-only run. */
-export interface FutureAdapter {
-  isFuture(value: unknown): boolean;
-  /** Calls back once, after the code that runs now. */
-  observe(future: unknown, onValue: (value: unknown) => void, onError: (error: unknown) => void): void;
-}
 
 /** A structured logger: the common shape of pino, bunyan and others. */
 export interface Logger {
@@ -207,6 +202,8 @@ export class ServiceRuntime implements PendingTableOwner {
 
   /** A handler returned: a value is the answer, a future will be. */
   finish(cell: Cell, message: Message, value: unknown): void {
+    const hold = this.futures.holdOf(value);
+    if (hold !== null) return hold.onRelease(() => this.scheduler.post(new HeldReturn(cell, message, hold)));
     if (!this.futures.isFuture(value)) return cell.returned(message, value);
     cell.returnedFuture(message);
     if (message.asked) {

@@ -5,7 +5,7 @@
 import { rule } from '../core/ruling.js';
 import { IllegalArgumentError, TaskCancelledError } from '../rpc/errors.js';
 import { Timer } from '../scheduling/scheduler.js';
-import type { TaskHandle } from './delayed-run.js';
+import type { Completion } from './futures.js';
 import type { ServiceRuntime } from './service-runtime.js';
 
 /** When a task runs. */
@@ -29,11 +29,11 @@ export class ServiceTask extends Timer {
   private readonly service: ServiceRuntime;
   private readonly times: ServiceTaskTimes;
   private readonly code: () => unknown;
-  private readonly handle: TaskHandle;
+  private readonly handle: Completion;
   private done = false;
 
   /** @throws IllegalStateError on a closed service, IllegalArgumentError for times that cannot be */
-  constructor(service: ServiceRuntime, id: number, times: ServiceTaskTimes, code: () => unknown, handle: TaskHandle) {
+  constructor(service: ServiceRuntime, id: number, times: ServiceTaskTimes, code: () => unknown, handle: Completion) {
     super();
     service.assertOpen('schedule a task');
     assertDelay(times.delayMs);
