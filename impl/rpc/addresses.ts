@@ -104,18 +104,25 @@ function canonicalIpv6(text: string): string {
   }
 }
 
-let namesGiven = 0;
+/** Counts the names that were generated. */
+export interface NameCounter {
+  next: number;
+}
+
+/** The counter of this process, shared by all prefixes (ADDR-15). */
+const processNames: NameCounter = { next: 0 };
 
 /**
  * A name for an endpoint: `prefix_n`, where n counts all names of this process from 0 (ADDR-15).
  *
  * @param prefix for example `resource_manager`
+ * @param counter the process's own; a simulation brings another so that its runs repeat
  * @throws NullArgumentError without a prefix
  */
-export function createRandomName(prefix: string): string {
+export function createRandomName(prefix: string, counter: NameCounter = processNames): string {
   if (prefix === null || prefix === undefined) throw new NullArgumentError('A generated name needs a prefix');
-  const name = `${prefix}_${namesGiven}`;
-  namesGiven += 1;
+  const name = `${prefix}_${counter.next}`;
+  counter.next += 1;
   return name;
 }
 

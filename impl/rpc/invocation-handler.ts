@@ -12,6 +12,7 @@ import type { ServiceRuntime } from '../runtime/service-runtime.js';
 import {
   ArgumentNotSerializableError,
   IllegalArgumentError,
+  NotLocalError,
   NullArgumentError,
   UnsupportedOperationError,
 } from './errors.js';
@@ -43,6 +44,11 @@ export class InvocationHandler {
   /** The token of the gateway (FENCE-11). */
   token(): NullableToken {
     throw new UnsupportedOperationError('The gateway was connected without a fencing token');
+  }
+
+  /** Run-async and call-async work only within the service (SELF-01). @throws NotLocalError through another service */
+  assertLocal(what: string): void {
+    if (this.reference.remote) throw new NotLocalError(`${what} was called on a gateway to another service`, { states: { address: this.reference.address } });
   }
 
   /**

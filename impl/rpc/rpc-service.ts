@@ -45,6 +45,8 @@ export interface RpcServiceOptions {
   readonly futures?: FutureAdapter;
   /** The decisions of the core; only a judge of variants replaces them. @internal */
   readonly rules?: RuntimeRules;
+  /** Names endpoints that were created without an id; random unless a simulation replaces it. @internal */
+  readonly newEndpointId?: () => string;
   /** A number of the service in observations. @internal */
   readonly number?: number;
 }
@@ -75,6 +77,7 @@ export class RpcService {
   readonly scheduledExecutor: ServiceScheduledExecutor;
   private readonly closed: Completion;
   private closing = false;
+  private readonly newEndpointId: () => string;
   private startedServer: Cell | null = null;
 
   /** @throws IllegalArgumentError for limits that cannot be */
@@ -97,6 +100,7 @@ export class RpcService {
       logger: options.logger ?? null,
       rules: options.rules ?? referenceRules,
     });
+    this.newEndpointId = options.newEndpointId ?? randomUuid;
     this.closed = this.runtime.futures.newCompletion();
     this.scheduledExecutor = new ServiceScheduledExecutor(this.runtime);
   }
@@ -135,7 +139,7 @@ export class RpcService {
     binding: EndpointBinding,
   ): Cell {
     if (endpointId === null) throw new NullArgumentError('The id of an endpoint is null');
-    const cell = this.runtime.createCell(endpointId ?? randomUuid(), fencing, token, gateways, binding);
+    const cell = this.runtime.createCell(endpointId ?? this.newEndpointId(), fencing, token, gateways, binding);
     this.startedServer = cell;
     return cell;
   }

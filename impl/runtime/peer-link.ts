@@ -12,7 +12,7 @@ import {
   ResultUndecodableError,
   RpcError,
 } from '../rpc/errors.js';
-import { decodeFrame, encodeFrame, type Frame, serializedBytes, type WireError } from '../transport/frames.js';
+import { decodeFrame, encodeFrame, type Frame, operationIn, serializedBytes, type WireError } from '../transport/frames.js';
 import type { Link, LinkListener } from '../transport/transport.js';
 import type { Leg } from '../../spec/trace.js';
 import { Identification, IdentityArrival } from './identification.js';
@@ -112,10 +112,7 @@ export class PeerLink implements LinkListener, RemoteAsker {
 
   received(bytes: Uint8Array): void {
     const frame = decodeFrame(bytes);
-    if (frame === null) {
-      this.service.logger?.warn({ bytes: bytes.length }, 'a frame that does not decode was dropped');
-      return;
-    }
+    if (frame === null) return this.undecodableReceived(bytes); // SIZE-03
     switch (frame.frame) {
       case 'identify':
         return this.identifyReceived(frame);
@@ -128,6 +125,12 @@ export class PeerLink implements LinkListener, RemoteAsker {
       case 'failure':
         return this.answerReceived(frame);
     }
+  }
+
+  private undecodableReceived(bytes: Uint8Array): void {
+    this.service.logger?.warn({ bytes: bytes.length }, 'a frame that does not decode was dropped');
+    const operation = operationIn(bytes);
+    if (operation !== null) this.service.observer?.lost('request', operation, 'undecodable');
   }
 
   private identifyReceived(frame: Extract<Frame, { frame: 'identify' }>): void {

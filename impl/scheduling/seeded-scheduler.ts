@@ -150,6 +150,11 @@ export class SeededScheduler implements Scheduler {
     return this.timers[0]?.deadlineMs ?? null;
   }
 
+  /** Takes actions out of the queue that will never be ready. */
+  withdraw(unwanted: (action: Action) => boolean): void {
+    this.queue = this.queue.filter(({ action }) => !unwanted(action));
+  }
+
   /** What waits in the queue, for reports: names in the order of age. */
   waiting(): readonly ActionName[] {
     return this.queue.map(({ action }) => ({ leg: action.leg, id: action.id }));

@@ -80,3 +80,13 @@ export function decodeFrame(bytes: Uint8Array): Frame | null {
 export function serializedBytes(encoded: unknown): number {
   return encoder.encode(JSON.stringify(encoded)).length;
 }
+
+/** The operation that an undecodable frame names, for the trace; `null` when it names none. */
+export function operationIn(bytes: Uint8Array): number | null {
+  try {
+    const { op } = JSON.parse(decoder.decode(bytes)) as { readonly op?: unknown };
+    return typeof op === 'number' ? op : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * The two lanes in which a scenario can run against the reference. Both drive the public API (services, endpoints,
+ * gateways, executors) under the same scheduler and write the same trace.
+ *
+ * - the **API lane** uses promises as users do; before each choice of the scheduler it drains microtasks by one hop of
+ *   the event loop;
+ * - the **fast lane** puts {@link ScriptedFuture} in the place of promises, so that a whole scenario runs in one go. It
+ *   is labelled as such in reports.
+ */
+import { promiseFutures } from '../../impl/rpc/promise-futures.js';
+import type { FutureAdapter } from '../../impl/runtime/futures.js';
+import { CallbackQueue, ScriptedFuture, scriptedFutures } from './scripted-futures.js';
+
+/** A future that a script completes, with its ends. */
+export interface Deferred {
+  readonly future: unknown;
+  succeed(value: unknown): void;
+  fail(error: unknown): void;
+}
+
+/** What differs between the lanes. */
+export interface Lane {
+  readonly name: 'api' | 'fast';
+  readonly futures: FutureAdapter;
+  newDeferred(): Deferred;
+  /** Runs callbacks that are due; the API lane cannot do that synchronously and leaves it to {@link hop}. */
+  drain(): void;
+}
+
+/** The fast lane; one for each run. */
+export function newFastLane(): Lane {
+  const queue = new CallbackQueue();
+  return {
+    name: 'fast',
+    futures: scriptedFutures(queue),
+    newDeferred: () => {
+      const future = new ScriptedFuture(queue);
+      return { future, succeed: (value) => future.succeed(value), fail: (error) => future.fail(error) };
+    },
+    drain: () => queue.drain(),
+  };
+}
+
+const ignore = (): void => undefined;
+
+/** The API lane. */
+export function newApiLane(): Lane {
+  return {
+    name: 'api',
+    futures: promiseFutures,
+    newDeferred: () => {
+      let succeed: (value: unknown) => void = ignore;
+      let fail: (error: unknown) => void = ignore;
+      const future = new Promise((resolve, reject) => {
+        succeed = resolve;
+        fail = reject;
+      });
+      future.catch(ignore);
+      return { future, succeed, fail };
+    },
+    drain: ignore,
+  };
+}
+
+/** One hop of the event loop: every microtask that is due has run when it resolves. */
+export function hop(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

@@ -1,0 +1,68 @@
+/** How values and errors of the reference are written in traces. */
+import { RemoteApplicationError, RpcError } from '../../impl/index.js';
+import { type ErrorCode, formatToken, type NullableToken, type Outcome, type PlainValue } from '../../spec/index.js';
+import { Mischief } from '../conformance/gateways.js';
+
+/** What a handler of a scenario throws. */
+export class ScriptedError extends Error {
+  override readonly name = 'ScriptedError';
+}
+
+/** The outcome "nothing, at once". */
+export const NOTHING: Outcome = Object.freeze({ kind: 'value', value: null });
+
+/** An outcome with a value. */
+export function valueOutcome(value: unknown): Outcome {
+  return { kind: 'value', value: plain(value) };
+}
+
+function plain(value: unknown): PlainValue {
+  if (value === undefined || value === null) return null;
+  if (value instanceof Mischief) return value.kind;
+  if (typeof value === 'string') return value.startsWith(FILLER) ? value.length + 2 : value;
+  return value as PlainValue;
+}
+
+/** Texts that only stand for their size begin so; their serialized form has two quotes more. */
+const FILLER = '~';
+
+/** A text whose serialized form has so many bytes. */
+export function filler(bytes: number): string {
+  return FILLER.repeat(Math.max(1, bytes - 2));
+}
+
+/** A token as an outcome. */
+export function tokenOutcome(token: NullableToken): Outcome {
+  return valueOutcome(formatToken(token));
+}
+
+/** An outcome with an error. */
+export function errorOutcome(error: unknown, thrown: boolean): Outcome {
+  const outcome = futureError(error);
+  return thrown ? { ...outcome, thrown: true } : outcome;
+}
+
+function futureError(error: unknown): Extract<Outcome, { kind: 'error' }> {
+  if (error instanceof RemoteApplicationError) {
+    return { kind: 'error', code: 'application', failure: `${error.remoteClass}: ${error.remoteMessage}` };
+  }
+  if (error instanceof RpcError) return rpcError(error);
+  if (error instanceof Error) return { kind: 'error', code: 'application', failure: `${error.name}: ${error.message}` };
+  return { kind: 'error', code: 'application', failure: `non-error: ${String(error)}` };
+}
+
+function rpcError(error: RpcError): Extract<Outcome, { kind: 'error' }> {
+  const states = Object.keys(error.states);
+  const cause = causeOf(error);
+  return {
+    kind: 'error',
+    code: error.code,
+    ...(cause === null ? {} : { cause }),
+    ...(states.length === 0 ? {} : { states }),
+  };
+}
+
+function causeOf(error: RpcError): ErrorCode | null {
+  if (error.cause instanceof RpcError) return error.cause.code;
+  return error.cause instanceof ScriptedError ? 'application' : null;
+}

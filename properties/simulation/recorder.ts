@@ -1,0 +1,78 @@
+/**
+ * The recorder of a run: it writes the trace. Outcomes of futures wait until the action that settled them is over, and
+ * are written in the order of their operations, so that both lanes write the same.
+ */
+import type { Ruling } from '../../impl/core/ruling.js';
+import type { RuntimeObserver } from '../../impl/runtime/observer.js';
+import type { EndKind, Lane, Leg, LoseEvent, Operation, Outcome, Role, TraceEvent } from '../../spec/index.js';
+
+interface LateOutcome {
+  readonly op: number;
+  readonly outcome: Outcome;
+}
+
+/** See the head of this file. */
+export class Recorder implements RuntimeObserver {
+  events: TraceEvent[] = [];
+  private late: LateOutcome[] = [];
+  private readonly now: () => number;
+
+  constructor(now: () => number) {
+    this.now = now;
+  }
+
+  invoke(op: number, by: Lane, operation: Operation): void {
+    this.events.push({ event: 'invoke', at: this.now(), op, by, operation });
+  }
+
+  /** An outcome that is known before the operation returns. */
+  outcome(op: number, outcome: Outcome): void {
+    this.events.push({ event: 'outcome', at: this.now(), op, outcome });
+  }
+
+  /** An outcome of a future; see the head of this file. */
+  lateOutcome(op: number, outcome: Outcome): void {
+    this.late.push({ op, outcome });
+  }
+
+  /** Writes the outcomes that became known since the last flush. */
+  flush(): void {
+    if (this.late.length === 0) return;
+    const late = this.late;
+    this.late = [];
+    if (late.length > 1) late.sort((left, right) => left.op - right.op);
+    const at = this.now();
+    for (const { op, outcome } of late) this.events.push({ event: 'outcome', at, op, outcome });
+  }
+
+  begin(endpoint: number, role: Role, work: number): void {
+    this.events.push({ event: 'begin', at: this.now(), endpoint, role, work });
+  }
+
+  end(endpoint: number, role: Role, work: number, how: EndKind): void {
+    this.events.push({ event: 'end', at: this.now(), endpoint, role, work, how });
+  }
+
+  closed(endpoint: number, resource: number): void {
+    this.events.push({ event: 'closed', at: this.now(), endpoint, resource });
+  }
+
+  // --- the observer of the runtimes: internal events only; handlers and hooks write their own begin and end -----------
+
+  ran(leg: Leg, id: number, ruling: Ruling, endpoint?: number): void {
+    const at = this.now();
+    const { decision, rule } = ruling;
+    this.events.push(
+      endpoint === undefined
+        ? { event: 'run', at, leg, id, decision, rule }
+        : { event: 'run', at, leg, id, decision, rule, endpoint },
+    );
+  }
+
+  lost(leg: Leg, id: number, reason: LoseEvent['reason']): void {
+    this.events.push({ event: 'lose', at: this.now(), leg, id, reason });
+  }
+
+  began(): void {}
+  ended(): void {}
+}

@@ -1,0 +1,386 @@
+/**
+ * The world of one run: services, endpoints, gateways and everything else that a scenario names by number, and the
+ * scripts of handlers and hooks.
+ */
+import { MemoryNetwork, MemoryTransport, RpcService, SeededScheduler } from '../../impl/index.js';
+import type { RuntimeRules } from '../../impl/runtime/service-runtime.js';
+import { referenceRules } from '../../impl/runtime/service-runtime.js';
+import type { NameCounter } from '../../impl/rpc/addresses.js';
+import type { MainThreadExecutor } from '../../impl/rpc/main-thread-executor.js';
+import type { ScheduledTask } from '../../impl/rpc/promise-futures.js';
+import type { Closeable } from '../../impl/runtime/cell.js';
+import type { GatewayReference, Lane as TraceLane, NestedOperation, Operation, Outcome, Scenario, WorkScript } from '../../spec/index.js';
+import { type ConformanceEndpoint, type EndpointScript, newConformanceEndpoint } from '../conformance/endpoints.js';
+import { ConformanceGateway, Mischief } from '../conformance/gateways.js';
+import type { Deferred, Lane } from './lanes.js';
+import { errorOutcome, filler, NOTHING, ScriptedError, valueOutcome } from './outcomes.js';
+import { perform } from './perform.js';
+import { Recorder } from './recorder.js';
+import { ScriptedHold } from './scripted-futures.js';
+
+/** How far a numbered thing has come. */
+export type Known<Thing> = { readonly state: 'pending' | 'failed' } | { readonly state: 'ready'; readonly thing: Thing };
+
+/** A main-thread executor with its endpoint. */
+export interface BoundExecutor {
+  readonly endpoint: number;
+  readonly executor: MainThreadExecutor;
+}
+
+type CreateEndpoint = Extract<Operation, { type: 'create-endpoint' }>;
+
+/** The host names of the services of a scenario, by number. */
+export const hostOf = (service: number): string => `service-${service}`;
+/** Their ports. */
+export const portOf = (service: number): number => 6000 + service;
+
+/** See the head of this file. */
+export class World {
+  readonly scheduler = new SeededScheduler();
+  readonly recorder = new Recorder(() => this.scheduler.now());
+  readonly network = new MemoryNetwork();
+  readonly lane: Lane;
+  readonly services: readonly RpcService[];
+  readonly endpoints = new Map<number, Known<ConformanceEndpoint>>();
+  /** The operation that created each endpoint; it names failures of the hooks. */
+  readonly creations = new Map<number, number>();
+  readonly gateways = new Map<number, Known<object>>();
+  readonly executors = new Map<number, BoundExecutor>();
+  readonly tasks = new Map<number, ScheduledTask<unknown>>();
+  readonly names: NameCounter = { next: 0 };
+  private readonly scripts = new Map<number, WorkScript>();
+  private readonly deferreds = new Map<number, Deferred>();
+  private readonly stops = new Map<number, Deferred>();
+  private readonly holds = new Map<number, ScriptedHold>();
+  private readonly resources = new Map<string, Closeable>();
+  private endpointsWithoutId = 0;
+
+  constructor(scenario: Scenario, lane: Lane, rules: RuntimeRules = referenceRules) {
+    this.lane = lane;
+    this.scheduler.reset(scenario.tape);
+    this.services = scenario.services.map(
+      (specification, number) =>
+        new RpcService({
+          ...(specification.remote ? { transport: new MemoryTransport(this.network, hostOf(number), portOf(number)) } : {}),
+          askTimeoutMs: specification.askTimeoutMs,
+          maximumFrameBytes: specification.frameBytes,
+          forceSerialization: specification.forceSerialization,
+          scheduler: this.scheduler,
+          observer: this.recorder,
+          futures: lane.futures,
+          newEndpointId: () => this.nextEndpointId(),
+          rules,
+          number,
+        }),
+    );
+  }
+
+  private nextEndpointId(): string {
+    this.endpointsWithoutId += 1;
+    return `00000000-0000-4000-8000-${String(this.endpointsWithoutId).padStart(12, '0')}`;
+  }
+
+  /** Carries out an operation on behalf of a lane or of the main thread of an endpoint, and records it. */
+  perform(op: number, operation: Operation, by: TraceLane): void {
+    const { scheduler } = this;
+    const outer = scheduler.currentOperation;
+    scheduler.currentOperation = op;
+    this.recorder.invoke(op, by, operation);
+    try {
+      perform(this, op, operation);
+    } catch (error) {
+      this.recorder.outcome(op, errorOutcome(error, true));
+    } finally {
+      scheduler.currentOperation = outer;
+    }
+  }
+
+  // --- outcomes ---------------------------------------------------------------------------------------------------
+
+  /** The operation has returned nothing. */
+  returns(op: number, outcome: Outcome = NOTHING): void {
+    this.recorder.outcome(op, outcome);
+  }
+
+  /** The outcome of the operation is the outcome of a future. */
+  settles(op: number, future: unknown, onValue: (value: unknown) => unknown = (value) => value, onError = nothing): void {
+    this.lane.futures.observe(
+      future,
+      (value) => this.recorder.lateOutcome(op, valueOutcome(onValue(value))),
+      (error) => {
+        onError();
+        this.recorder.lateOutcome(op, errorOutcome(error, false));
+      },
+    );
+  }
+
+  // --- things by number -------------------------------------------------------------------------------------------
+
+  service(number: number): RpcService {
+    return this.services[number] as RpcService;
+  }
+
+  endpoint(number: number): ConformanceEndpoint {
+    return ready(this.endpoints.get(number), `endpoint ${number}`);
+  }
+
+  gateway(number: number): object {
+    return ready(this.gateways.get(number), `gateway ${number}`);
+  }
+
+  executor(number: number): BoundExecutor {
+    return this.executors.get(number) as BoundExecutor;
+  }
+
+  /** A gateway, or the self gateway of an endpoint. */
+  target(target: GatewayReference): object {
+    return 'self' in target ? this.endpoint(target.self).getSelfGateway(ConformanceGateway) : this.gateway(target.gateway);
+  }
+
+  serviceOfEndpoint(endpoint: number): number {
+    return this.services.indexOf(this.endpoint(endpoint).rpcService);
+  }
+
+  injectFault(endpoint: number): void {
+    const { runtime } = this.endpoint(endpoint).rpcService;
+    const cell = runtime.cellByNumber(endpoint);
+    if (cell !== null) runtime.injectFault(cell);
+  }
+
+  /** What the work of an operation fails with. */
+  failure(op: number): ScriptedError {
+    return new ScriptedError(`failure of ${op}`);
+  }
+
+  createEndpoint(op: number, operation: CreateEndpoint): ConformanceEndpoint {
+    const { endpoint: number, service, name, kind, token } = operation;
+    this.creations.set(number, op);
+    this.endpoints.set(number, { state: 'failed' });
+    this.scheduler.currentEndpoint = number;
+    const script = this.endpointScript(op, operation);
+    const owner = this.service(service);
+    const endpoint = owner.createEndpoint(() => newConformanceEndpoint(kind, owner, name, script, token));
+    this.endpoints.set(number, { state: 'ready', thing: endpoint });
+    return endpoint;
+  }
+
+  // --- scripts ----------------------------------------------------------------------------------------------------
+
+  /** Remembers what the work of an operation does. */
+  prepare(op: number, script: WorkScript): void {
+    this.scripts.set(op, script);
+  }
+
+  private endpointScript(op: number, operation: CreateEndpoint): EndpointScript {
+    const { endpoint: number, onStart, onStop } = operation;
+    return {
+      call: (work, overload) => this.work(number, 'call', work, overload),
+      onStart: () => this.startHook(op, number, onStart),
+      onStop: () => this.stopHook(op, number, onStop),
+      constructed: (endpoint) => {
+        for (let resource = 0; resource < operation.resources; resource += 1) {
+          endpoint.registerResource(this.resource(number, resource, resource === operation.resourceThatThrows));
+        }
+        if (operation.constructorThrows) throw new ScriptedError(`failure of ${op}`);
+      },
+    };
+  }
+
+  /** A resource of an endpoint; the same object for the same number. */
+  resource(endpoint: number, resource: number, throws = false): Closeable {
+    const key = `${endpoint}/${resource}`;
+    const known = this.resources.get(key);
+    if (known !== undefined) return known;
+    const closeable = {
+      close: () => {
+        this.recorder.closed(endpoint, resource);
+        if (throws) throw new ScriptedError(`resource ${resource} of endpoint ${endpoint}`);
+      },
+    };
+    this.resources.set(key, closeable);
+    return closeable;
+  }
+
+  private nested(endpoint: number, operations: readonly NestedOperation[]): void {
+    for (const { op, operation } of operations) {
+      if (this.refersToKnown(operation) === 'ready') this.perform(op, operation, { mainOf: endpoint });
+    }
+  }
+
+  /** Runs the script of a call, run, callable or task on the main thread of an endpoint. */
+  work(endpoint: number, role: 'call' | 'run' | 'callable', op: number, overload?: string): unknown {
+    const script = this.scripts.get(op) as WorkScript;
+    this.recorder.begin(endpoint, role, op);
+    this.nested(endpoint, script.nested);
+    const end = (how: 'return' | 'throw' | 'future'): void => this.recorder.end(endpoint, role, op, how);
+    switch (script.end.ending) {
+      case 'hold':
+        return this.hold(op, () => end('return'));
+      case 'throw':
+        end('throw');
+        throw new ScriptedError(`failure of ${op}`);
+      case 'throw-non-error':
+        end('throw');
+        throw `failure of ${op}`;
+      case 'later':
+        end('future');
+        return this.deferred(op).future;
+      case 'later-bytes': {
+        const deferred = this.lane.newDeferred();
+        deferred.succeed(filler(script.end.size));
+        end('future');
+        return deferred.future;
+      }
+      default:
+        end('return');
+        return resultOf(op, script.end, overload);
+    }
+  }
+
+  private hold(op: number, end: () => void): ScriptedHold {
+    const hold = this.holdOf(op, () => {
+      end();
+      return op;
+    });
+    return hold;
+  }
+
+  private holdOf(op: number, finish: () => unknown): ScriptedHold {
+    const hold = new ScriptedHold(finish);
+    this.holds.set(op, hold);
+    if (this.deferreds.has(op)) hold.release(); // released before it began
+    return hold;
+  }
+
+  private deferred(op: number): Deferred {
+    let deferred = this.deferreds.get(op);
+    if (deferred === undefined) {
+      deferred = this.lane.newDeferred();
+      this.deferreds.set(op, deferred);
+    }
+    return deferred;
+  }
+
+  private stopDeferred(endpoint: number): Deferred {
+    let deferred = this.stops.get(endpoint);
+    if (deferred === undefined) {
+      deferred = this.lane.newDeferred();
+      this.stops.set(endpoint, deferred);
+    }
+    return deferred;
+  }
+
+  /** Completes the future of a work, or lets a held handler return. */
+  release(work: number, how: 'value' | 'error'): void {
+    const hold = this.holds.get(work);
+    if (hold !== undefined) hold.release();
+    complete(this.deferred(work), how, work, work);
+  }
+
+  /** Completes the future of `onStop`. */
+  releaseStop(endpoint: number, how: 'value' | 'error'): void {
+    complete(this.stopDeferred(endpoint), how, null, this.creations.get(endpoint) as number);
+  }
+
+  private startHook(op: number, endpoint: number, hook: CreateEndpoint['onStart']): unknown {
+    this.recorder.begin(endpoint, 'start', endpoint);
+    this.nested(endpoint, hook.nested);
+    switch (hook.end) {
+      case 'return':
+        this.recorder.end(endpoint, 'start', endpoint, 'return');
+        return undefined;
+      case 'throw':
+        this.recorder.end(endpoint, 'start', endpoint, 'throw');
+        throw new ScriptedError(`failure of ${op}`);
+      case 'promise':
+        this.recorder.end(endpoint, 'start', endpoint, 'future');
+        return this.lane.newDeferred().future;
+    }
+  }
+
+  private stopHook(op: number, endpoint: number, hook: CreateEndpoint['onStop']): unknown {
+    this.recorder.begin(endpoint, 'stop', endpoint);
+    this.nested(endpoint, hook.nested);
+    const how = hook.end === 'throw' || hook.end === 'null' ? hook.end : 'future';
+    this.recorder.end(endpoint, 'stop', endpoint, how);
+    switch (hook.end) {
+      case 'throw':
+        throw new ScriptedError(`failure of ${op}`);
+      case 'null':
+        return null;
+      case 'later':
+        return this.stopDeferred(endpoint).future;
+      case 'done':
+      case 'failed': {
+        const deferred = this.lane.newDeferred();
+        complete(deferred, hook.end === 'done' ? 'value' : 'error', null, op);
+        return deferred.future;
+      }
+    }
+  }
+
+  // --- references -------------------------------------------------------------------------------------------------
+
+  /** Whether everything that an operation refers to exists, can still come to exist, or never will. */
+  refersToKnown(operation: Operation): 'ready' | 'pending' | 'failed' {
+    const states = references(this, operation).map((known) => known?.state ?? 'pending');
+    if (states.includes('failed')) return 'failed';
+    return states.includes('pending') ? 'pending' : 'ready';
+  }
+}
+
+const nothing = (): void => undefined;
+
+function ready<Thing>(known: Known<Thing> | undefined, what: string): Thing {
+  if (known?.state === 'ready') return known.thing;
+  throw new Error(`${what} does not exist`);
+}
+
+function complete(deferred: Deferred, how: 'value' | 'error', value: unknown, op: number): void {
+  if (how === 'value') deferred.succeed(value);
+  else deferred.fail(new ScriptedError(`failure of ${op}`));
+}
+
+function resultOf(op: number, end: WorkScript['end'], overload: string | undefined): unknown {
+  switch (end.ending) {
+    case 'null':
+      return null;
+    case 'bytes':
+      return filler(end.size);
+    case 'unserializable':
+    case 'encoder-throws':
+    case 'undecodable':
+    case 'look-alike':
+      return new Mischief(end.ending);
+    default:
+      return overload ?? op;
+  }
+}
+
+/** What the fields of an operation refer to. */
+function references(world: World, operation: Operation): readonly (Known<unknown> | undefined)[] {
+  const found: (Known<unknown> | undefined)[] = [];
+  if (operation.type === 'create-endpoint') return found;
+  if ('endpoint' in operation) found.push(world.endpoints.get(operation.endpoint));
+  if ('gateway' in operation && operation.type !== 'connect') found.push(world.gateways.get(operation.gateway));
+  if ('target' in operation) found.push(targetOf(world, operation.target));
+  if ('subject' in operation) found.push(...subjectOf(world, operation.subject));
+  if (operation.type === 'connect' && operation.address.kind === 'endpoint') found.push(world.endpoints.get(operation.address.endpoint));
+  if ('executor' in operation && operation.type !== 'obtain-executor') found.push(executorOf(world, operation.executor));
+  if (operation.type === 'cancel' && !world.tasks.has(operation.scheduled)) found.push(undefined);
+  return found;
+}
+
+function targetOf(world: World, target: { readonly gateway: number } | { readonly self: number }): Known<unknown> | undefined {
+  return 'self' in target ? world.endpoints.get(target.self) : world.gateways.get(target.gateway);
+}
+
+function subjectOf(world: World, subject: object): readonly (Known<unknown> | undefined)[] {
+  if ('endpoint' in subject) return [world.endpoints.get(subject.endpoint as number)];
+  return 'gateway' in subject ? [world.gateways.get(subject.gateway as number)] : [];
+}
+
+function executorOf(world: World, executor: number): Known<unknown> | undefined {
+  const thing = world.executors.get(executor);
+  return thing === undefined ? undefined : { state: 'ready', thing };
+}
