@@ -12,7 +12,7 @@ import type { Scheduler } from '../scheduling/scheduler.js';
 import type { Transport } from '../transport/transport.js';
 import type { EndpointBinding } from './endpoint-binding.js';
 import { IllegalArgumentError, NullArgumentError } from './errors.js';
-import { promiseFutures, quiet } from './promise-futures.js';
+import { promiseFutures } from './promise-futures.js';
 import type { Gateway, GatewayOf, Methods, RpcGateway } from './gateway.js';
 import { FencedInvocationHandler, InvocationHandler, newProxy } from './invocation-handler.js';
 import type { RpcEndpoint } from './rpc-endpoint.js';
@@ -210,7 +210,7 @@ export class RpcService {
 
   /** Closes an endpoint of this service; one of another service is left alone (TERM-11). */
   stopServer(endpoint: RpcEndpoint<never>): void {
-    if (endpoint.rpcService === this) quiet(endpoint.close());
+    if (endpoint.rpcService === this) void endpoint.close();
   }
 
   /** The self gateway of an endpoint (CALL-23). */
