@@ -17,9 +17,6 @@ export interface ServiceTaskTimes {
   readonly mode: 'rate' | 'delay';
 }
 
-/** The number that stands for "no endpoint" in observations of service tasks. */
-export const NO_ENDPOINT = -1;
-
 const ticked = rule('SERV-10', 'execute');
 
 /** See the head of this file. */

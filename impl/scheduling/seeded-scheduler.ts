@@ -29,6 +29,10 @@ export interface ConditionalAction extends Action {
   ready(): boolean;
 }
 
+/** What {@link SeededScheduler.choose} says when no position is to be run. */
+const NOTHING_ENABLED = -1;
+const TIMER_FIRED = -2;
+
 const isNamed = (name: ActionName, leg: string, id: number): boolean => name.id === id && name.leg === leg;
 
 /** See the head of this file. Ages are positions in the queue; the oldest comes first. */
@@ -118,7 +122,8 @@ export class SeededScheduler implements Scheduler {
    */
   step(): boolean {
     const position = this.choose();
-    if (position < 0) return false;
+    if (position === NOTHING_ENABLED) return false;
+    if (position === TIMER_FIRED) return true;
     const { action } = this.queue[position] as Queued;
     this.queue.splice(position, 1);
     this.noteRun(action.leg, action.id);
@@ -169,14 +174,14 @@ export class SeededScheduler implements Scheduler {
   private choose(): number {
     const held = this.scanForFree();
     if (held.free >= 0) return held.free;
-    if (held.oldestHeld < 0) return -1;
+    if (held.oldestHeld < 0) return NOTHING_ENABLED;
     // Only held actions are enabled. If the hold waits for a timer, time passes until that timer has fired.
     const { action } = this.queue[held.oldestHeld] as Queued;
     const hold = this.holdOf(action) as Hold;
     const awaited = this.timers.find((timer) => isNamed(hold.deviation.first, timer.leg, timer.id));
     if (awaited === undefined) return held.oldestHeld;
     this.fireNextTimer(awaited.deadlineMs);
-    return this.choose();
+    return TIMER_FIRED;
   }
 
   private scanForFree(): { readonly free: number; readonly oldestHeld: number } {

@@ -103,7 +103,7 @@ const performers: { readonly [Type in OperationType]: Performer<Type> } = {
     world.prepare(op, script);
     const bound = world.executor(executor);
     const task = bound.executor.schedule(() => {
-      const value = world.work(bound.endpoint, callable ? 'callable' : 'run', op);
+      const value = world.work(bound.endpoint, 'run', op);
       return callable ? value : null;
     }, delayMs);
     world.tasks.set(op, task);
@@ -322,7 +322,7 @@ function rawMessage(
 // --- the service's executor, pure functions -------------------------------------------------------------------------
 
 /** The number that stands for "no endpoint" in traces. */
-const NO_ENDPOINT = -1;
+const NO_ENDPOINT = 0;
 
 function serviceSchedule(world: World, op: number, operation: Extract<Operation, { type: 'service-schedule' }>): void {
   const executor = world.service(operation.service).scheduledExecutor;

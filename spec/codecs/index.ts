@@ -7,4 +7,5 @@ export * from './operation.js';
 export * from './primitives.js';
 export * from './scenario.js';
 export * from './schemas.js';
+export * from './suite-report.js';
 export * from './trace.js';

@@ -5,6 +5,7 @@ import { jsonSchemaOf } from './json-schema.js';
 import { Message } from './messages.js';
 import type { SchemaFragment } from './primitives.js';
 import { ScenarioCodec } from './scenario.js';
+import { SuiteReportCodec } from './suite-report.js';
 import { TraceCodec, TraceEventCodec } from './trace.js';
 
 /** A document of the project that other languages read or write. */
@@ -22,6 +23,7 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   { name: 'scenario', title: 'A scenario: services, steps, decision tape', codec: ScenarioCodec },
   { name: 'message', title: 'A message of the protocol', codec: Message },
   { name: 'error', title: 'An error as it travels', codec: ErrorReport },
+  { name: 'report', title: 'The report of a run of the suite', codec: SuiteReportCodec },
 ];
 
 /**

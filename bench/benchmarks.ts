@@ -1,0 +1,12 @@
+/** Every benchmark, in the order of the table. */
+import type { Benchmark } from './benchmark.js';
+import { bareAwait, integerLoop } from './calibration.js';
+import { callBenchmarks } from './calls.js';
+import { simulationBenchmarks } from './simulation.js';
+
+export const benchmarks: readonly Benchmark[] = [
+  bareAwait,
+  integerLoop,
+  ...callBenchmarks,
+  ...simulationBenchmarks,
+];

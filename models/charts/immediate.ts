@@ -1,0 +1,88 @@
+/**
+ * What is decided at once, where the operation is invoked and without any message: arguments and timeouts that are
+ * refused, ids that cannot be used, questions that an endpoint, a gateway or a service answers by itself
+ * (rules ADDR, TIME, SIZE-02, SELF-01, SELF-02, FENCE-09 to FENCE-11, CALL-10, CALL-23, …).
+ *
+ * `throw:CODE` is thrown by the call itself, `fail:CODE` is the outcome of its future, `value` a value at once.
+ */
+import type { Chart, ChartConfig, Transition } from './chart.js';
+import { decide, stay } from './chart.js';
+
+const throws = (code: string, ...rules: string[]): Transition => stay(decide(`throw:${code}`, rules));
+const fails = (code: string, ...rules: string[]): Transition => stay(decide(`fail:${code}`, rules));
+const value = (...rules: string[]): Transition => stay(decide('value', rules));
+
+const config: ChartConfig = {
+  id: 'immediate',
+  initial: 'caller',
+  states: {
+    caller: {
+      on: {
+        // Calls.
+        ARGUMENT_WRONG_TYPE: throws('illegal-argument', 'CALL-09'),
+        ARGUMENT_UNSERIALIZABLE: throws('argument-not-serializable', 'SIZE-02'),
+        TIMEOUT_NULL: throws('null-argument', 'TIME-03'),
+        TIMEOUT_NO_DURATION: throws('illegal-argument', 'TIME-03'),
+        TIMEOUT_HUGE: throws('illegal-argument', 'TIME-05'),
+        TIMEOUT_BELOW: fails('illegal-argument', 'TIME-04'),
+        SENT: value('CALL-01', 'CALL-02'),
+        // Runs, callables, executors.
+        RUN_NEGATIVE: throws('illegal-argument', 'SELF-02'),
+        RUN_UNARMABLE: stay(
+          decide('throw:illegal-argument', ['SELF-08'], 'reference'),
+          decide('value', ['SELF-08'], 'original'),
+        ),
+        RUN_NULL: throws('null-argument', 'SELF-02'),
+        NOT_LOCAL: throws('not-local', 'SELF-01'),
+        PERIODIC: throws('unsupported-operation', 'MAIN-16'),
+        // Endpoints.
+        CREATED: value('LIFE-01', 'SERV-01'),
+        CREATED_LOCAL: value('ADDR-02', 'LIFE-01', 'SERV-01'),
+        CREATED_REMOTE: value('ADDR-01', 'LIFE-01', 'SERV-01'),
+        CREATED_WITHOUT_ID: value('ADDR-10', 'LIFE-01'),
+        CREATED_AGAIN: value('ADDR-07', 'TERM-06', 'START-07'),
+        CREATED_ELSEWHERE_TOO: value('ADDR-13'),
+        ID_NULL: throws('null-argument', 'ADDR-11'),
+        ID_INVALID: throws('invalid-endpoint-id', 'ADDR-11'),
+        ID_IN_USE: throws('endpoint-id-in-use', 'ADDR-12'),
+        ID_OF_A_GHOST: stay(
+          decide('value', ['LIFE-19'], 'reference'),
+          decide('throw:endpoint-id-in-use', ['LIFE-19'], 'original'),
+        ),
+        CONSTRUCTOR_THROWS: throws('application', 'LIFE-19'),
+        FOREIGN_SERVER: value('TERM-11'),
+        // Questions.
+        ADDRESS_OF_ENDPOINT: value('CALL-10'),
+        ADDRESS_OF_GATEWAY: value('ADDR-06', 'CALL-10'),
+        ADDRESS_OF_SERVICE: value('ADDR-09'),
+        HOST_NEARBY: value('ADDR-08', 'CALL-10'),
+        HOST_FAR: value('ADDR-08', 'CALL-10'),
+        HOST_OF_SERVICE: value('ADDR-09'),
+        PORT_OF_SERVICE: value('ADDR-09'),
+        ENDPOINT_ID: value('CALL-10'),
+        TOKEN_OF_ENDPOINT: value('FENCE-09'),
+        TOKEN_OF_GATEWAY: value('FENCE-11'),
+        TOKEN_OF_BARE_GATEWAY: throws('unsupported-operation', 'FENCE-11'),
+        RUNNING: value('LIFE-16'),
+        RUNNING_OFF_MAIN: throws('not-main-thread', 'LIFE-17'),
+        ON_MAIN: value('MAIN-02'),
+        OFF_MAIN: throws('not-main-thread', 'MAIN-02'),
+        FOREIGN_SELF_GATEWAY: throws('wrong-gateway', 'CALL-23'),
+        LIFECYCLE_OF_GATEWAY: value('HAND-16'),
+        MESSAGE_LIMIT: value('SIZE-14'),
+        // Resources.
+        REGISTERED: value('STOP-08'),
+        REGISTERED_NULL: value('STOP-08'),
+        REGISTERED_LATE: throws('illegal-state', 'STOP-08'),
+        UNREGISTERED: value('STOP-08'),
+      },
+    },
+  },
+};
+
+/** The chart of immediate decisions. */
+export const immediateChart: Chart = {
+  name: 'immediate',
+  sentence: 'What is decided where an operation is invoked, without any message.',
+  config: () => config,
+};

@@ -1,0 +1,6 @@
+/** The models: statecharts, their tables, and the oracle that judges traces by them. */
+export { charts } from './charts/index.js';
+export { checkTrace, Oracle } from './oracle.js';
+export type { Profile } from './profile.js';
+export { ruleIds, ruleIndex } from './rule-ids.js';
+export type { Verdict } from './verdict.js';

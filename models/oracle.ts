@@ -1,0 +1,102 @@
+/**
+ * The oracle: says whether a trace is one that the protocol allows.
+ *
+ * A complete trace is judged event by event, in place and without looking back ({@link Oracle}). A history of observable
+ * events alone is judged by a search over the actions that could have been in between ({@link checkTrace}). Both run the
+ * same world and the same tables.
+ */
+import type { Trace, TraceEvent, TraceHeader } from '../spec/trace.js';
+import type { Profile } from './profile.js';
+import { ruleIds } from './rule-ids.js';
+import { search } from './search.js';
+import type { Verdict } from './verdict.js';
+import { rejection } from './verdict.js';
+import { accept, finish } from './world/events.js';
+import { World } from './world/world.js';
+
+/**
+ * Judges complete traces, event by event. One instance serves many traces.
+ *
+ * @example
+ * ```ts
+ * const oracle = new Oracle({ capabilities: new Set(['mutable-token', 'virtual-clock']) });
+ * oracle.reset(trace.header);
+ * const good = trace.events.every((event) => oracle.accept(event));
+ * const verdict = good ? oracle.finish() : oracle.verdict();
+ * ```
+ */
+export class Oracle {
+  private readonly world: World;
+  private index = 0;
+  private rejected: Verdict | null = null;
+
+  /** @param profile the profile of the target */
+  constructor(profile: Profile) {
+    this.world = new World(profile);
+  }
+
+  /** How often the antecedent of each rule was met and judged, by rule number, over all traces so far. */
+  get exercised(): Int32Array {
+    return this.world.exercised;
+  }
+
+  /** Begins a new trace. */
+  reset(header: TraceHeader): void {
+    this.world.reset(header);
+    this.index = 0;
+    this.rejected = null;
+  }
+
+  /** Judges the next event. @returns false when it is rejected: {@link verdict} tells why */
+  accept(event: TraceEvent): boolean {
+    if (accept(this.world, event)) {
+      this.index++;
+      return true;
+    }
+    this.rejected = rejection(this.world, this.index);
+    return false;
+  }
+
+  /** What is absent at the end of the trace is judged here. */
+  finish(): Verdict {
+    if (this.rejected === null && !finish(this.world)) this.rejected = rejection(this.world, this.index);
+    return this.verdict();
+  }
+
+  /** The verdict so far. */
+  verdict(): Verdict {
+    return this.rejected ?? { verdict: 'accepted' };
+  }
+}
+
+/** The counts by rule id, without the rules that were not exercised. */
+function countsOf(exercised: Int32Array): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  exercised.forEach((count, rule) => {
+    if (count > 0) counts.set(ruleIds[rule] as string, count);
+  });
+  return counts;
+}
+
+/**
+ * Judges a whole trace: linearly when it is complete, by search when it holds observable events alone.
+ *
+ * @param trace the trace
+ * @param profile the profile of the target
+ * @returns the verdict, and how often each rule was exercised
+ */
+export function checkTrace(trace: Trace, profile: Profile): Verdict & { exercised: ReadonlyMap<string, number> } {
+  if (!trace.header.complete) {
+    const world = new World(profile);
+    const verdict = search(world, trace);
+    return { ...verdict, exercised: countsOf(world.exercised) };
+  }
+  const oracle = new Oracle(profile);
+  oracle.reset(trace.header);
+  for (const event of trace.events) if (!oracle.accept(event)) break;
+  return { ...oracle.finish(), exercised: countsOf(oracle.exercised) };
+}
+
+export { ruleIds, ruleIndex } from './rule-ids.js';
+export type { Profile } from './profile.js';
+export type { Verdict } from './verdict.js';

@@ -1,0 +1,72 @@
+/** Verdicts, and how a rejection is put into words. */
+import { ruleIds } from './rule-ids.js';
+import { describeExpectation } from './world/expect.js';
+import { legName } from './world/legs.js';
+import { Frame, Future } from './world/records.js';
+import { roles } from './world/invocations.js';
+import { visitEnabled } from './world/enabled.js';
+import type { World } from './world/world.js';
+
+/** What the oracle says about a trace. */
+export type Verdict =
+  | { readonly verdict: 'accepted' }
+  | {
+      readonly verdict: 'rejected';
+      /** The position of the event that was not accepted; the number of events when something is missing at the end. */
+      readonly index: number;
+      /** The rules that were broken, the principal one first: never empty. */
+      readonly rules: readonly string[];
+      readonly reason: string;
+      /** What would have been accepted there. */
+      readonly accepted: readonly string[];
+      /** The state of the world there, in short. */
+      readonly state: string;
+    }
+  | { readonly verdict: 'inconclusive'; readonly index: number; readonly reason: string };
+
+/** The reason of a refusal in words: each `%` stands for a number. */
+function reasonOf(world: World): string {
+  let number = world.refusedA;
+  return world.refusedWords.replace(/%/g, () => {
+    const text = String(number);
+    number = world.refusedB;
+    return text;
+  });
+}
+
+/** The rejection of the event that the world has just refused. */
+export function rejection(world: World, index: number): Verdict {
+  const rules = world.refusedRules.map((rule) => ruleIds[rule] as string);
+  return { verdict: 'rejected', index, rules, reason: reasonOf(world), accepted: acceptedNext(world), state: describe(world) };
+}
+
+/** What would have been accepted now: observations that are due, and actions that are enabled. */
+export function acceptedNext(world: World): readonly string[] {
+  const words: string[] = [];
+  for (const op of world.usedOps) {
+    if (op.future !== Future.owed && op.future !== Future.optional) continue;
+    words.push(`outcome of ${op.id}: ${describeExpectation(op.expected, op.detail, world.nameOf(op.text))}`);
+  }
+  for (const endpoint of world.usedEndpoints) {
+    const role = `${roles[endpoint.role]} ${endpoint.frameWork} on endpoint ${endpoint.id}`;
+    if (endpoint.closing === 1) words.push(`resource ${endpoint.resources.at(-1)} of endpoint ${endpoint.id} closed`);
+    if (endpoint.frame === Frame.due) words.push(`begin of ${role}`);
+    if (endpoint.frame === Frame.inside) words.push(`end of ${role}`);
+  }
+  visitEnabled(world, true, (leg, id) => {
+    words.push(`${legName(leg)} ${id}`);
+    return false;
+  });
+  return words;
+}
+
+/** The state of the world in one line. */
+export function describe(world: World): string {
+  const { lifecycle, fencing, service } = world.tables;
+  const services = world.services.slice(0, world.numberOfServices).map((each) => `s${each.id} ${service.states[each.state]}`);
+  const endpoints = world.usedEndpoints.map(
+    (each) => `e${each.id} ${lifecycle.states[each.lifecycle]} ${fencing.states[each.fencing]}`,
+  );
+  const open = world.usedOps.filter((op) => op.future === Future.pending).map((op) => `${op.id}`);
+  return `${[...services, ...endpoints].join(', ')}; open: ${open.join(' ') || 'none'}; at ${world.now} ms`;
+}

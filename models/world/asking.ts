@@ -1,0 +1,70 @@
+/** The caller's side of asks: answers, limits, lost links (rules CALL-21, CALL-25, TIME, DEAD). */
+import { D } from '../decisions.js';
+import { expireConnect } from './connecting.js';
+import { failing } from './expect.js';
+import { bit } from './legs.js';
+import type { EndpointRecord, OpRecord } from './records.js';
+import { Future } from './records.js';
+import { R } from './rules.js';
+import { A, C, CS, IS } from './symbols.js';
+import type { World } from './world.js';
+
+/** The answer reached the table of the caller. */
+export function considerAnswer(world: World, op: OpRecord): boolean {
+  world.passed = op.answerBlame;
+  world.passedToo = -1;
+  return world.look(world.tables.ask, op.ask, A.ANSWER);
+}
+
+/** It settles the ask, or comes too late. */
+export function applyAnswer(world: World, op: OpRecord, alternative: number): void {
+  op.legs &= ~bit.answer;
+  world.count(alternative);
+  op.ask = world.step(world.tables.ask, op.ask, A.ANSWER);
+  if (world.tables.book.decisionOf[alternative] !== D.settle) return;
+  op.legs &= ~(bit.timeout | bit.unreachable);
+  if (op.future === Future.pending) world.owe(op, op.answer, op.answerDetail, op.answerText, op.answerBlame);
+}
+
+/** The event of the ask chart for an expired limit. */
+function limitOf(world: World, op: OpRecord): number {
+  if (op.limit === A.TIMEOUT_CALLABLE || op.work !== IS.awaiting) return op.limit;
+  const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
+  return world.hasEnded(endpoint) ? A.TIMEOUT_AFTER_END : op.limit;
+}
+
+/** The limit of an ask or of a step of a connect expired: not before its time (TIME-09). */
+export function considerTimeout(world: World, op: OpRecord): boolean {
+  world.passed = world.passedToo = -1;
+  if (world.now < op.deadline) return world.refuse(R.early, 'the limit of % has not passed', op.id);
+  if (op.asked === 0) return world.look(world.tables.caller, op.connect, C.TIMEOUT);
+  return world.look(world.tables.ask, op.ask, limitOf(world, op));
+}
+
+/** The future fails. */
+export function applyTimeout(world: World, op: OpRecord, alternative: number): void {
+  if (op.asked === 0) {
+    expireConnect(world, op);
+    return;
+  }
+  op.legs &= ~(bit.timeout | bit.unreachable);
+  world.count(alternative);
+  op.ask = world.step(world.tables.ask, op.ask, limitOf(world, op));
+  if (op.future === Future.pending) world.owe(op, failing('ask-timeout'), 0, -1, alternative);
+}
+
+/** The link to the target is lost, and the caller learns it. */
+export function considerUnreachable(world: World, op: OpRecord): boolean {
+  world.passed = world.passedToo = -1;
+  if (op.asked === 0) return world.look(world.tables.caller, op.connect, C.UNREACHABLE);
+  return world.look(world.tables.ask, op.ask, A.LINK_LOST);
+}
+
+/** The future fails. */
+export function applyUnreachable(world: World, op: OpRecord, alternative: number): void {
+  op.legs &= ~(bit.unreachable | bit.timeout);
+  world.count(alternative);
+  if (op.asked === 0) op.connect = CS.failed;
+  else op.ask = world.step(world.tables.ask, op.ask, A.LINK_LOST);
+  if (op.future === Future.pending) world.owe(op, failing('recipient-unreachable'), 0, -1, alternative);
+}

@@ -1,0 +1,172 @@
+/** Carries out calls: gateway methods, raw messages, run-async and call-async (rules CALL, TIME, SIZE, SELF). */
+import type { GatewayReference, Operation, TimeoutArgument } from '../../spec/operations.js';
+import { throwing } from './expect.js';
+import { bit } from './legs.js';
+import { send } from './mail.js';
+import { Row } from './envelopes.js';
+import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
+import { Envelope } from './records.js';
+import { R } from './rules.js';
+import { answerNull, atOnce } from './settle.js';
+import { A, I, L, N, SS } from './symbols.js';
+import type { World } from './world.js';
+
+type Of<Type extends Operation['type']> = Extract<Operation, { type: Type }>;
+
+/** The longest delay and limit that can be set, in milliseconds. */
+export const DELAY_MAX_MS = 2_147_483_647;
+
+/** Makes the operation a message to the target of a gateway. @returns the endpoint, or null when there is none */
+function address(world: World, op: OpRecord, target: GatewayReference): EndpointRecord | null {
+  if ('self' in target) return toSelf(world, op, target.self);
+  const gateway = world.gateways[target.gateway];
+  if (gateway === undefined || gateway.exists === 0) return null;
+  op.service = gateway.service;
+  op.envelope = gateway.envelope;
+  op.token = gateway.token;
+  const endpoint = world.endpoints[gateway.endpoint] as EndpointRecord;
+  markEqual(op, endpoint);
+  return endpoint;
+}
+
+/** Makes the operation a message of the endpoint to itself: in an envelope with its token of this moment (FENCE-09). */
+export function toSelf(world: World, op: OpRecord, id: number): EndpointRecord | null {
+  const endpoint = world.endpoints[id];
+  if (endpoint === undefined || endpoint.exists === 0) return null;
+  op.service = endpoint.service;
+  op.envelope = endpoint.fencing === world.plainState ? Envelope.bare : Envelope.fenced;
+  op.token = endpoint.token;
+  markEqual(op, endpoint);
+  return endpoint;
+}
+
+function markEqual(op: OpRecord, endpoint: EndpointRecord): void {
+  op.equalWhenSent = op.token !== 0 && op.token === endpoint.token ? 1 : 0;
+}
+
+/** The symbol of a timeout argument that cannot be a limit, or -1 when it can. */
+function timeoutFault(timeout: TimeoutArgument): number {
+  if (typeof timeout === 'number') {
+    if (Number.isNaN(timeout)) return N.TIMEOUT_NO_DURATION;
+    if (timeout > DELAY_MAX_MS) return N.TIMEOUT_HUGE;
+    return Math.trunc(timeout) < 1 ? N.TIMEOUT_BELOW : -1;
+  }
+  switch (timeout) {
+    case 'huge':
+      return N.TIMEOUT_HUGE;
+    case 'null':
+      return N.TIMEOUT_NULL;
+    case null:
+      return -1;
+    default:
+      return N.TIMEOUT_NO_DURATION;
+  }
+}
+
+/** The caller waits for the answer, so long. */
+function ask(world: World, op: OpRecord, limitMs: number, limit: number): void {
+  op.asked = 1;
+  op.deadline = world.now + limitMs;
+  op.limit = limit;
+  op.legs |= bit.timeout;
+}
+
+const noTarget = (world: World, op: OpRecord) => world.refuse(R.invention, 'operation % has no target', op.id);
+
+/** A call of a gateway method. */
+export function call(world: World, op: OpRecord, operation: Of<'call'>): boolean {
+  const endpoint = address(world, op, operation.target);
+  if (endpoint === null) return noTarget(world, op);
+  op.script = operation.script;
+  if (operation.argument === 'wrong-type') return atOnce(world, op, N.ARGUMENT_WRONG_TYPE);
+  const fault = timeoutFault(operation.timeout);
+  if (fault >= 0) return atOnce(world, op, fault);
+  const remote = op.service !== endpoint.service;
+  if (remote && operation.argument === 'unserializable') return atOnce(world, op, N.ARGUMENT_UNSERIALIZABLE);
+  const { method } = operation;
+  const service = world.services[op.service] as ServiceRecord;
+  op.encoded = remote || (service.forced && method !== 'askLocal') ? 1 : 0;
+  if (method === 'tell') {
+    post(world, op, endpoint, L.TELL, Row.tell, I.TELL);
+    return answerNull(world, op);
+  }
+  const within = typeof operation.timeout === 'number';
+  ask(world, op, within ? Math.trunc(operation.timeout) : service.askTimeoutMs, within ? A.TIMEOUT_WITHIN : A.TIMEOUT);
+  post(world, op, endpoint, askGate(world, op, endpoint), Row.ask, arrivalOfMethod(method));
+  if (remote && service.state !== SS.open) op.alternate = throwing('illegal-state');
+  return true;
+}
+
+function arrivalOfMethod(method: string): number {
+  if (method === 'askWithin') return I.CALL_WITHIN;
+  return method.startsWith('overloaded') ? I.OVERLOADED : I.CALL;
+}
+
+/** How the lifecycle names an ask: it matters from where it comes, and whether its target was alive when it was sent. */
+function askGate(world: World, op: OpRecord, endpoint: EndpointRecord): number {
+  if (op.service !== endpoint.service) return L.ASK_REMOTE;
+  return world.hasEnded(endpoint) ? L.ASK_LATE : L.ASK;
+}
+
+function post(world: World, op: OpRecord, endpoint: EndpointRecord, gate: number, row: number, arrival: number): void {
+  op.gate = gate;
+  op.row = row;
+  op.arrival = arrival;
+  send(world, op, endpoint, op.service, bit.request);
+}
+
+const rawArrivals = {
+  'unknown-type': [I.RAW_UNKNOWN_TYPE, I.RAW_UNKNOWN_TYPE_ASKED],
+  'other-envelope': [I.RAW_CALL, I.RAW_CALL],
+  'unknown-method': [I.RAW_UNKNOWN_METHOD, I.RAW_UNKNOWN_METHOD_ASKED],
+  'wrong-arguments': [I.RAW_WRONG_ARGUMENTS, I.RAW_WRONG_ARGUMENTS_ASKED],
+  'undeclared-method': [I.RAW_UNDECLARED, I.RAW_UNDECLARED_ASKED],
+  undecodable: [I.RAW_CALL, I.RAW_CALL],
+} as const;
+
+/** A message that no gateway would send. */
+export function sendRaw(world: World, op: OpRecord, operation: Of<'send-raw'>): boolean {
+  const endpoint = address(world, op, operation.target);
+  if (endpoint === null) return noTarget(world, op);
+  op.script = operation.script;
+  op.encoded = op.service === endpoint.service ? 0 : 1;
+  if (operation.message === 'other-envelope') {
+    op.envelope = op.envelope === Envelope.bare ? Envelope.fenced : Envelope.bare;
+  }
+  const asked = operation.ask;
+  const arrival = rawArrivals[operation.message][asked ? 1 : 0];
+  if (asked) ask(world, op, operation.timeoutMs, A.TIMEOUT_WITHIN);
+  post(world, op, endpoint, asked ? askGate(world, op, endpoint) : L.TELL, asked ? Row.ask : Row.tell, arrival);
+  return asked || answerNull(world, op);
+}
+
+/** Run-async, now or after a delay. */
+export function runAsync(world: World, op: OpRecord, operation: Of<'run-async'>): boolean {
+  const { delayMs } = operation;
+  if (delayMs < 0 || Number.isNaN(delayMs)) return atOnce(world, op, N.RUN_NEGATIVE);
+  const endpoint = toSelf(world, op, operation.endpoint);
+  if (endpoint === null) return noTarget(world, op);
+  if (delayMs > DELAY_MAX_MS) return atOnce(world, op, N.RUN_UNARMABLE);
+  op.script = operation.script;
+  if (operation.unfenced && op.envelope === Envelope.fenced) op.envelope = Envelope.unfenced;
+  op.due = op.at + Math.trunc(delayMs);
+  post(world, op, endpoint, L.RUN, Row.run, I.RUN);
+  return answerNull(world, op);
+}
+
+/** Call-async: an ask of a callable to the own endpoint. */
+export function callAsync(world: World, op: OpRecord, operation: Of<'call-async'>): boolean {
+  const endpoint = toSelf(world, op, operation.endpoint);
+  if (endpoint === null) return noTarget(world, op);
+  const fault = timeoutFault(operation.timeout);
+  if (fault >= 0) return atOnce(world, op, fault);
+  op.script = operation.script;
+  if (operation.unfenced && op.envelope === Envelope.fenced) op.envelope = Envelope.unfenced;
+  const service = world.services[op.service] as ServiceRecord;
+  const limitMs = typeof operation.timeout === 'number' ? Math.trunc(operation.timeout) : service.askTimeoutMs;
+  ask(world, op, limitMs, A.TIMEOUT_CALLABLE);
+  const late = world.hasEnded(endpoint);
+  post(world, op, endpoint, late ? L.CALLABLE_LATE : L.CALLABLE, Row.callable, I.CALLABLE);
+  return true;
+}
+

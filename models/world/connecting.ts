@@ -1,0 +1,274 @@
+/**
+ * Connecting: the operation at the caller, identification and handshake at the target, and what the caller makes of the
+ * answers (rules HAND, ADDR-17 to ADDR-20, MSG-05).
+ */
+import type { AddressReference, Operation } from '../../spec/operations.js';
+import { D } from '../decisions.js';
+import { failing, X } from './expect.js';
+import { bit } from './legs.js';
+import { isHead, isReady, send, takeOff } from './mail.js';
+import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
+import { Envelope } from './records.js';
+import { R } from './rules.js';
+import { codeOfDecision, decideAtOnce, isDecision, settleBy } from './settle.js';
+import { C, CS, H, S } from './symbols.js';
+import type { World } from './world.js';
+
+type Connect = Extract<Operation, { type: 'connect' }>;
+
+/** The current version of the handshake. */
+const VERSION = 2;
+
+/** Connects through a service. */
+export function connect(world: World, op: OpRecord, operation: Connect): boolean {
+  const service = world.service(operation.service);
+  if (service === undefined) return world.refuse(R.invention, 'there is no service %', operation.service);
+  world.look(world.tables.service, service.state, S.CONNECT);
+  if (isDecision(world, world.first, 'throw:')) return decideAtOnce(world, op, world.first);
+  op.service = service.id;
+  op.deadline = op.at + service.askTimeoutMs;
+  const { address } = operation;
+  if (address.kind === 'literal') return connectLiteral(world, op, address.text);
+  if (address.kind === 'unknown-host') return failAtOnce(world, op, C.NO_SUCH_HOST, failing('connection'));
+  op.legs |= bit.identify | bit.timeout;
+  const pattern = patternOf(world, address);
+  if (pattern !== null) sendToMatches(world, op, address, pattern);
+  return true;
+}
+
+function connectLiteral(world: World, op: OpRecord, text: string): boolean {
+  const endpoint = world.usedEndpoints.find((candidate) => candidate.address === text && text !== '');
+  if (endpoint !== undefined) {
+    op.legs |= bit.identify | bit.timeout;
+    op.bound = endpoint.id;
+    return true;
+  }
+  if (text === '') return failAtOnce(world, op, C.NONE_EMPTY, X.emptyAddress);
+  return failAtOnce(world, op, C.NOT_AN_ADDRESS, failing('connection'));
+}
+
+function failAtOnce(world: World, op: OpRecord, symbol: number, expected: number): boolean {
+  op.connect = settleBy(world, op, world.tables.caller, CS.identifying, symbol, expected, 0);
+  return true;
+}
+
+/** The pattern of an address with a `*`, or null when it is no pattern (ADDR-14). */
+function patternOf(world: World, address: AddressReference): string | null {
+  if (address.kind === 'wildcard') return `${address.prefix}_*`;
+  const name = nameOf(world, address);
+  return name.includes('*') ? name : null;
+}
+
+/** The name that an address resolves to. */
+function nameOf(world: World, address: AddressReference): string {
+  if (address.kind === 'name') return address.name;
+  if (address.kind !== 'endpoint') return '';
+  const endpoint = world.endpoints[address.endpoint];
+  return endpoint === undefined ? '' : world.nameOf(endpoint.name);
+}
+
+function serviceOf(world: World, op: OpRecord, address: AddressReference): number {
+  switch (address.kind) {
+    case 'name':
+    case 'wildcard':
+    case 'supervisor':
+      return address.service;
+    case 'endpoint':
+      return world.endpoints[address.endpoint]?.service ?? -1;
+    default:
+      return world.endpoints[op.bound]?.service ?? -1;
+  }
+}
+
+/** A service without transport is reached by nobody else. */
+function isReachable(world: World, from: number, to: number): boolean {
+  const caller = world.service(from) as ServiceRecord;
+  const target = world.service(to);
+  return from === to || (caller.remote && target?.remote === true);
+}
+
+/** One identification to every live match. */
+function sendToMatches(world: World, op: OpRecord, address: AddressReference, pattern: string): void {
+  const service = serviceOf(world, op, address);
+  const expression = new RegExp(`^${pattern.split('*').map(escapeText).join('.*')}$`);
+  world.usedEndpoints.forEach((endpoint, position) => {
+    if (endpoint.service !== service || endpoint.ghost || world.hasEnded(endpoint)) return;
+    if (!isReachable(world, op.service, service) || !expression.test(world.nameOf(endpoint.name))) return;
+    op.copies |= 1 << position;
+    op.matches++;
+  });
+}
+
+const escapeText = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const isPattern = (world: World, op: OpRecord) =>
+  op.operation?.type === 'connect' && patternOf(world, op.operation.address) !== null;
+
+/** The live endpoint that the address names now, or undefined. */
+function resolve(world: World, op: OpRecord): EndpointRecord | undefined {
+  const { address } = op.operation as Connect;
+  if (address.kind === 'supervisor') return undefined;
+  const service = serviceOf(world, op, address);
+  if (!isReachable(world, op.service, service)) return undefined;
+  const literal = address.kind === 'literal' ? (world.endpoints[op.bound] as EndpointRecord).name : -1;
+  const name = literal >= 0 ? literal : world.nameNumber(nameOf(world, address));
+  return world.usedEndpoints.find(
+    (endpoint) => endpoint.service === service && endpoint.name === name && !world.hasEnded(endpoint),
+  );
+}
+
+/**
+ * The identification reaches its target.
+ *
+ * @param hint for a pattern: the endpoint that this copy reaches
+ */
+export function considerIdentify(world: World, op: OpRecord, hint: number): boolean {
+  const { target } = world.tables;
+  world.passed = world.passedToo = -1;
+  const endpoint = identified(world, op, hint);
+  if (endpoint === null) return world.refuse(R.invention, 'no identification of % goes there', op.id);
+  if (endpoint === undefined) return world.look(target, target.state('ended'), H.IDENTIFY);
+  if (!world.hasEnded(endpoint) && !isReady(endpoint)) {
+    return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
+  }
+  return world.look(target, endpoint.target, H.IDENTIFY);
+}
+
+/** The endpoint that an identification reaches, undefined when nothing lives there, null when none goes there. */
+function identified(world: World, op: OpRecord, hint: number): EndpointRecord | undefined | null {
+  if (!isPattern(world, op)) return resolve(world, op);
+  if (op.matches === 0) return undefined;
+  const position = world.usedEndpoints.findIndex((endpoint) => endpoint.id === hint);
+  return position >= 0 && (op.copies & (1 << position)) !== 0 ? world.usedEndpoints[position] : null;
+}
+
+/** The answer to the identification goes back. */
+export function applyIdentify(world: World, op: OpRecord, hint: number, alternative: number): void {
+  world.count(alternative);
+  const endpoint = identified(world, op, hint);
+  const found = world.tables.book.decisionOf[alternative] === D.found;
+  const position = endpoint ? world.usedEndpoints.indexOf(endpoint) : -1;
+  if (position >= 0 && op.matches > 0) op.copies &= ~(1 << position);
+  if (op.copies === 0) op.legs &= ~bit.identify;
+  op.legs |= bit.identity;
+  if (found) op.foundBy |= 1 << position;
+  else if (position >= 0) op.noneBy |= 1 << position;
+  else op.noneBy |= 1 << 30;
+}
+
+/** Which answer to the identification this is: the position of the endpoint, 30 for nobody, -1 for none under way. */
+function answering(world: World, op: OpRecord, hint: number): number {
+  const all = op.foundBy | op.noneBy;
+  const position = world.usedEndpoints.findIndex((endpoint) => endpoint.id === hint);
+  if (position >= 0 && (all & (1 << position)) !== 0) return position;
+  return all === 0 ? -1 : 31 - Math.clz32(all & -all);
+}
+
+/** The answer to the identification reached the caller. */
+export function considerIdentity(world: World, op: OpRecord, hint: number): boolean {
+  world.passed = world.passedToo = -1;
+  return world.look(world.tables.caller, op.connect, identitySymbol(world, op, answering(world, op, hint)));
+}
+
+function identitySymbol(world: World, op: OpRecord, position: number): number {
+  const found = (op.foundBy & (1 << position)) !== 0;
+  const { address } = op.operation as Connect;
+  if (!isPattern(world, op)) {
+    if (found) return C.FOUND;
+    return address.kind === 'supervisor' ? C.NONE_SUPERVISOR : C.NONE;
+  }
+  const several = op.matches > 1;
+  if (found) return several ? C.FOUND_WILDCARD_OF_SEVERAL : C.FOUND_WILDCARD;
+  const others = op.copies !== 0 || ((op.foundBy | op.noneBy) & ~(1 << position)) !== 0;
+  return others ? C.NONE_WILDCARD_OF_SEVERAL : C.NONE_WILDCARD;
+}
+
+/** Goes on to the handshake, or fails, or comes too late. */
+export function applyIdentity(world: World, op: OpRecord, hint: number, alternative: number): void {
+  const { caller, book } = world.tables;
+  const position = answering(world, op, hint);
+  const symbol = identitySymbol(world, op, position);
+  const decision = book.decisionOf[alternative];
+  op.foundBy &= ~(1 << position);
+  op.noneBy &= ~(1 << position);
+  if ((op.foundBy | op.noneBy) === 0) op.legs &= ~bit.identity;
+  world.count(alternative);
+  op.connect = world.step(caller, op.connect, symbol);
+  if (decision === D.shake) {
+    const endpoint = world.usedEndpoints[position] as EndpointRecord;
+    op.deadline = world.now + (world.services[op.service] as ServiceRecord).askTimeoutMs;
+    send(world, op, endpoint, op.service, bit.handshake);
+  } else if (decision === D.settle) {
+    if (op.connect === CS.identifying) op.connect = world.step(caller, op.connect, C.SPOILT);
+    op.legs &= ~bit.timeout;
+    world.owe(op, failing('connection'), 0, -1, alternative);
+  }
+}
+
+/** The handshake reached its target. */
+export function considerHandshake(world: World, op: OpRecord): boolean {
+  const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
+  world.passed = world.passedToo = -1;
+  if (!isHead(endpoint, op)) return world.refuse(R.order, 'an earlier message of its sender is on the way before %', op.id);
+  if (!isReady(endpoint)) return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
+  return world.look(world.tables.target, endpoint.target, helloOf(op.operation as Connect));
+}
+
+function helloOf(operation: Connect): number {
+  const served = operation.gatewayType !== 'foreign';
+  if (operation.version !== VERSION) return served ? H.HELLO_VERSION : H.HELLO_BOTH;
+  if (!served) return H.HELLO_GATEWAY;
+  return operation.gatewayType === 'root' ? H.HELLO_ROOT : H.HELLO;
+}
+
+/** The greeting goes back. */
+export function applyHandshake(world: World, op: OpRecord, alternative: number): void {
+  const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
+  takeOff(world, endpoint, op, bit.handshake);
+  world.count(alternative);
+  op.legs |= bit.greeting;
+  op.answerBlame = alternative;
+  if (world.tables.book.decisionOf[alternative] === D.accept) op.answer = X.nothing;
+  else op.answer = failing(codeOfDecision(world, alternative));
+}
+
+function greetingSymbol(op: OpRecord): number {
+  if (op.answer === X.nothing) return C.ACCEPTED;
+  return op.answer === failing('handshake') ? C.REFUSED : C.UNREACHABLE;
+}
+
+/** The greeting reached the caller. */
+export function considerGreeting(world: World, op: OpRecord): boolean {
+  world.passed = op.answerBlame;
+  world.passedToo = -1;
+  return world.look(world.tables.caller, op.connect, greetingSymbol(op));
+}
+
+/** The gateway exists, or the connect fails. */
+export function applyGreeting(world: World, op: OpRecord, alternative: number): void {
+  op.legs &= ~bit.greeting;
+  world.count(alternative);
+  op.connect = world.step(world.tables.caller, op.connect, greetingSymbol(op));
+  if (world.tables.book.decisionOf[alternative] !== D.settle) return;
+  op.legs &= ~bit.timeout;
+  if (op.answer === X.nothing) makeGateway(world, op);
+  world.owe(op, op.answer, 0, -1, op.answer === X.nothing ? alternative : op.answerBlame);
+}
+
+function makeGateway(world: World, op: OpRecord): void {
+  const operation = op.operation as Connect;
+  const gateway = world.addGateway(operation.gateway);
+  gateway.exists = 1;
+  gateway.endpoint = op.endpoint;
+  gateway.service = op.service;
+  gateway.envelope = operation.fencing === null ? Envelope.bare : Envelope.fenced;
+  gateway.token = operation.fencing === null ? 0 : world.tokenNumber(operation.fencing.token);
+}
+
+/** A step of the connect was not answered in time (HAND-06, HAND-13). */
+export function expireConnect(world: World, op: OpRecord): void {
+  const shaking = op.connect === CS.shaking;
+  const expected = shaking ? X.connectionOrTimeout : failing('connection');
+  op.connect = settleBy(world, op, world.tables.caller, op.connect, C.TIMEOUT, expected, 0);
+  op.legs &= ~bit.timeout;
+}

@@ -1,0 +1,184 @@
+/**
+ * Actions that move an endpoint through its life: control messages, the stop future, kill, fault, removal, and the end
+ * of its service (rules LIFE, TERM, SUPER, SERV).
+ */
+import { D } from '../decisions.js';
+import { endEndpoint, failEndpoint, releaseEndpoint, remaining, shutDown, shutTimers, closeCallers } from './endings.js';
+import { failing, X } from './expect.js';
+import { enterFrame } from './frames.js';
+import { considerReady, RoleNumber } from './invocations.js';
+import { bit } from './legs.js';
+import { takeOff } from './mail.js';
+import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
+import { Frame, Future } from './records.js';
+import { R } from './rules.js';
+import { H, L, S, T } from './symbols.js';
+import type { World } from './world.js';
+
+/** The event of the lifecycle chart for an action on an endpoint. */
+function symbolOf(leg: number, endpoint: EndpointRecord): number {
+  switch (leg) {
+    case bit.close:
+      return L.CLOSE;
+    case bit.kill:
+      return L.KILL;
+    case bit.gone:
+      return L.GONE;
+    default:
+      return endpoint.hook === 2 ? L.STOP_FUTURE_FAILED : L.STOP_FUTURE;
+  }
+}
+
+/** Looks up a control message that its endpoint takes now. */
+export function considerControl(world: World, op: OpRecord, endpoint: EndpointRecord): boolean {
+  world.passed = world.passedToo = -1;
+  if (!considerReady(world, endpoint)) return false;
+  return world.look(world.tables.lifecycle, endpoint.lifecycle, op.gate);
+}
+
+/** Applies a control message. */
+export function applyControl(world: World, op: OpRecord, endpoint: EndpointRecord, alternative: number): void {
+  takeOff(world, endpoint, op, bit.request);
+  op.alternate = -1;
+  move(world, endpoint, op.gate, alternative);
+}
+
+/** Looks up an action on an endpoint that is no message of a client. */
+export function considerEndpoint(world: World, endpoint: EndpointRecord, leg: number): boolean {
+  world.passed = world.passedToo = -1;
+  if ((leg === bit.close || leg === bit.kill) && endpoint.frame !== Frame.none) {
+    return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
+  }
+  return (
+    world.look(world.tables.lifecycle, endpoint.lifecycle, symbolOf(leg, endpoint)) ||
+    world.refuse(R.draining, 'endpoint % is not where this can happen', endpoint.id)
+  );
+}
+
+/** Applies it. */
+export function applyEndpoint(world: World, endpoint: EndpointRecord, leg: number, alternative: number): void {
+  const symbol = symbolOf(leg, endpoint);
+  endpoint.legs &= ~leg;
+  if (leg === bit.gone) {
+    world.count(alternative);
+    releaseEndpoint(world, endpoint);
+  } else {
+    move(world, endpoint, symbol, alternative);
+  }
+}
+
+/** Looks up an injected fault. */
+export function considerFault(world: World, endpoint: EndpointRecord): boolean {
+  world.passed = world.passedToo = -1;
+  if (endpoint.frame !== Frame.none) {
+    return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
+  }
+  return world.look(world.tables.lifecycle, endpoint.lifecycle, L.FAULT);
+}
+
+/** Applies it. */
+export function applyFault(world: World, op: OpRecord, endpoint: EndpointRecord, alternative: number): void {
+  op.legs &= ~bit.fault;
+  move(world, endpoint, L.FAULT, alternative);
+}
+
+/** Sends an event to the lifecycle chart and does what was decided. */
+function move(world: World, endpoint: EndpointRecord, symbol: number, alternative: number): void {
+  const { lifecycle, book, target } = world.tables;
+  world.count(alternative);
+  endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, symbol);
+  switch (book.decisionOf[alternative]) {
+    case D['on-start']:
+      endpoint.target = world.step(target, endpoint.target, H.START);
+      enterFrame(world, endpoint, RoleNumber.start, endpoint.id, alternative);
+      break;
+    case D['on-stop']:
+      beginStop(world, endpoint, alternative);
+      break;
+    case D.terminate:
+      endEndpoint(world, endpoint, ...endOf(endpoint, symbol), alternative);
+      break;
+    case D.fail:
+      failEndpoint(world, endpoint, alternative);
+      break;
+    default:
+      break;
+  }
+}
+
+/** How the endpoint ends: an expectation and its detail. */
+function endOf(endpoint: EndpointRecord, symbol: number): [number, number] {
+  if (symbol === L.KILL) return [failing('sibling-failed'), 0];
+  if (symbol === L.STOP_FUTURE_FAILED) return [X.failure, endpoint.op];
+  return [X.nothing, 0];
+}
+
+/** Before onStop: timers are shut down, then resources are closed in reverse order (MAIN-12, STOP-07). */
+function beginStop(world: World, endpoint: EndpointRecord, alternative: number): void {
+  shutTimers(world, endpoint, T.SHUTDOWN);
+  if (endpoint.resources.length > 0) {
+    endpoint.closing = 1;
+    world.owed += endpoint.resources.length;
+    world.countRule(R.resources);
+  }
+  enterFrame(world, endpoint, RoleNumber.stop, endpoint.id, alternative);
+}
+
+/** Looks up the end of a service. */
+export function considerDown(world: World, service: ServiceRecord): boolean {
+  world.passed = world.passedToo = -1;
+  const left = remaining(world, service);
+  if (left.all) return world.look(world.tables.service, service.state, S.DOWN);
+  const early = left.tracked || left.failed;
+  return (
+    (early && world.look(world.tables.service, service.state, S.DOWN_EARLY)) ||
+    world.refuse(R.awaited, 'service % still has endpoints', service.id)
+  );
+}
+
+/** The service is down. */
+export function applyDown(world: World, service: ServiceRecord, alternative: number): void {
+  world.count(alternative);
+  service.state = world.step(world.tables.service, service.state, S.DOWN);
+  service.expires = 0;
+  shutDown(world, service, alternative);
+}
+
+/** Looks up the expiry of the limit of a close. */
+export function considerExpiry(world: World, service: ServiceRecord): boolean {
+  world.passed = world.passedToo = -1;
+  if (world.now < service.deadline) return world.refuse(R.early, 'the limit of the close of % has not passed', service.id);
+  return world.look(world.tables.service, service.state, S.EXPIRE);
+}
+
+/** The limit of the close of a service expired: everything that is open fails (SERV-14). */
+export function applyExpiry(world: World, service: ServiceRecord, alternative: number): void {
+  const { lifecycle, service: table } = world.tables;
+  world.count(alternative);
+  service.state = world.step(table, service.state, S.EXPIRE);
+  service.expires = 0;
+  const expected = failing('close-timeout');
+  for (const endpoint of world.usedEndpoints) {
+    if (endpoint.service !== service.id || world.isGone(endpoint)) continue;
+    const ended = world.hasEnded(endpoint);
+    endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.EXPIRE);
+    if (endpoint.frame !== Frame.none) endpoint.frame = Frame.none;
+    if (!ended) endEndpoint(world, endpoint, expected, 0, alternative);
+    settleWatchers(world, endpoint);
+  }
+  closeCallers(world, service, true);
+  for (let id = service.closers; id >= 0; ) {
+    const op = world.ops[id] as OpRecord;
+    if (op.future === Future.pending) world.owe(op, expected, 0, -1, alternative);
+    id = op.watch;
+  }
+}
+
+function settleWatchers(world: World, endpoint: EndpointRecord): void {
+  endpoint.legs = 0;
+  for (let id = endpoint.watchers; id >= 0; ) {
+    const op = world.ops[id] as OpRecord;
+    if (op.future === Future.pending) world.owe(op, endpoint.ended, endpoint.detail, -1, endpoint.endBlame);
+    id = op.watch;
+  }
+}

@@ -1,0 +1,156 @@
+/** Carries out what controls endpoints and services: start, stop, terminate, watch, release, close, fault, links. */
+import type { Operation } from '../../spec/operations.js';
+import { throwing, X } from './expect.js';
+import { bit } from './legs.js';
+import { send } from './mail.js';
+import type { EndpointRecord, OpRecord } from './records.js';
+import { Frame } from './records.js';
+import { R } from './rules.js';
+import { answerNull, atOnce, isDecision } from './settle.js';
+import { IS, L, LS, N, S, SS } from './symbols.js';
+import type { World } from './world.js';
+
+type Of<Type extends Operation['type']> = Extract<Operation, { type: Type }>;
+
+/** The endpoint of an operation. @returns null when it was never created */
+function endpointOf(world: World, id: number): EndpointRecord | null {
+  const endpoint = world.endpoints[id];
+  return endpoint === undefined || endpoint.exists === 0 ? null : endpoint;
+}
+
+const noEndpoint = (world: World, id: number) => world.refuse(R.invention, 'there is no endpoint %', id);
+
+/** START and STOP: a control message on the same link as calls (LIFE-13). */
+export function startOrStop(world: World, op: OpRecord, operation: Of<'start' | 'stop'>): boolean {
+  const endpoint = endpointOf(world, operation.endpoint);
+  if (endpoint === null) return noEndpoint(world, operation.endpoint);
+  op.service = endpoint.service;
+  op.gate = operation.type === 'start' ? L.START : L.STOP;
+  send(world, op, endpoint, endpoint.service, bit.request);
+  // LIFE-10 and LIFE-11: the misuse may be refused at the caller instead.
+  op.alternate = throwing('invalid-state');
+  return answerNull(world, op);
+}
+
+/** Closes an endpoint: TERMINATE, once. */
+export function terminate(world: World, op: OpRecord, operation: Of<'terminate'>): boolean {
+  const endpoint = endpointOf(world, operation.endpoint);
+  if (endpoint === null) return noEndpoint(world, operation.endpoint);
+  op.service = endpoint.service;
+  const again = endpoint.closedAlone === 1;
+  const { state } = world.services[endpoint.service] as { state: number };
+  world.look(world.tables.service, state, again ? S.TERMINATE_AGAIN : S.TERMINATE);
+  world.count(world.first);
+  if (isDecision(world, world.first, 'send')) {
+    endpoint.closedAlone = 1;
+    op.gate = L.TERMINATE;
+    send(world, op, endpoint, endpoint.service, bit.request);
+  }
+  return watchEndpoint(world, op, endpoint);
+}
+
+/** The termination future of an endpoint. */
+export function watch(world: World, op: OpRecord, operation: Of<'watch'>): boolean {
+  const endpoint = endpointOf(world, operation.endpoint);
+  return endpoint === null ? noEndpoint(world, operation.endpoint) : watchEndpoint(world, op, endpoint);
+}
+
+function watchEndpoint(world: World, op: OpRecord, endpoint: EndpointRecord): true {
+  if (!world.isGone(endpoint)) {
+    op.watch = endpoint.watchers;
+    endpoint.watchers = op.id;
+  } else if (endpoint.ended === X.notProperlyStopped) {
+    world.may(op, endpoint.ended, endpoint.detail, endpoint.endBlame);
+  } else {
+    world.owe(op, endpoint.ended, endpoint.detail, -1, endpoint.endBlame);
+  }
+  return true;
+}
+
+/** Asks a service to stop an endpoint, of another service: nothing (TERM-11). */
+export function stopServer(world: World, op: OpRecord, operation: Of<'stop-server'>): boolean {
+  const endpoint = endpointOf(world, operation.endpoint);
+  return endpoint === null ? noEndpoint(world, operation.endpoint) : atOnce(world, op, N.FOREIGN_SERVER);
+}
+
+/** Completes the future of a work, or lets a handler that holds the main thread return. */
+export function releaseWork(world: World, op: OpRecord, operation: Of<'release'>): boolean {
+  const work = world.op(operation.work);
+  if (work !== undefined && work.released === 0) {
+    work.released = operation.how === 'value' ? 1 : 2;
+    if (work.work === IS.awaiting) work.legs |= bit.result;
+    const endpoint = world.endpoints[work.endpoint];
+    if (endpoint?.frame === Frame.held && endpoint.frameWork === work.id) work.legs |= bit.return;
+  }
+  return answerNull(world, op);
+}
+
+/** Completes the future that onStop returned, or will return. */
+export function releaseStop(world: World, op: OpRecord, operation: Of<'release-stop'>): boolean {
+  const endpoint = endpointOf(world, operation.endpoint);
+  if (endpoint === null) return noEndpoint(world, operation.endpoint);
+  if (endpoint.hook === 0) {
+    endpoint.hook = operation.how === 'value' ? 1 : 2;
+    const { lifecycle } = world.tables;
+    if (world.look(lifecycle, endpoint.lifecycle, L.COMPLETE)) {
+      world.count(world.first);
+      endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.COMPLETE);
+      endpoint.legs |= bit['stop-future'];
+    }
+  }
+  return answerNull(world, op);
+}
+
+/** Closes a service: TERMINATE to every endpoint that it tracks (SERV-03). */
+export function closeService(world: World, op: OpRecord, operation: Of<'close-service'>): boolean {
+  const service = world.service(operation.service);
+  if (service === undefined) return world.refuse(R.invention, 'there is no service %', operation.service);
+  const table = world.tables.service;
+  world.look(table, service.state, S.CLOSE);
+  world.count(world.first);
+  const first = isDecision(world, world.first, 'close');
+  if (service.state === SS.closed) {
+    const earlier = world.ops[service.closeOp] as OpRecord;
+    world.owe(op, earlier.expected, earlier.detail, -1, earlier.blame);
+    return true;
+  }
+  service.state = world.step(table, service.state, S.CLOSE);
+  op.watch = service.closers;
+  service.closers = op.id;
+  if (!first) return true;
+  service.closeOp = op.id;
+  if (operation.timeoutMs !== null) {
+    service.expires = 1;
+    service.deadline = world.now + operation.timeoutMs;
+  }
+  for (const endpoint of world.usedEndpoints) {
+    if (endpoint.service === service.id && endpoint.ghost === 0 && endpoint.closedAlone === 0 && !world.hasEnded(endpoint)) {
+      endpoint.legs |= bit.close;
+    }
+  }
+  return true;
+}
+
+/** Makes the message handler of an endpoint fail. */
+export function fault(world: World, op: OpRecord, operation: Of<'fault'>): boolean {
+  const endpoint = endpointOf(world, operation.endpoint);
+  if (endpoint === null) return noEndpoint(world, operation.endpoint);
+  op.endpoint = endpoint.id;
+  op.legs |= bit.fault;
+  return answerNull(world, op);
+}
+
+/** Faults of a link between two services: asks over a link that failed become unreachable. */
+export function link(world: World, op: OpRecord, operation: Of<'link'>): boolean {
+  if (operation.action === 'fail') {
+    for (const pending of world.usedOps) {
+      if (pending.asked === 0 || pending.service !== operation.from || pending.endpoint < 0) continue;
+      const target = world.endpoints[pending.endpoint] as EndpointRecord;
+      if (target.service === operation.to && pending.ask === 0) pending.legs |= bit.unreachable;
+    }
+  }
+  return answerNull(world, op);
+}
+
+/** Whether the endpoint is where only its stop is awaited. */
+export const isDraining = (endpoint: EndpointRecord) => endpoint.lifecycle === LS['terminating.draining'];

@@ -1,0 +1,89 @@
+/** Carries out create-endpoint: ids, fencing tokens, and what a constructor that fails leaves behind (ADDR, LIFE-19). */
+import type { Operation } from '../../spec/operations.js';
+import { throwing, X } from './expect.js';
+import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
+import { R } from './rules.js';
+import { atOnce, decideAtOnce, isDecision } from './settle.js';
+import { H, N, S } from './symbols.js';
+import type { World } from './world.js';
+
+type Create = Extract<Operation, { type: 'create-endpoint' }>;
+
+/** Ids that every implementation takes, and ids that none does; the character set in between is open (ADDR-11). */
+const usable = /^[A-Za-z0-9\-_.*+:@&=,!~';]([A-Za-z0-9\-_.*$+:@&=,!~';]|%[0-9A-Fa-f]{2})*$/;
+
+/** Constructs an endpoint. */
+export function createEndpoint(world: World, op: OpRecord, operation: Create): boolean {
+  const service = world.service(operation.service);
+  if (service === undefined) return world.refuse(R.invention, 'there is no service %', operation.service);
+  world.look(world.tables.service, service.state, S.CREATE);
+  if (isDecision(world, world.first, 'throw:')) return decideAtOnce(world, op, world.first);
+  world.count(world.first);
+  const { name } = operation;
+  if (name !== null && !usable.test(name)) return atOnce(world, op, N.ID_INVALID);
+  const number = name === null ? -1 : world.nameNumber(name);
+  const holder = number < 0 ? undefined : holderOf(world, service, number);
+  if (holder !== undefined && holder.ghost === 0) return atOnce(world, op, N.ID_IN_USE);
+  if (holder !== undefined) op.alternate = throwing('endpoint-id-in-use');
+  return construct(world, op, operation, service, number);
+}
+
+/** The endpoint that holds a name: it is free again once the endpoint was removed (START-07, TERM-06). */
+function holderOf(world: World, service: ServiceRecord, name: number): EndpointRecord | undefined {
+  for (const endpoint of world.usedEndpoints) {
+    if (endpoint.name === name && endpoint.service === service.id && endpoint.exists && !world.isGone(endpoint)) {
+      return endpoint;
+    }
+  }
+  return undefined;
+}
+
+/** The symbol of the fencing chart for the constructor. */
+function fencingEvent(operation: Create): string {
+  switch (operation.kind) {
+    case 'plain':
+      return 'CREATE_PLAIN';
+    case 'fenced':
+      return operation.token === null ? 'CREATE_FENCED_NULL' : 'CREATE_FENCED';
+    case 'permanently-fenced':
+      return operation.token === null ? 'CREATE_PERMANENT_NULL' : 'CREATE_PERMANENT';
+  }
+}
+
+function construct(world: World, op: OpRecord, operation: Create, service: ServiceRecord, name: number): boolean {
+  const { fencing, target } = world.tables;
+  const symbol = fencing.symbol(fencingEvent(operation));
+  const again = isReuse(world, service, name);
+  const endpoint = world.addEndpoint(operation.endpoint);
+  endpoint.exists = 1;
+  endpoint.op = op.id;
+  endpoint.service = service.id;
+  endpoint.name = name;
+  endpoint.onStart = operation.onStart;
+  endpoint.onStop = operation.onStop;
+  endpoint.resourceThatThrows = operation.resourceThatThrows ?? -1;
+  endpoint.token = operation.kind === 'plain' ? 0 : world.tokenNumber(operation.token);
+  for (let resource = 0; resource < operation.resources; resource++) endpoint.resources.push(resource);
+  world.look(fencing, 0, symbol);
+  const { first } = world;
+  endpoint.fencing = world.step(fencing, 0, symbol);
+  if (operation.kind !== 'plain') endpoint.target = world.step(target, endpoint.target, H.FENCE);
+  if (operation.constructorThrows || isDecision(world, first, 'throw:')) {
+    endpoint.ghost = 1;
+    endpoint.target = world.step(target, endpoint.target, H.ABANDON);
+    return operation.constructorThrows ? atOnce(world, op, N.CONSTRUCTOR_THROWS) : decideAtOnce(world, op, first);
+  }
+  world.count(first);
+  const kind = service.remote ? N.CREATED_REMOTE : N.CREATED_LOCAL;
+  const born = name < 0 ? N.CREATED_WITHOUT_ID : again ? N.CREATED_AGAIN : kind;
+  return atOnce(world, op, born, X.address, endpoint.id);
+}
+
+/** Whether an earlier incarnation of the service had this name. */
+function isReuse(world: World, service: ServiceRecord, name: number): boolean {
+  if (name < 0) return false;
+  for (const endpoint of world.usedEndpoints) {
+    if (endpoint.name === name && endpoint.service === service.id) return true;
+  }
+  return false;
+}

@@ -1,0 +1,100 @@
+/** Which actions are enabled: for the judgement that everything has been done, and for the search. */
+import { consider, ofEndpoint } from './actions.js';
+import { bit, timed } from './legs.js';
+import { isHead, isReady } from './mail.js';
+import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
+import { Frame } from './records.js';
+import { SS } from './symbols.js';
+import type { World } from './world.js';
+
+/** Receives an enabled action. @returns true to stop */
+export type Visitor = (leg: number, id: number, hint: number) => boolean;
+
+/**
+ * Visits every action that may be enabled, in a canonical order; whoever visits asks `consider` for the last word.
+ *
+ * @param timers whether timers that are due count
+ * @returns true when the visitor stopped
+ */
+export function visitEnabled(world: World, timers: boolean, visit: Visitor): boolean {
+  for (const op of world.usedOps) {
+    if (op.legs !== 0 && visitOp(world, op, timers, visit)) return true;
+  }
+  for (const endpoint of world.usedEndpoints) {
+    if (endpoint.legs !== 0 && visitEndpoint(endpoint, visit)) return true;
+  }
+  for (let id = 0; id < world.numberOfServices; id++) {
+    if (visitService(world, world.services[id] as ServiceRecord, timers, visit)) return true;
+  }
+  return false;
+}
+
+function visitOp(world: World, op: OpRecord, timers: boolean, visit: Visitor): boolean {
+  for (let legs = op.legs; legs !== 0; legs &= legs - 1) {
+    const leg = legs & -legs;
+    if (leg === bit.identify || leg === bit.identity) {
+      if (visitCopies(world, op, leg, visit)) return true;
+    } else if (mayRun(world, op, leg, timers) && visit(leg, op.id, -1)) return true;
+  }
+  return false;
+}
+
+/** A pattern has one identification for each match. */
+function visitCopies(world: World, op: OpRecord, leg: number, visit: Visitor): boolean {
+  const under = leg === bit.identify ? op.copies : (op.foundBy | op.noneBy) & ~(1 << 30);
+  if (under === 0) return visit(leg, op.id, -1);
+  for (let copies = under; copies !== 0; copies &= copies - 1) {
+    const endpoint = world.usedEndpoints[31 - Math.clz32(copies & -copies)] as EndpointRecord;
+    if (visit(leg, op.id, endpoint.id)) return true;
+  }
+  return false;
+}
+
+/** A cheap look at what usually holds an action back. */
+function mayRun(world: World, op: OpRecord, leg: number, timers: boolean): boolean {
+  if ((leg & timed) !== 0) {
+    if (!timers) return false;
+    return world.now >= (leg === bit.timeout ? op.deadline : op.due);
+  }
+  if (leg !== bit.request && leg !== bit.handshake && leg !== bit.due && leg !== bit.fault) return true;
+  const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
+  if (!isReady(endpoint)) return false;
+  return leg === bit.due || leg === bit.fault || isHead(endpoint, op);
+}
+
+function visitEndpoint(endpoint: EndpointRecord, visit: Visitor): boolean {
+  for (let legs = endpoint.legs & ofEndpoint; legs !== 0; legs &= legs - 1) {
+    const leg = legs & -legs;
+    if ((leg === bit.close || leg === bit.kill) && !isReady(endpoint)) continue;
+    if (visit(leg, endpoint.id, -1)) return true;
+  }
+  return false;
+}
+
+function visitService(world: World, service: ServiceRecord, timers: boolean, visit: Visitor): boolean {
+  if (service.state !== SS.closing && service.state !== SS.failing) return false;
+  if (visit(bit.down, service.id, -1)) return true;
+  return service.expires === 1 && timers && world.now >= service.deadline && visit(bit['close-timeout'], service.id, -1);
+}
+
+/**
+ * Whether nothing is left to do but to wait: no action is enabled, and no handler is in progress but those that hold.
+ *
+ * @returns true when it is quiet; otherwise the world knows what is enabled
+ */
+export function isQuiet(world: World): boolean {
+  for (const endpoint of world.usedEndpoints) {
+    if (endpoint.frame === Frame.due || endpoint.frame === Frame.inside) {
+      return world.refuseBy(endpoint.frameBlame, endpoint.frameBlame + 1, 'a handler of endpoint % is in progress', endpoint.id);
+    }
+  }
+  return !visitEnabled(world, world.punctual, (leg, id, hint) => mustRun(world, leg, id, hint));
+}
+
+/** Whether an action is enabled and not optional. */
+function mustRun(world: World, leg: number, id: number, hint: number): boolean {
+  if (leg === bit.answer && (world.ops[id] as OpRecord).answerOptional !== 0) return false;
+  if (!consider(world, leg, id, hint)) return false;
+  world.refuseBy(world.first, world.last, 'an action of % is still to be run', id);
+  return true;
+}

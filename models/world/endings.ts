@@ -1,0 +1,142 @@
+/**
+ * How endpoints and services end: the termination of an endpoint and who hears of it, the failure that takes a service
+ * down, the shutdown of timers before onStop (rules TERM, SUPER, SERV, MAIN-12).
+ */
+import { failing, X } from './expect.js';
+import { bit } from './legs.js';
+import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
+import { Frame, Future } from './records.js';
+import { settleBy } from './settle.js';
+import { A, AS, C, H, L, S, T, TS } from './symbols.js';
+import type { World } from './world.js';
+
+/** The endpoint is TERMINATED: it is yet to be removed, and its watchers hear `expected`. */
+export function endEndpoint(world: World, endpoint: EndpointRecord, expected: number, detail: number, blame: number): void {
+  const { target } = world.tables;
+  endpoint.target = world.step(target, endpoint.target, H.END);
+  endpoint.legs = bit.gone;
+  endpoint.ended = expected;
+  endpoint.detail = detail;
+  endpoint.endBlame = blame;
+  if (endpoint.closing === 0 && endpoint.resources.length > 0) endpoint.closing = 2;
+  shutTimers(world, endpoint, T.TERMINATED);
+}
+
+/** The tasks of the executor that are not yet due are dropped. */
+export function shutTimers(world: World, endpoint: EndpointRecord, symbol: number): void {
+  const { task } = world.tables;
+  endpoint.shut = 1;
+  for (const op of world.usedOps) {
+    if (op.operation?.type !== 'schedule' || op.endpoint !== endpoint.id) continue;
+    if (op.future !== Future.pending || (op.task !== TS.waiting && symbol !== T.TERMINATED)) continue;
+    if (op.task === TS.sent && endpoint.frameWork === op.id) continue;
+    op.legs &= ~bit.timer;
+    op.task = settleBy(world, op, task, op.task, symbol, failing('task-cancelled'), 0);
+  }
+}
+
+/** An error left the handling of a message: the endpoint is gone, and its service with all the others goes down. */
+export function failEndpoint(world: World, endpoint: EndpointRecord, blame: number): void {
+  const { service: table } = world.tables;
+  const service = world.services[endpoint.service] as ServiceRecord;
+  endEndpoint(world, endpoint, failing('endpoint-failed'), 0, blame);
+  service.state = world.step(table, service.state, S.FAIL);
+  service.failed = endpoint.id;
+  for (const sibling of world.usedEndpoints) {
+    if (sibling.service === endpoint.service && sibling !== endpoint && sibling.exists && !world.hasEnded(sibling)) {
+      sibling.legs |= bit.kill;
+    }
+  }
+}
+
+/** The endpoint is removed: everybody who watches its termination hears how it ended (TERM-04). */
+function removeEndpoint(world: World, endpoint: EndpointRecord): void {
+  endpoint.legs = 0;
+  for (let id = endpoint.watchers; id >= 0; ) {
+    const op = world.ops[id] as OpRecord;
+    if (op.future === Future.pending) world.owe(op, endpoint.ended, endpoint.detail, -1, endpoint.endBlame);
+    id = op.watch;
+  }
+}
+
+/** The endpoint that has ended is removed. */
+export function releaseEndpoint(world: World, endpoint: EndpointRecord): void {
+  const { lifecycle } = world.tables;
+  endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.GONE);
+  removeEndpoint(world, endpoint);
+}
+
+/** The endpoint is cut off: its termination future fails, or never completes in the original (SERV-06, TERM-12). */
+export function cutEndpoint(world: World, endpoint: EndpointRecord): void {
+  const { lifecycle, target } = world.tables;
+  if (!world.look(lifecycle, endpoint.lifecycle, L.CUT)) return;
+  const blame = world.first;
+  endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.CUT);
+  endpoint.target = world.step(target, endpoint.target, H.END);
+  endpoint.legs = 0;
+  endpoint.ended = X.notProperlyStopped;
+  endpoint.endBlame = blame;
+  world.count(blame);
+  for (let id = endpoint.watchers; id >= 0; ) {
+    const op = world.ops[id] as OpRecord;
+    if (op.future === Future.pending) world.may(op, X.notProperlyStopped, 0, blame);
+    id = op.watch;
+  }
+}
+
+/** Asks, connects and tasks of callers of a service that goes down fail, or stay open in the original (DEAD-06). */
+export function closeCallers(world: World, service: ServiceRecord, expired: boolean): void {
+  const { ask, caller, task } = world.tables;
+  const expected = failing(expired ? 'close-timeout' : 'illegal-state');
+  for (const op of world.usedOps) {
+    if (op.service !== service.id || op.future !== Future.pending) continue;
+    const type = op.operation?.type;
+    if (type === 'connect') {
+      op.connect = settleBy(world, op, caller, op.connect, expired ? C.EXPIRED : C.CLOSED, expected, 0);
+    } else if (type === 'service-schedule' || type === 'schedule') {
+      const symbol = expired ? T.EXPIRED : T.CLOSED;
+      const own = expired ? expected : failing('task-cancelled');
+      op.task = settleBy(world, op, task, op.task, symbol, own, 0);
+    } else if (op.asked && op.ask === AS.pending) {
+      op.ask = settleBy(world, op, ask, op.ask, expired ? A.EXPIRED : A.CLOSED, expected, 0);
+    }
+    op.legs &= ~(bit.timeout | bit.timer | bit.tick);
+  }
+}
+
+/** Whether every endpoint of the service is gone, and whether every one that the service tracks is. */
+export function remaining(world: World, service: ServiceRecord): { all: boolean; tracked: boolean; failed: boolean } {
+  let all = true;
+  let tracked = true;
+  let failed = false;
+  for (const endpoint of world.usedEndpoints) {
+    if (endpoint.service !== service.id || !endpoint.exists) continue;
+    if (endpoint.closedAlone === 0 && endpoint.ended >= 0 && endpoint.ended !== X.nothing) failed = true;
+    if (world.isGone(endpoint)) continue;
+    all = false;
+    if (endpoint.closedAlone === 0) tracked = false;
+  }
+  return { all, tracked, failed };
+}
+
+/** The service is down: what is left of it is cut off, callers are told, and its future completes. */
+export function shutDown(world: World, service: ServiceRecord, blame: number): void {
+  let expected: number = X.nothing;
+  for (const endpoint of world.usedEndpoints) {
+    if (endpoint.service !== service.id || !endpoint.exists) continue;
+    if (world.hasEnded(endpoint) && !world.isGone(endpoint)) releaseEndpoint(world, endpoint);
+    if (!world.isGone(endpoint)) cutEndpoint(world, endpoint);
+    if (endpoint.closedAlone === 0 && endpoint.ended !== X.nothing) expected = X.anyError;
+  }
+  closeCallers(world, service, false);
+  for (let id = service.closers; id >= 0; ) {
+    const op = world.ops[id] as OpRecord;
+    if (op.future === Future.pending) world.owe(op, expected, 0, -1, blame);
+    id = op.watch;
+  }
+}
+
+/** Whether a handler occupies the main thread. */
+export function isBusy(endpoint: EndpointRecord): boolean {
+  return endpoint.frame !== Frame.none;
+}

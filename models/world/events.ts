@@ -1,0 +1,192 @@
+/**
+ * Events of a trace, one by one: invocations, outcomes, handlers, and the actions that a complete trace reports. Each is
+ * accepted, and changes the world, or is refused, and the world knows why.
+ */
+import type { InvokeEvent, LoseEvent, OutcomeEvent, RunEvent, TraceEvent } from '../../spec/trace.js';
+import { findRule } from '../rule-ids.js';
+import { apply, consider } from './actions.js';
+import { isQuiet } from './enabled.js';
+import { matches, throwing, X } from './expect.js';
+import { begin, closed, end } from './handlers.js';
+import { bit, bitOf } from './legs.js';
+import { takeOff } from './mail.js';
+import { carryOut } from './operations.js';
+import type { EndpointRecord, OpRecord } from './records.js';
+import { Frame, Future } from './records.js';
+import { R } from './rules.js';
+import { AS } from './symbols.js';
+import type { World } from './world.js';
+
+/** Judges one event. @returns false when it is refused */
+export function accept(world: World, event: TraceEvent): boolean {
+  if (event.at < world.now) return world.refuse(R.invention, 'time goes backwards');
+  world.now = event.at;
+  switch (event.event) {
+    case 'run':
+      return run(world, event);
+    case 'begin':
+      return begin(world, event);
+    case 'end':
+      return end(world, event);
+    case 'outcome':
+      return outcome(world, event);
+    case 'invoke':
+      return invoke(world, event);
+    case 'closed':
+      return closed(world, event);
+    case 'lose':
+      return lose(world, event);
+  }
+}
+
+/** Everything that the last action made due must have been observed (complete traces). */
+function nothingOwed(world: World): boolean {
+  return world.owed === 0 || refuseOwed(world);
+}
+
+/** Refuses because something that was due was not observed: names the rules that made it due. */
+export function refuseOwed(world: World): false {
+  for (const op of world.usedOps) {
+    if (op.future === Future.owed) {
+      return world.refuseBy(op.blame, op.blame + 1, 'the outcome of % was not observed', op.id);
+    }
+  }
+  for (const endpoint of world.usedEndpoints) {
+    if (endpoint.closing === 1) return world.refuse(R.resources, 'resources of endpoint % were not closed', endpoint.id);
+    if (endpoint.frame !== Frame.none) {
+      return world.refuseBy(endpoint.frameBlame, endpoint.frameBlame + 1, 'a handler of endpoint % did not begin or end', endpoint.id);
+    }
+  }
+  return world.refuse(R.invention, 'something was not observed');
+}
+
+/** An action ran: it must have been enabled, and what it claims must be what the models derive. */
+function run(world: World, event: RunEvent): boolean {
+  if (world.owed !== 0) return refuseOwed(world);
+  const leg = bitOf(event.leg);
+  const hint = event.endpoint ?? -1;
+  if (!consider(world, leg, event.id, hint)) return false;
+  const { book } = world.tables;
+  const claim = book.find(event.decision);
+  const { first, last } = world;
+  for (let alternative = first; alternative < last; alternative++) {
+    if (book.claimOf[alternative] !== claim) continue;
+    if (!claimsRule(world, alternative, event.rule)) {
+      return world.refuseBy(alternative, alternative + 1, `the rule claimed for % is ${event.rule}`, event.id);
+    }
+    apply(world, leg, event.id, hint, alternative);
+    return true;
+  }
+  return world.refuseBy(first, last, `the decision claimed for % is ${event.decision}`, event.id);
+}
+
+/** Whether a rule stands behind a decision, or behind a gate that the message passed. */
+function claimsRule(world: World, alternative: number, id: string): boolean {
+  const rule = findRule(id);
+  const { rulesOf } = world.tables.book;
+  if (stands(rulesOf[alternative], rule)) return true;
+  return stands(rulesOf[world.passed], rule) || stands(rulesOf[world.passedToo], rule);
+}
+
+function stands(rules: Int16Array | undefined, rule: number): boolean {
+  return rules?.includes(rule) === true;
+}
+
+/** An operation is invoked, by a lane or on the main thread of an endpoint. */
+function invoke(world: World, event: InvokeEvent): boolean {
+  if (world.ops[event.op] !== undefined) return world.refuse(R.invention, 'operation % was invoked before', event.op);
+  const { by } = event;
+  if ('lane' in by) {
+    if (world.complete && !nothingOwed(world)) return false;
+    return carryOut(world, world.addOp(event.op, event.operation, by.lane + 1));
+  }
+  const endpoint = world.endpoints[by.mainOf];
+  if (endpoint === undefined || (endpoint.frame !== Frame.inside && endpoint.frame !== Frame.held)) {
+    return world.refuse(R.busy, 'no handler of endpoint % is running', by.mainOf);
+  }
+  return carryOut(world, world.addOp(event.op, event.operation, -1 - by.mainOf));
+}
+
+/** The outcome of an operation is observed. */
+function outcome(world: World, event: OutcomeEvent): boolean {
+  const op = world.ops[event.op];
+  if (op === undefined) return world.refuse(R.invention, 'operation % was not invoked', event.op);
+  const type = op.operation?.type;
+  if (type === 'settle' || type === 'advance') return settled(world, op);
+  if (op.future !== Future.owed && op.future !== Future.optional) return unsettled(world, op, event);
+  if (!matches(event.outcome, op.expected, op.detail, world.nameOf(op.text))) {
+    if (op.alternate >= 0 && matches(event.outcome, op.alternate, op.id, '')) return withdraw(world, op);
+    return world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
+  }
+  if (op.expected === X.address) learnAddress(world, op, event);
+  if (op.future === Future.owed) world.owed--;
+  op.future = Future.observed;
+  return true;
+}
+
+/** A settle or an advance is over: nothing is left to be done, and everything was observed. */
+function settled(world: World, op: OpRecord): boolean {
+  if (op.future !== Future.pending) return world.refuse(R.twice, 'operation % came out before', op.id);
+  if (world.owed !== 0) return refuseOwed(world);
+  if (!isQuiet(world)) return false;
+  op.future = Future.observed;
+  return true;
+}
+
+/** An outcome without a cause: it came before its time, a second time, or it is a refusal at the caller. */
+function unsettled(world: World, op: OpRecord, event: OutcomeEvent): boolean {
+  if (op.future === Future.observed) return world.refuse(R.onceSettled, 'operation % came out before', op.id);
+  if (op.alternate >= 0 && matches(event.outcome, op.alternate, op.id, '')) return withdraw(world, op);
+  return op.answerBlame >= 0
+    ? world.refuseBy(op.answerBlame, op.answerBlame + 1, 'operation % comes out too early or otherwise', op.id)
+    : world.refuse(R.invention, 'nothing made operation % come out', op.id);
+}
+
+/** The operation was refused at the caller: its message was never sent. */
+function withdraw(world: World, op: OpRecord): boolean {
+  const endpoint = world.endpoints[op.endpoint];
+  if (op.alternate === throwing('endpoint-id-in-use')) forgetEndpoint(world, op);
+  else if (endpoint !== undefined && (op.legs & bit.request) !== 0) takeOff(world, endpoint, op, bit.request);
+  op.legs = 0;
+  op.ask = AS.settled;
+  if (op.future === Future.owed) world.owed--;
+  op.future = Future.observed;
+  return true;
+}
+
+/** The constructor failed after all: the name is occupied by an earlier one that threw. */
+function forgetEndpoint(world: World, op: OpRecord): void {
+  const endpoint = world.usedEndpoints.find((candidate) => candidate.op === op.id) as EndpointRecord;
+  endpoint.exists = 0;
+}
+
+/** The address of a new endpoint teaches the prefix of its service and the name of the endpoint. */
+function learnAddress(world: World, op: OpRecord, event: OutcomeEvent): void {
+  const endpoint = world.endpoints[op.detail] as EndpointRecord;
+  if (event.outcome.kind !== 'value' || typeof event.outcome.value !== 'string') return;
+  endpoint.address = event.outcome.value;
+  const cut = endpoint.address.lastIndexOf('/') + 1;
+  if (endpoint.name < 0) endpoint.name = world.nameNumber(endpoint.address.slice(cut));
+  const service = world.services[endpoint.service];
+  if (service !== undefined && service.prefix === '') service.prefix = endpoint.address.slice(0, cut);
+}
+
+/** The link lost a message. */
+function lose(world: World, event: LoseEvent): boolean {
+  const leg = bitOf(event.leg);
+  const op = world.ops[event.id];
+  if (op === undefined || (op.legs & leg) === 0) {
+    return world.refuse(R.invention, 'no such message of % is under way', event.id);
+  }
+  const endpoint = world.endpoints[op.endpoint];
+  if ((leg & (bit.request | bit.handshake)) !== 0 && endpoint !== undefined) takeOff(world, endpoint, op, leg);
+  op.legs &= ~leg;
+  op.ran |= leg;
+  return true;
+}
+
+/** The end of a trace: everything has been done and observed. */
+export function finish(world: World): boolean {
+  if (world.owed !== 0) return refuseOwed(world);
+  return isQuiet(world);
+}

@@ -1,0 +1,97 @@
+/** Carries out what goes through executors: the main-thread executor of an endpoint, and that of a service. */
+import type { Operation } from '../../spec/operations.js';
+import { failing } from './expect.js';
+import { bit } from './legs.js';
+import { send } from './mail.js';
+import { toSelf } from './calling.js';
+import { Row } from './envelopes.js';
+import type { OpRecord } from './records.js';
+import { Envelope, Future } from './records.js';
+import { R } from './rules.js';
+import { answerNull, decideAtOnce, isDecision, settleBy } from './settle.js';
+import { I, L, S, T, TS } from './symbols.js';
+import type { World } from './world.js';
+
+type Of<Type extends Operation['type']> = Extract<Operation, { type: Type }>;
+
+const noExecutor = (world: World, id: number) => world.refuse(R.invention, 'there is no executor %', id);
+
+/** Obtains the main-thread executor: it is bound to the token of this moment (FENCE-17). */
+export function obtainExecutor(world: World, op: OpRecord, operation: Of<'obtain-executor'>): boolean {
+  const endpoint = toSelf(world, op, operation.endpoint);
+  if (endpoint === null) return world.refuse(R.invention, 'there is no endpoint %', operation.endpoint);
+  const executor = world.addExecutor(operation.executor);
+  executor.exists = 1;
+  executor.endpoint = endpoint.id;
+  executor.service = endpoint.service;
+  executor.token = op.token;
+  executor.envelope = operation.unfenced && op.envelope === Envelope.fenced ? Envelope.unfenced : op.envelope;
+  return answerNull(world, op);
+}
+
+/** Makes the operation a message through an executor. @returns false when there is no such executor */
+function through(world: World, op: OpRecord, id: number): boolean {
+  const executor = world.executors[id];
+  if (executor === undefined) return false;
+  op.endpoint = executor.endpoint;
+  op.service = executor.service;
+  op.envelope = executor.envelope;
+  op.token = executor.token;
+  op.equalWhenSent = executor.token === 0 ? 0 : 1;
+  op.row = Row.task;
+  return true;
+}
+
+/** Run-async through the executor (MAIN-06). */
+export function execute(world: World, op: OpRecord, operation: Of<'execute'>): boolean {
+  if (!through(world, op, operation.executor)) return noExecutor(world, operation.executor);
+  const endpoint = world.endpoints[op.endpoint];
+  if (endpoint === undefined) return noExecutor(world, operation.executor);
+  op.script = operation.script;
+  op.gate = L.EXECUTE;
+  op.arrival = I.EXECUTE;
+  send(world, op, endpoint, endpoint.service, bit.request);
+  return answerNull(world, op);
+}
+
+/** A task of the main-thread executor: a timer, whose firing sends a run (MAIN-07). */
+export function schedule(world: World, op: OpRecord, operation: Of<'schedule'>): boolean {
+  if (!through(world, op, operation.executor)) return noExecutor(world, operation.executor);
+  const endpoint = world.endpoints[op.endpoint];
+  op.script = operation.script;
+  op.gate = L.TASK;
+  op.arrival = I.TASK;
+  op.due = op.at + Math.max(0, Math.trunc(operation.delayMs));
+  if (endpoint === undefined || endpoint.shut === 1) {
+    op.task = settleBy(world, op, world.tables.task, TS.waiting, T.REFUSED, failing('task-cancelled'), 0);
+  } else {
+    op.legs |= bit.timer;
+  }
+  return true;
+}
+
+/** Cancels a task: it does not run (any more), and its handle is cancelled (MAIN-11, SERV-11). */
+export function cancel(world: World, op: OpRecord, operation: Of<'cancel'>): boolean {
+  const task = world.op(operation.scheduled);
+  answerNull(world, op);
+  if (task === undefined) return true;
+  const periodic = task.operation?.type === 'service-schedule' && task.operation.periodMs !== null;
+  task.legs &= ~(bit.timer | bit.tick);
+  const symbol = periodic ? T.CANCEL_PERIODIC : T.CANCEL;
+  if (task.future === Future.optional) return true;
+  task.task = settleBy(world, task, world.tables.task, task.task, symbol, failing('task-cancelled'), 0);
+  return true;
+}
+
+/** A task of the executor of a service. */
+export function serviceSchedule(world: World, op: OpRecord, operation: Of<'service-schedule'>): boolean {
+  const service = world.service(operation.service);
+  if (service === undefined) return world.refuse(R.invention, 'there is no service %', operation.service);
+  world.look(world.tables.service, service.state, S.SCHEDULE);
+  if (isDecision(world, world.first, 'throw:')) return decideAtOnce(world, op, world.first);
+  world.count(world.first);
+  op.service = service.id;
+  op.due = op.at + Math.max(0, Math.trunc(operation.delayMs));
+  op.legs |= bit.tick;
+  return true;
+}

@@ -1,0 +1,152 @@
+/** Begin and end of handlers and hooks, and the closing of resources, as they are observed (MAIN-01, STOP-07). */
+import type { BeginEvent, ClosedEvent, EndEvent } from '../../spec/trace.js';
+import { endEndpoint } from './endings.js';
+import { failing, X } from './expect.js';
+import { leaveFrame } from './frames.js';
+import { endWork, mayEnd, RoleNumber } from './invocations.js';
+import { bit } from './legs.js';
+import type { EndpointRecord, OpRecord } from './records.js';
+import { Frame } from './records.js';
+import { R } from './rules.js';
+import { L, LS } from './symbols.js';
+import type { World } from './world.js';
+
+const roleNumbers: ReadonlyMap<string, number> = new Map([
+  ['call', RoleNumber.call],
+  ['run', RoleNumber.run],
+  ['callable', RoleNumber.callable],
+  ['start', RoleNumber.start],
+  ['stop', RoleNumber.stop],
+  ['service-task', RoleNumber.serviceTask],
+]);
+
+/** The number of a role. */
+export function roleNumber(role: string): number {
+  return roleNumbers.get(role) as number;
+}
+
+/** A handler or hook begins: it must have been decided. */
+export function begin(world: World, event: BeginEvent): boolean {
+  const endpoint = world.endpoints[event.endpoint];
+  if (endpoint === undefined || endpoint.frame !== Frame.due || endpoint.frameWork !== event.work) {
+    return refuseBegin(world, endpoint, event);
+  }
+  if (roleNumber(event.role) !== endpoint.role) return refuseBegin(world, endpoint, event);
+  if (endpoint.closing === 1) {
+    return world.refuse(R.resources, 'endpoint % has resources that are not closed', endpoint.id);
+  }
+  const hold = endpoint.role < RoleNumber.start && (world.ops[event.work] as OpRecord).script?.end.ending === 'hold';
+  if (hold) {
+    endpoint.frame = Frame.held;
+    world.owed--;
+    const op = world.ops[event.work] as OpRecord;
+    if (op.released !== 0) op.legs |= bit.return;
+  } else {
+    endpoint.frame = Frame.inside;
+  }
+  return true;
+}
+
+function refuseBegin(world: World, endpoint: EndpointRecord | undefined, event: BeginEvent): false {
+  const op = event.role === 'start' || event.role === 'stop' ? undefined : world.ops[event.work];
+  if (op !== undefined && op.answerBlame >= 0) {
+    return world.refuseBy(op.answerBlame, op.answerBlame + 1, 'work % must not begin', event.work);
+  }
+  if (endpoint !== undefined && endpoint.frame !== Frame.none) {
+    return world.refuse(R.busy, 'the main thread of endpoint % is busy', event.endpoint);
+  }
+  return world.refuse(R.invention, 'nothing made % begin', event.work);
+}
+
+/** A handler or hook ends. */
+export function end(world: World, event: EndEvent): boolean {
+  const endpoint = world.endpoints[event.endpoint];
+  const inside = endpoint !== undefined && (endpoint.frame === Frame.inside || endpoint.frame === Frame.held);
+  if (!inside || endpoint.frameWork !== event.work || endpoint.role !== roleNumber(event.role)) {
+    return world.refuse(R.invention, 'handler % ends and has not begun', event.work);
+  }
+  if (endpoint.role === RoleNumber.start) return endStart(world, endpoint, event);
+  if (endpoint.role === RoleNumber.stop) return endStop(world, endpoint, event);
+  return endHandler(world, endpoint, event);
+}
+
+function endHandler(world: World, endpoint: EndpointRecord, event: EndEvent): boolean {
+  const { lifecycle } = world.tables;
+  const op = world.ops[event.work] as OpRecord;
+  const script = op.script;
+  if (script === null || !mayEnd(op, script, event.how)) {
+    return world.refuse(R.invention, 'handler % ends otherwise than its script says', event.work);
+  }
+  if (endpoint.frame === Frame.held && (op.ran & bit.return) === 0) {
+    return world.refuse(R.blocking, 'handler % was not released', event.work);
+  }
+  world.owed--;
+  leaveFrame(endpoint);
+  endWork(world, op);
+  const draining = endpoint.lifecycle === LS['terminating.draining'];
+  world.look(lifecycle, endpoint.lifecycle, L.END);
+  const { first } = world;
+  world.count(first);
+  endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.END);
+  if (draining) endEndpoint(world, endpoint, endpoint.hook === 2 ? X.failure : X.nothing, endpoint.op, first);
+  return true;
+}
+
+/** The hook onStart ended: STARTED, or the end of the endpoint. */
+function endStart(world: World, endpoint: EndpointRecord, event: EndEvent): boolean {
+  const expected = endpoint.onStart?.end === 'promise' ? 'future' : endpoint.onStart?.end;
+  if (event.how !== expected) {
+    return world.refuse(R.invention, 'onStart of % ends otherwise than its script says', endpoint.id);
+  }
+  const symbol = event.how === 'return' ? L.HOOK_RETURN : event.how === 'throw' ? L.HOOK_THROW : L.HOOK_PROMISE;
+  const blame = endHook(world, endpoint, symbol);
+  if (symbol !== L.HOOK_RETURN) endEndpoint(world, endpoint, failing('start-failed'), 0, blame);
+  return true;
+}
+
+/** The hook onStop ended: TERMINATING until its future completes, or the end of the endpoint. */
+function endStop(world: World, endpoint: EndpointRecord, event: EndEvent): boolean {
+  const script = endpoint.onStop?.end;
+  const expected = script === 'throw' || script === 'null' ? script : 'future';
+  if (event.how !== expected) {
+    return world.refuse(R.invention, 'onStop of % ends otherwise than its script says', endpoint.id);
+  }
+  if (script === 'throw' || script === 'null') {
+    const blame = endHook(world, endpoint, script === 'throw' ? L.HOOK_THROW : L.HOOK_NULL);
+    endEndpoint(world, endpoint, failing('stop-failed'), 0, blame);
+    return true;
+  }
+  if (script === 'done') endpoint.hook = 1;
+  if (script === 'failed') endpoint.hook = 2;
+  endHook(world, endpoint, endpoint.hook === 0 ? L.HOOK_OPEN : L.HOOK_COMPLETE);
+  if (endpoint.hook !== 0) endpoint.legs |= bit['stop-future'];
+  return true;
+}
+
+/** Sends the end of a hook to the lifecycle chart. @returns the alternative */
+function endHook(world: World, endpoint: EndpointRecord, symbol: number): number {
+  const { lifecycle } = world.tables;
+  world.owed--;
+  leaveFrame(endpoint);
+  world.look(lifecycle, endpoint.lifecycle, symbol);
+  const { first } = world;
+  world.count(first);
+  endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, symbol);
+  return first;
+}
+
+/** A resource is closed: the last registered one first. */
+export function closed(world: World, event: ClosedEvent): boolean {
+  const endpoint = world.endpoints[event.endpoint];
+  if (endpoint === undefined || endpoint.closing === 0) {
+    return world.refuse(R.resources, 'nothing made resource % be closed', event.resource);
+  }
+  const { resources } = endpoint;
+  if (resources[resources.length - 1] !== event.resource) {
+    return world.refuse(R.resources, 'resource % is closed out of order', event.resource);
+  }
+  resources.pop();
+  if (endpoint.closing === 1) world.owed--;
+  if (resources.length === 0) endpoint.closing = 0;
+  return true;
+}

@@ -1,0 +1,55 @@
+/**
+ * Messages on their way: one FIFO link for each sender, service of the gateway, and endpoint incarnation (rules ORD-01,
+ * ORD-02). Messages of different links arrive in any order (ORD-03).
+ */
+import { LS } from './symbols.js';
+import { bit } from './legs.js';
+import type { EndpointRecord, OpRecord } from './records.js';
+import { Frame } from './records.js';
+import type { World } from './world.js';
+
+/** Legs whose message waits on a link. */
+const queued = bit.request | bit.handshake;
+
+/** Puts a message of the operation on the link from its sender, through `service`, to the endpoint. */
+export function send(world: World, op: OpRecord, endpoint: EndpointRecord, service: number, leg: number): void {
+  const { linkSender, linkService, linkHead, linkTail } = endpoint;
+  let link = 0;
+  while (link < linkSender.length && (linkSender[link] !== op.sender || linkService[link] !== service)) link++;
+  if (link === linkSender.length) {
+    linkSender.push(op.sender);
+    linkService.push(service);
+    linkHead.push(-1);
+    linkTail.push(-1);
+  }
+  op.endpoint = endpoint.id;
+  op.link = link;
+  op.next = -1;
+  op.legs |= leg;
+  if ((linkHead[link] as number) < 0) linkHead[link] = op.id;
+  else (world.ops[linkTail[link] as number] as OpRecord).next = op.id;
+  linkTail[link] = op.id;
+}
+
+/** Whether the message of the operation is the next one of its link. */
+export function isHead(endpoint: EndpointRecord, op: OpRecord): boolean {
+  return endpoint.linkHead[op.link] === op.id;
+}
+
+/** Takes a message off its link, wherever it stands. */
+export function takeOff(world: World, endpoint: EndpointRecord, op: OpRecord, leg: number): void {
+  op.legs &= ~leg;
+  if (endpoint.linkHead[op.link] !== op.id) return;
+  let head = op.next;
+  while (head >= 0) {
+    const next = world.ops[head] as OpRecord;
+    if ((next.legs & queued) !== 0) break;
+    head = next.next;
+  }
+  endpoint.linkHead[op.link] = head;
+}
+
+/** Whether the endpoint can take a message: its main thread is free and its stop is not yet decided (TERM-03). */
+export function isReady(endpoint: EndpointRecord): boolean {
+  return endpoint.frame === Frame.none && endpoint.lifecycle !== LS['terminating.finished'];
+}

@@ -1,0 +1,366 @@
+/**
+ * The entities of the world: operations, endpoints, services, gateways, executors. Each holds numbers only (and what
+ * the trace says, which never changes), so that a search can save a state as a list of numbers and come back to it.
+ */
+import type { Operation, StartHook, StopHook, WorkScript } from '../../spec/operations.js';
+
+/** What has become of the future of an operation. */
+export const Future = {
+  /** The operation has no future, or none yet. */
+  none: 0,
+  pending: 1,
+  /** Settled: the outcome must be observed. */
+  owed: 2,
+  /** Settled or open for ever: the outcome may be observed. */
+  optional: 3,
+  observed: 4,
+} as const;
+
+/** How a message is enveloped. */
+export const Envelope = { bare: 0, fenced: 1, unfenced: 2 } as const;
+
+const opFields = [
+  'legs',
+  'ran',
+  'endpoint',
+  'service',
+  'link',
+  'next',
+  'gate',
+  'row',
+  'arrival',
+  'envelope',
+  'token',
+  'equalWhenSent',
+  'work',
+  'asked',
+  'encoded',
+  'deadline',
+  'due',
+  'future',
+  'expected',
+  'detail',
+  'text',
+  'blame',
+  'answer',
+  'answerDetail',
+  'answerText',
+  'answerBlame',
+  'answerOptional',
+  'ask',
+  'connect',
+  'task',
+  'alternate',
+  'released',
+  'watch',
+  'copies',
+  'foundBy',
+  'noneBy',
+  'matches',
+  'bound',
+  'limit',
+  'runs',
+] as const;
+
+/** An operation that was invoked, with the message, the future and the work that belong to it. */
+export class OpRecord {
+  readonly id: number;
+  operation: Operation | null = null;
+  script: WorkScript | null = null;
+  /** Lane, or -1 minus the endpoint whose main thread carried it out. */
+  sender = 0;
+  at = 0;
+  /** Position of the invocation in the trace: who came first. */
+  order = 0;
+
+  /** Actions under way, and actions that ran, as bits of legs. */
+  legs = 0;
+  ran = 0;
+  /** The endpoint that the message goes to, and the service of the caller. */
+  endpoint = -1;
+  service = -1;
+  /** The link of the endpoint, and the next message on it. */
+  link = -1;
+  next = -1;
+  /** How the charts call this message: lifecycle, fencing (row of a sender), invocation. */
+  gate = -1;
+  row = -1;
+  arrival = -1;
+  envelope = 0;
+  token = 0;
+  equalWhenSent = 0;
+  /** State of the work (invocation chart). */
+  work = 0;
+  asked = 0;
+  /** 1 when the result is serialized. */
+  encoded = 0;
+  deadline = 0;
+  due = 0;
+  future = 0;
+  expected = -1;
+  detail = 0;
+  text = -1;
+  /** The alternative that decided the outcome. */
+  blame = -1;
+  answer = -1;
+  answerDetail = 0;
+  answerText = -1;
+  answerBlame = -1;
+  answerOptional = 0;
+  ask = 0;
+  connect = 0;
+  task = 0;
+  /** Another outcome that is accepted while the message has not been handled: a refusal at the caller. */
+  alternate = -1;
+  /** 1 released with a value, 2 with an error. */
+  released = 0;
+  /** The next operation that watches the same termination. */
+  watch = -1;
+  /** Endpoints with an identification of this connect under way, as bits; how many there were. */
+  copies = 0;
+  /** Answers to it under way: by whom it was found, by whom not (bit 30: nobody is there). */
+  foundBy = 0;
+  noneBy = 0;
+  matches = 0;
+  /** The endpoint that answered the identification, -1 none. */
+  bound = -1;
+  /** Symbol of the expiry of the ask. */
+  limit = -1;
+  runs = 0;
+
+  constructor(id: number) {
+    this.id = id;
+  }
+
+  /** Makes the record that of a new operation. */
+  begin(operation: Operation, sender: number, at: number, order: number): void {
+    this.operation = operation;
+    this.script = null;
+    this.sender = sender;
+    this.at = at;
+    this.order = order;
+    this.legs = this.ran = 0;
+    this.endpoint = this.service = this.link = this.next = this.gate = this.row = this.arrival = -1;
+    this.envelope = this.token = this.equalWhenSent = this.work = this.asked = this.encoded = 0;
+    this.deadline = this.due = this.future = this.detail = this.answerDetail = this.answerOptional = 0;
+    this.expected = this.text = this.blame = this.answer = this.answerText = this.answerBlame = -1;
+    this.ask = this.connect = this.task = this.released = this.copies = this.foundBy = this.noneBy = this.matches = this.runs = 0;
+    this.alternate = this.watch = this.bound = this.limit = -1;
+  }
+}
+
+const endpointFields = [
+  'exists',
+  'ghost',
+  'token',
+  'lifecycle',
+  'fencing',
+  'target',
+  'closedAlone',
+  'legs',
+  'frame',
+  'role',
+  'frameWork',
+  'frameBlame',
+  'nested',
+  'hook',
+  'shut',
+  'closing',
+  'ended',
+  'detail',
+  'endBlame',
+  'watchers',
+  'startOp',
+] as const;
+
+/** What the main thread of an endpoint is doing. */
+export const Frame = {
+  none: 0,
+  /** A decision was taken to begin, and the begin was not observed. */
+  due: 1,
+  /** Between begin and end. */
+  inside: 2,
+  /** A handler occupies the main thread until it is released. */
+  held: 3,
+} as const;
+
+/** An incarnation of an endpoint. */
+export class EndpointRecord {
+  readonly id: number;
+  service = -1;
+  kind = 0;
+  /** The number of its name, -1 while it is not known. */
+  name = -1;
+  address = '';
+  onStart: StartHook | null = null;
+  onStop: StopHook | null = null;
+  resourceThatThrows = -1;
+  /** The create-endpoint. */
+  op = -1;
+
+  exists = 0;
+  /** 1 when its constructor threw: the original leaves it registered. */
+  ghost = 0;
+  token = 0;
+  lifecycle = 0;
+  fencing = 0;
+  target = 0;
+  /** 1 once it was closed by itself: its service does not track it any more. */
+  closedAlone = 0;
+  legs = 0;
+  frame = 0;
+  role = 0;
+  frameWork = -1;
+  /** The alternative that decided the begin. */
+  frameBlame = -1;
+  nested = 0;
+  /** The future of onStop: 0 open, 1 complete, 2 failed. */
+  hook = 0;
+  /** 1 once the timers of its executor are shut down. */
+  shut = 0;
+  /** Resources are being closed: 0 no, 1 they must be, 2 they may be. */
+  closing = 0;
+  /** How it ended: an expectation, its detail, and the alternative that decided it. */
+  ended = -1;
+  detail = 0;
+  endBlame = -1;
+  /** The first operation that watches its termination. */
+  watchers = -1;
+  startOp = -1;
+  /** Registered resources, the last registered last. */
+  readonly resources: number[] = [];
+  /** Links to it: sender and service, first and last message, side by side. */
+  readonly linkSender: number[] = [];
+  readonly linkService: number[] = [];
+  readonly linkHead: number[] = [];
+  readonly linkTail: number[] = [];
+
+  constructor(id: number) {
+    this.id = id;
+  }
+
+  /** Makes the record that of a new incarnation. */
+  begin(): void {
+    this.address = '';
+    this.name = this.op = this.startOp = -1;
+    this.resourceThatThrows = -1;
+    this.exists = this.ghost = this.token = this.lifecycle = this.fencing = this.target = this.closedAlone = 0;
+    this.legs = this.frame = this.role = this.nested = this.hook = this.shut = this.closing = this.detail = 0;
+    this.frameWork = this.frameBlame = this.ended = this.endBlame = this.watchers = -1;
+    this.resources.length = 0;
+    this.linkSender.length = this.linkService.length = this.linkHead.length = this.linkTail.length = 0;
+  }
+}
+
+const serviceFields = ['state', 'closers', 'closeOp', 'deadline', 'expires', 'failed', 'cut'] as const;
+
+/** A service. */
+export class ServiceRecord {
+  readonly id: number;
+  remote = false;
+  frameBytes = 0;
+  askTimeoutMs = 0;
+  forced = false;
+  /** The part of an address before the name, once it is known. */
+  prefix = '';
+
+  state = 0;
+  /** The first operation that waits for its end. */
+  closers = -1;
+  closeOp = -1;
+  deadline = 0;
+  /** 1 while a limit of its close is running. */
+  expires = 0;
+  /** The endpoint whose failure took it down, -1 none. */
+  failed = -1;
+  /** 1 when it went down without waiting for all of its endpoints. */
+  cut = 0;
+
+  constructor(id: number) {
+    this.id = id;
+  }
+
+  /** Makes the record that of a new service. */
+  begin(): void {
+    this.prefix = '';
+    this.state = this.deadline = this.expires = this.cut = 0;
+    this.closers = this.closeOp = this.failed = -1;
+  }
+}
+
+/** A gateway or an executor: whom it reaches and with which token. */
+export class HandleRecord {
+  readonly id: number;
+  exists = 0;
+  endpoint = -1;
+  service = -1;
+  envelope = 0;
+  token = 0;
+  /** The create operation. */
+  op = -1;
+  root = 0;
+
+  constructor(id: number) {
+    this.id = id;
+  }
+}
+
+const handleFields = ['exists', 'endpoint', 'service', 'envelope', 'token', 'op', 'root'] as const;
+
+function put<Name extends string>(record: Readonly<Record<Name, number>>, names: readonly Name[], out: number[]): void {
+  for (const name of names) out.push(record[name]);
+}
+
+function take<Name extends string>(record: Record<Name, number>, names: readonly Name[], from: readonly number[], at: number): number {
+  let position = at;
+  for (const name of names) record[name] = from[position++] as number as Record<Name, number>[Name];
+  return position;
+}
+
+function putList(list: readonly number[], out: number[]): void {
+  out.push(list.length);
+  for (const item of list) out.push(item);
+}
+
+function takeList(list: number[], from: readonly number[], at: number): number {
+  const length = from[at] as number;
+  list.length = 0;
+  for (let index = 1; index <= length; index++) list.push(from[at + index] as number);
+  return at + 1 + length;
+}
+
+/** Appends what can change of an operation. */
+export const saveOp = (record: OpRecord, out: number[]) => put(record, opFields, out);
+/** Takes it back. @returns the position after it */
+export const restoreOp = (record: OpRecord, from: readonly number[], at: number) => take(record, opFields, from, at);
+/** Appends what can change of a service. */
+export const saveService = (record: ServiceRecord, out: number[]) => put(record, serviceFields, out);
+/** Takes it back. @returns the position after it */
+export const restoreService = (record: ServiceRecord, from: readonly number[], at: number) =>
+  take(record, serviceFields, from, at);
+/** Appends what can change of a gateway or executor. */
+export const saveHandle = (record: HandleRecord, out: number[]) => put(record, handleFields, out);
+/** Takes it back. @returns the position after it */
+export const restoreHandle = (record: HandleRecord, from: readonly number[], at: number) =>
+  take(record, handleFields, from, at);
+
+const lists = (record: EndpointRecord) => [
+  record.resources,
+  record.linkSender,
+  record.linkService,
+  record.linkHead,
+  record.linkTail,
+];
+
+/** Appends what can change of an endpoint. */
+export function saveEndpoint(record: EndpointRecord, out: number[]): void {
+  put(record, endpointFields, out);
+  for (const list of lists(record)) putList(list, out);
+}
+
+/** Takes it back. @returns the position after it */
+export function restoreEndpoint(record: EndpointRecord, from: readonly number[], at: number): number {
+  let position = take(record, endpointFields, from, at);
+  for (const list of lists(record)) position = takeList(list, from, position);
+  return position;
+}

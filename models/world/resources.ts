@@ -1,0 +1,34 @@
+/** Carries out registering and unregistering of resources (rule STOP-08). */
+import type { Operation } from '../../spec/operations.js';
+import { X } from './expect.js';
+import type { OpRecord } from './records.js';
+import { R } from './rules.js';
+import { atOnce } from './settle.js';
+import { N } from './symbols.js';
+import type { World } from './world.js';
+
+type Of<Type extends Operation['type']> = Extract<Operation, { type: Type }>;
+
+/** Registers a resource; after the resources were closed it is closed at once, and the call throws. */
+export function registerResource(world: World, op: OpRecord, operation: Of<'register-resource'>): boolean {
+  const endpoint = world.endpoints[operation.endpoint];
+  if (endpoint === undefined) return world.refuse(R.invention, 'there is no endpoint %', operation.endpoint);
+  if (operation.resource === null) return atOnce(world, op, N.REGISTERED_NULL);
+  if (endpoint.shut === 0) {
+    endpoint.resources.push(operation.resource);
+    return atOnce(world, op, N.REGISTERED);
+  }
+  endpoint.resources.push(operation.resource);
+  endpoint.closing = 1;
+  world.owed++;
+  return atOnce(world, op, N.REGISTERED_LATE);
+}
+
+/** Unregisters a resource: the outcome tells whether it was registered. */
+export function unregisterResource(world: World, op: OpRecord, operation: Of<'unregister-resource'>): boolean {
+  const endpoint = world.endpoints[operation.endpoint];
+  if (endpoint === undefined) return world.refuse(R.invention, 'there is no endpoint %', operation.endpoint);
+  const at = endpoint.resources.indexOf(operation.resource);
+  if (at >= 0) endpoint.resources.splice(at, 1);
+  return atOnce(world, op, N.UNREGISTERED, at >= 0 ? X.true : X.false);
+}

@@ -1,0 +1,93 @@
+/** Futures: how those of operations settle, and those that may stay open in the original. */
+import { D } from '../decisions.js';
+import type { Table } from '../table.js';
+import { failing, throwing, X } from './expect.js';
+import type { OpRecord } from './records.js';
+import { Future } from './records.js';
+import type { World } from './world.js';
+import type { ErrorCode } from '../../spec/errors.js';
+
+/** The outcome comes at once: null. @returns true */
+export function answerNull(world: World, op: OpRecord, blame = -1): true {
+  world.owe(op, X.nothing, 0, -1, blame);
+  return true;
+}
+
+/**
+ * An operation is decided where it is invoked: a thrown error, a future that has failed, or a value.
+ *
+ * @param symbol an event of the chart of immediate decisions
+ * @param expected the value, when it is one
+ * @returns true
+ */
+export function atOnce(
+  world: World,
+  op: OpRecord,
+  symbol: number,
+  expected: number = X.nothing,
+  detail = 0,
+  text = -1,
+): true {
+  world.look(world.tables.immediate, 0, symbol);
+  return decideAtOnce(world, op, world.first, expected, detail, text);
+}
+
+/** The same for an alternative of any chart. @returns true */
+export function decideAtOnce(
+  world: World,
+  op: OpRecord,
+  alternative: number,
+  expected: number = X.nothing,
+  detail = 0,
+  text = -1,
+): true {
+  world.count(alternative);
+  if (isDecision(world, alternative, 'throw:')) {
+    world.owe(op, throwing(codeOfDecision(world, alternative)), 0, -1, alternative);
+  } else if (isDecision(world, alternative, 'fail:')) {
+    world.owe(op, failing(codeOfDecision(world, alternative)), 0, -1, alternative);
+  } else {
+    world.owe(op, expected, detail, text, alternative);
+  }
+  return true;
+}
+
+/** The code behind the colon of a decision such as `throw:CODE`. */
+export function codeOfDecision(world: World, alternative: number): ErrorCode {
+  const { book } = world.tables;
+  const name = book.decisions[book.decisionOf[alternative] as number] as string;
+  return name.slice(name.indexOf(':') + 1) as ErrorCode;
+}
+
+/** Whether the decision of an alternative begins with this word and a colon. */
+export function isDecision(world: World, alternative: number, word: string): boolean {
+  const { book } = world.tables;
+  return (book.decisions[book.decisionOf[alternative] as number] as string).startsWith(word);
+}
+
+/**
+ * Sends an event to the chart of a future and settles the future with `expected`; where the chart also allows that it
+ * stays open, the outcome is optional.
+ *
+ * @returns the next state of the chart, or -1 when the event is illegal
+ */
+export function settleBy(
+  world: World,
+  op: OpRecord,
+  table: Table,
+  state: number,
+  symbol: number,
+  expected: number,
+  detail: number,
+): number {
+  if (!world.look(table, state, symbol)) return -1;
+  const { decisionOf } = world.tables.book;
+  const { first, last } = world;
+  world.count(first);
+  if (decisionOf[first] === D.settle && op.future === Future.pending) {
+    const open = last - first > 1 && decisionOf[last - 1] === D.open;
+    if (open) world.may(op, expected, detail, first);
+    else world.owe(op, expected, detail, -1, first);
+  }
+  return world.step(table, state, symbol);
+}

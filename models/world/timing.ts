@@ -1,0 +1,46 @@
+/** Timers of delayed runs and of scheduled tasks, and the return of a handler that held its main thread. */
+import { bit } from './legs.js';
+import type { EndpointRecord, OpRecord } from './records.js';
+import { Frame } from './records.js';
+import { R } from './rules.js';
+import { I, L, T } from './symbols.js';
+import type { World } from './world.js';
+
+const isTask = (op: OpRecord) => op.gate === L.TASK;
+
+/** The timer of a delayed run or of a task fires: not before its time (SELF-04, MAIN-09). */
+export function considerTimer(world: World, op: OpRecord): boolean {
+  world.passed = world.passedToo = -1;
+  const task = isTask(op);
+  if (world.now < op.due) {
+    return world.refuse(task ? R.earlyTask : R.earlyRun, 'the delay of % has not passed', op.id);
+  }
+  return task
+    ? world.look(world.tables.task, op.task, T.TIMER)
+    : world.look(world.tables.invocation, op.work, I.TIMER);
+}
+
+/** The run is sent to the mailbox. */
+export function applyTimer(world: World, op: OpRecord, alternative: number): void {
+  op.legs &= ~bit.timer;
+  op.legs |= bit.due;
+  world.count(alternative);
+  if (isTask(op)) op.task = world.step(world.tables.task, op.task, T.TIMER);
+}
+
+/** A handler that held the main thread was released: its end follows. */
+export function considerReturn(world: World, op: OpRecord): boolean {
+  world.passed = world.passedToo = -1;
+  const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
+  if (endpoint.frame !== Frame.held || endpoint.frameWork !== op.id) {
+    return world.refuse(R.invention, 'handler % does not hold its main thread', op.id);
+  }
+  return world.look(world.tables.invocation, op.work, I.HELD);
+}
+
+/** The end of the handler must now be observed. */
+export function applyReturn(world: World, op: OpRecord, alternative: number): void {
+  op.legs &= ~bit.return;
+  world.count(alternative);
+  world.owed++;
+}

@@ -1,0 +1,301 @@
+/**
+ * The state of the world that a trace is judged against, and its smallest operations: finding records, owing outcomes,
+ * counting rules, remembering why something was refused. What the operations and actions do to it is in the files
+ * beside this one.
+ */
+import type { Operation } from '../../spec/operations.js';
+import type { NullableToken } from '../../spec/tokens.js';
+import { sameToken } from '../../spec/tokens.js';
+import type { TraceHeader } from '../../spec/trace.js';
+import type { Profile } from '../profile.js';
+import { ruleIds } from '../rule-ids.js';
+import type { Table } from '../table.js';
+import { tagBits } from '../table.js';
+import { Tables } from '../tables.js';
+import { fencingSymbolsOf } from './envelopes.js';
+import {
+  EndpointRecord,
+  Future,
+  HandleRecord,
+  OpRecord,
+  restoreEndpoint,
+  restoreHandle,
+  restoreOp,
+  restoreService,
+  saveEndpoint,
+  saveHandle,
+  saveOp,
+  saveService,
+  ServiceRecord,
+} from './records.js';
+import { R } from './rules.js';
+import { LS } from './symbols.js';
+
+/** The world. One instance serves many traces, one after the other. */
+export class World {
+  readonly profile: Profile;
+  readonly tables: Tables;
+  /** The symbols of the fencing chart by sender and class of envelope. */
+  readonly fencingSymbols: Int16Array;
+  /** The state of the fencing chart of plain endpoints. */
+  readonly plainState: number;
+  /** How often each rule was exercised. */
+  exercised = new Int32Array(ruleIds.length);
+
+  /** Records by their number in the trace; `undefined` where there is none yet. */
+  readonly ops: (OpRecord | undefined)[] = [];
+  readonly endpoints: (EndpointRecord | undefined)[] = [];
+  readonly gateways: (HandleRecord | undefined)[] = [];
+  readonly executors: (HandleRecord | undefined)[] = [];
+  readonly services: ServiceRecord[] = [];
+  /** The operations of this trace, oldest first, and how many they are. */
+  readonly usedOps: OpRecord[] = [];
+  readonly usedEndpoints: EndpointRecord[] = [];
+  readonly usedGateways: HandleRecord[] = [];
+  readonly usedExecutors: HandleRecord[] = [];
+
+  /** True when every action is reported: effects must be observed before the next action. */
+  complete = false;
+  /** True when the target runs on a clock that the suite advances: then what is due must have happened. */
+  punctual = false;
+  /** The time of the event that is judged. */
+  now = 0;
+  /** Observations that are due at once: outcomes, begins, ends, closed resources. */
+  owed = 0;
+
+  /** The alternatives of the decision that is being taken: from `first` to before `last`. */
+  first = 0;
+  last = 0;
+  /** The alternatives that let the message through to that decision, -1 none. */
+  passed = -1;
+  passedToo = -1;
+
+  /** Why the last event was refused: rules by number, words, and two numbers that belong to them. */
+  readonly refusedRules: number[] = [];
+  refusedWords = '';
+  refusedA = 0;
+  refusedB = 0;
+
+  private readonly tokens: NullableToken[] = [null];
+  private readonly names: string[] = [];
+  private serviceCount = 0;
+
+  /** @param profile the profile of the target */
+  constructor(profile: Profile) {
+    this.profile = profile;
+    this.tables = new Tables(profile);
+    this.fencingSymbols = fencingSymbolsOf(this.tables.fencing);
+    this.plainState = this.tables.fencing.state('plain');
+  }
+
+  /** Whether the endpoint is TERMINATED. */
+  hasEnded(endpoint: EndpointRecord): boolean {
+    return ((this.tables.lifecycle.tags[endpoint.lifecycle] as number) & tagBits.ended) !== 0;
+  }
+
+  /** Whether the endpoint was removed. */
+  isGone(endpoint: EndpointRecord): boolean {
+    return endpoint.lifecycle === LS.gone || endpoint.lifecycle === LS['failed.gone'];
+  }
+
+  /** Makes the world that of the beginning of a trace. */
+  reset(header: TraceHeader): void {
+    for (const op of this.usedOps) this.ops[op.id] = undefined;
+    for (const endpoint of this.usedEndpoints) this.endpoints[endpoint.id] = undefined;
+    for (const gateway of this.usedGateways) this.gateways[gateway.id] = undefined;
+    for (const executor of this.usedExecutors) this.executors[executor.id] = undefined;
+    this.usedOps.length = this.usedEndpoints.length = this.usedGateways.length = this.usedExecutors.length = 0;
+    this.tokens.length = 1;
+    this.names.length = 0;
+    this.complete = header.complete;
+    this.punctual = this.profile.capabilities.has('virtual-clock');
+    this.now = 0;
+    this.owed = 0;
+    this.serviceCount = header.services.length;
+    for (let id = 0; id < this.serviceCount; id++) {
+      const specification = header.services[id] as TraceHeader['services'][number];
+      const service = (this.services[id] ??= new ServiceRecord(id));
+      service.begin();
+      service.remote = specification.remote;
+      service.frameBytes = specification.frameBytes;
+      service.askTimeoutMs = specification.askTimeoutMs;
+      service.forced = specification.forceSerialization;
+    }
+  }
+
+  /** The record of an operation that was invoked, or `undefined`. */
+  op(id: number): OpRecord | undefined {
+    return this.ops[id];
+  }
+
+  /** Adds the record of an operation. */
+  addOp(id: number, operation: Operation, sender: number): OpRecord {
+    const record = this.spareOp(id);
+    record.begin(operation, sender, this.now, this.usedOps.length);
+    this.ops[id] = record;
+    this.usedOps.push(record);
+    return record;
+  }
+
+  private readonly spareOps: OpRecord[] = [];
+
+  private spareOp(id: number): OpRecord {
+    return (this.spareOps[id] ??= new OpRecord(id));
+  }
+
+  private readonly spareEndpoints: EndpointRecord[] = [];
+
+  /** Adds the record of an endpoint. */
+  addEndpoint(id: number): EndpointRecord {
+    const record = (this.spareEndpoints[id] ??= new EndpointRecord(id));
+    record.begin();
+    if (this.endpoints[id] === undefined) this.usedEndpoints.push(record);
+    this.endpoints[id] = record;
+    return record;
+  }
+
+  /** Adds a gateway. */
+  addGateway(id: number): HandleRecord {
+    const record = new HandleRecord(id);
+    if (this.gateways[id] === undefined) this.usedGateways.push(record);
+    this.gateways[id] = record;
+    return record;
+  }
+
+  /** Adds an executor. */
+  addExecutor(id: number): HandleRecord {
+    const record = new HandleRecord(id);
+    if (this.executors[id] === undefined) this.usedExecutors.push(record);
+    this.executors[id] = record;
+    return record;
+  }
+
+  /** The service with this number, or `undefined`. */
+  service(id: number): ServiceRecord | undefined {
+    return id >= 0 && id < this.serviceCount ? this.services[id] : undefined;
+  }
+
+  /** How many services the trace has. */
+  get numberOfServices(): number {
+    return this.serviceCount;
+  }
+
+  /** The number of a token: 0 is unset, and two tokens have one number if and only if they are the same (FENCE-01). */
+  tokenNumber(token: NullableToken): number {
+    const { tokens } = this;
+    for (let number = 0; number < tokens.length; number++) {
+      if (sameToken(tokens[number] as NullableToken, token)) return number;
+    }
+    return tokens.push(token) - 1;
+  }
+
+  /** The token with this number. */
+  tokenOf(number: number): NullableToken {
+    return this.tokens[number] as NullableToken;
+  }
+
+  /** The number of a text. */
+  nameNumber(name: string): number {
+    const known = this.names.indexOf(name);
+    return known >= 0 ? known : this.names.push(name) - 1;
+  }
+
+  /** The text with this number. */
+  nameOf(number: number): string {
+    return this.names[number] ?? '';
+  }
+
+  /** Counts every rule of an alternative. */
+  count(alternative: number): void {
+    const rules = this.tables.book.rulesOf[alternative] as Int16Array;
+    for (let index = 0; index < rules.length; index++) {
+      const rule = rules[index] as number;
+      this.exercised[rule] = (this.exercised[rule] as number) + 1;
+    }
+  }
+
+  /** Counts one rule. */
+  countRule(rule: number): void {
+    this.exercised[rule] = (this.exercised[rule] as number) + 1;
+  }
+
+  /** Looks up a cell. @returns false when the event is illegal in that state */
+  look(table: Table, state: number, symbol: number): boolean {
+    const cell = state * table.width + symbol;
+    this.first = table.first[cell] as number;
+    this.last = table.last[cell] as number;
+    return this.first < this.last;
+  }
+
+  /** The state after an event. */
+  step(table: Table, state: number, symbol: number): number {
+    return table.next[state * table.width + symbol] as number;
+  }
+
+  /** The outcome of an operation must now be observed. */
+  owe(op: OpRecord, expected: number, detail: number, text: number, blame: number): void {
+    op.future = Future.owed;
+    op.expected = expected;
+    op.detail = detail;
+    op.text = text;
+    op.blame = blame;
+    this.owed++;
+  }
+
+  /** The outcome may be observed, or the future stays open. */
+  may(op: OpRecord, expected: number, detail: number, blame: number): void {
+    op.future = Future.optional;
+    op.expected = expected;
+    op.detail = detail;
+    op.blame = blame;
+  }
+
+  /** Refuses an event for one rule. @returns false */
+  refuse(rule: number, words: string, a = 0, b = 0): false {
+    this.refusedRules.length = 0;
+    this.refusedRules.push(rule);
+    this.refusedWords = words;
+    this.refusedA = a;
+    this.refusedB = b;
+    return false;
+  }
+
+  /** Refuses an event for the rules of the alternatives from `first` to before `last`. @returns false */
+  refuseBy(first: number, last: number, words: string, a = 0, b = 0): false {
+    this.refuse(R.claim, words, a, b);
+    if (first >= 0 && first < last) this.refusedRules.length = 0;
+    for (let alternative = first; alternative < last && alternative >= 0; alternative++) {
+      for (const rule of this.tables.book.rulesOf[alternative] as Int16Array) {
+        if (!this.refusedRules.includes(rule)) this.refusedRules.push(rule);
+      }
+    }
+    if (this.refusedRules.length === 0) this.refusedRules.push(R.claim);
+    return false;
+  }
+
+  /** Everything that can change, as numbers. */
+  save(): number[] {
+    const out: number[] = [this.owed, this.usedOps.length, this.usedEndpoints.length, this.usedGateways.length, this.usedExecutors.length];
+    for (const op of this.usedOps) saveOp(op, out);
+    for (const endpoint of this.usedEndpoints) saveEndpoint(endpoint, out);
+    for (const gateway of this.usedGateways) saveHandle(gateway, out);
+    for (const executor of this.usedExecutors) saveHandle(executor, out);
+    for (let id = 0; id < this.serviceCount; id++) saveService(this.services[id] as ServiceRecord, out);
+    return out;
+  }
+
+  /** Comes back to a saved state. */
+  restore(from: readonly number[]): void {
+    this.owed = from[0] as number;
+    for (const op of this.usedOps.splice(from[1] as number)) this.ops[op.id] = undefined;
+    for (const endpoint of this.usedEndpoints.splice(from[2] as number)) this.endpoints[endpoint.id] = undefined;
+    for (const gateway of this.usedGateways.splice(from[3] as number)) this.gateways[gateway.id] = undefined;
+    for (const executor of this.usedExecutors.splice(from[4] as number)) this.executors[executor.id] = undefined;
+    let at = 5;
+    for (const op of this.usedOps) at = restoreOp(op, from, at);
+    for (const endpoint of this.usedEndpoints) at = restoreEndpoint(endpoint, from, at);
+    for (const gateway of this.usedGateways) at = restoreHandle(gateway, from, at);
+    for (const executor of this.usedExecutors) at = restoreHandle(executor, from, at);
+    for (let id = 0; id < this.serviceCount; id++) at = restoreService(this.services[id] as ServiceRecord, from, at);
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Scenarios as values of fast-check: drawn by the themes from fast-check's own generator, and shrunk with everything that
+ * belongs to them, the schedule included.
+ */
+import fc from 'fast-check';
+import type { Scenario } from '../../spec/index.js';
+import { ScenarioBuilder, type Theme, themes } from '../scenarios/index.js';
+import { shrinkScenario } from './shrink-scenario.js';
+
+/** An arbitrary of the scenarios of one theme. */
+class ScenarioArbitrary extends fc.Arbitrary<Scenario> {
+  private readonly build: (builder: ScenarioBuilder) => void;
+
+  constructor(build: (builder: ScenarioBuilder) => void) {
+    super();
+    this.build = build;
+  }
+
+  generate(random: fc.Random): fc.Value<Scenario> {
+    const builder = new ScenarioBuilder(random);
+    this.build(builder);
+    return new fc.Value(builder.build(), undefined);
+  }
+
+  canShrinkWithoutContext(value: unknown): value is Scenario {
+    return typeof value === 'object' && value !== null && 'steps' in value;
+  }
+
+  shrink(value: Scenario): fc.Stream<fc.Value<Scenario>> {
+    return fc.stream(valuesOf(value));
+  }
+}
+
+function* valuesOf(scenario: Scenario): Generator<fc.Value<Scenario>, void, void> {
+  for (const smaller of shrinkScenario(scenario)) yield new fc.Value(smaller, undefined);
+}
+
+/**
+ * The scenarios of a theme.
+ *
+ * @param theme which
+ * @example
+ * ```ts
+ * fc.assert(fc.property(scenariosOf(themes[0]), (scenario) => accepts(runScenarioFast(scenario))));
+ * ```
+ */
+export function scenariosOf(theme: Theme): fc.Arbitrary<Scenario> {
+  return new ScenarioArbitrary((builder) => theme.build(builder));
+}
+
+/** The scenarios of all themes, drawn by their weights; `holds` includes those that need a handler to hold its main thread. */
+export function anyScenario(options: { readonly holds: boolean }): fc.Arbitrary<Scenario> {
+  const drawn = themes.filter((theme) => options.holds || !theme.holds).flatMap((theme) => Array<Theme>(theme.weight).fill(theme));
+  return new ScenarioArbitrary((builder) => builder.pick(drawn).build(builder));
+}

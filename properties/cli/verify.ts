@@ -1,0 +1,84 @@
+/** `fencepost verify`: judges a target by every rule of the book. */
+import { writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { SuiteReport } from '../../spec/index.js';
+import { conformance, type Progress, ruleFilter } from '../suite/conformance.js';
+import { printReport } from '../suite/print-report.js';
+import { type ProfileName, profiles } from '../suite/profiles.js';
+import { referenceTarget, type Target } from '../suite/target.js';
+import { rules } from '../../spec/index.js';
+import { EXIT, UsageError } from './exit-codes.js';
+
+interface VerifyOptions {
+  readonly profile: string;
+  readonly seed: string;
+  readonly rules?: string;
+  readonly target: string;
+  readonly json?: string;
+}
+
+/** Adds the verb. */
+export function addVerify(program: Command, exit: (code: number) => void): void {
+  program
+    .command('verify')
+    .description('run the conformance suite against a target')
+    .option('--profile <name>', `how much: ${Object.keys(profiles).join(', ')}`, 'default')
+    .option('--seed <number>', 'the seed of every generated scenario', '1')
+    .option('--rules <pattern>', 'only these rules, for example FENCE-*')
+    .option('--target <name>', 'what is judged: reference', 'reference')
+    .option('--json <file>', 'write the report as JSON')
+    .action(async (options: VerifyOptions) => {
+      exit(await verify(options));
+    });
+}
+
+async function verify(options: VerifyOptions): Promise<number> {
+  const target = targetOf(options.target);
+  const live = process.stdout.isTTY === true;
+  const report = await conformance(target, {
+    profile: profileOf(options.profile),
+    seed: seedOf(options.seed),
+    ...(options.rules === undefined ? {} : { rules: checkedPattern(options.rules) }),
+    onProgress: (progress) => tell(progress, live),
+    clock: () => performance.now(),
+  });
+  if (live) process.stdout.write('\r\x1b[2K');
+  for (const line of printReport(report)) console.log(line);
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report)}\n`);
+  return exitCodeOf(report);
+}
+
+/** The exit code of a report. */
+export function exitCodeOf({ verdict }: SuiteReport): number {
+  if (verdict === 'violated') return EXIT.violated;
+  return verdict === 'conformant' ? EXIT.conformant : EXIT.inconclusive;
+}
+
+/** On a terminal one line that is written again and again; elsewhere a line for each eighth of the way. */
+function tell(progress: Progress, live: boolean): void {
+  const { themesDone, themes, runs, steps, failures } = progress;
+  const text = `${themesDone}/${themes} themes, ${runs} runs, ${steps} steps, ${failures} failures`;
+  if (live) process.stdout.write(`\r\x1b[2K${text}`);
+  else if (themesDone % Math.max(1, Math.ceil(themes / 8)) === 0 && themesDone < themes) console.log(text);
+}
+
+function targetOf(name: string): Target {
+  if (name === 'reference') return referenceTarget();
+  throw new UsageError(`There is no target '${name}': targets are reference`);
+}
+
+function profileOf(name: string): (typeof profiles)[ProfileName] {
+  if (Object.hasOwn(profiles, name)) return profiles[name as ProfileName];
+  throw new UsageError(`There is no profile '${name}': profiles are ${Object.keys(profiles).join(', ')}`);
+}
+
+function seedOf(text: string): number {
+  const seed = Number(text);
+  if (text.trim() !== '' && Number.isSafeInteger(seed) && Math.abs(seed) <= 0x7fffffff) return seed;
+  throw new UsageError(`A seed is a whole number between -2147483647 and 2147483647, not '${text}'`);
+}
+
+function checkedPattern(pattern: string): string {
+  if (rules.some(({ id }) => ruleFilter(pattern)(id))) return pattern;
+  throw new UsageError(`No rule matches '${pattern}': see 'fencepost rules list'`);
+}

@@ -1,0 +1,229 @@
+/**
+ * The suite: it runs scenarios of every theme against a target, lets the models judge each trace, shrinks what fails,
+ * and says of every rule whether it passed, was violated, or was not exercised.
+ */
+import fc from 'fast-check';
+import { type FailureReport, type Rule, type RuleReport, rules, type Scenario, type SuiteReport, type Trace } from '../../spec/index.js';
+import { scenariosOf } from '../arbitraries/scenarios.js';
+import { type Theme, themes } from '../scenarios/index.js';
+import { Judge, type Rejection } from './judge.js';
+import { profiles, type RunProfile } from './profiles.js';
+import type { Target } from './target.js';
+import { tokenOf } from './token.js';
+
+/** How much the suite has done so far. */
+export interface Progress {
+  readonly theme: string;
+  readonly themesDone: number;
+  readonly themes: number;
+  readonly runs: number;
+  readonly steps: number;
+  readonly failures: number;
+}
+
+/** Options of {@link conformance}. */
+export interface ConformanceOptions {
+  /** How much; the default profile when absent. */
+  readonly profile?: RunProfile;
+  /** The seed of everything; 1 when absent. The same seed gives the same report, but for the seconds. */
+  readonly seed?: number;
+  /** Which rules: a pattern like `FENCE-*`; all when absent. */
+  readonly rules?: string;
+  /** Told after each theme. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** A clock in milliseconds, for the rates of the report; without one they are 0. */
+  readonly clock?: () => number;
+}
+
+/** The lanes of a target. */
+type LaneName = 'api' | 'fast';
+
+/** What a theme left behind. */
+interface Failing {
+  readonly theme: Theme;
+  readonly lane: LaneName;
+  readonly scenario: Scenario;
+  readonly trace: Trace;
+  readonly rejection: Rejection;
+}
+
+/**
+ * Judges a target by every rule.
+ *
+ * @param target the implementation
+ * @param options how much, and where to tell of progress
+ * @returns the report; nothing is thrown for a violation
+ * @throws what the target throws: that is a fault of the harness, not a verdict
+ * @example
+ * ```ts
+ * const report = await conformance(referenceTarget(), { profile: profiles.smoke });
+ * report.verdict; // 'conformant'
+ * ```
+ */
+export async function conformance(target: Target, options: ConformanceOptions = {}): Promise<SuiteReport> {
+  return new SuiteRun(target, options).run();
+}
+
+/** A pattern in which `*` stands for any characters, as a predicate. */
+export function ruleFilter(pattern: string | undefined): (rule: string) => boolean {
+  if (pattern === undefined) return () => true;
+  const text = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+  const expression = new RegExp(`^${text}$`, 'i');
+  return (rule) => expression.test(rule);
+}
+
+/** One run of the suite. */
+class SuiteRun {
+  private readonly target: Target;
+  private readonly options: ConformanceOptions;
+  private readonly profile: RunProfile;
+  private readonly seed: number;
+  private readonly wanted: (rule: string) => boolean;
+  private readonly judge: Judge;
+  private readonly failures: Failing[] = [];
+  private apiRuns = 0;
+
+  constructor(target: Target, options: ConformanceOptions) {
+    this.target = target;
+    this.options = options;
+    this.profile = options.profile ?? profiles.default;
+    this.seed = options.seed ?? 1;
+    this.wanted = ruleFilter(options.rules);
+    this.judge = new Judge(target);
+  }
+
+  async run(): Promise<SuiteReport> {
+    const clock = this.options.clock ?? (() => 0);
+    const startedAtMs = clock();
+    const chosen = themes.filter((theme) => theme.rules.some(this.wanted));
+    for (const [position, theme] of chosen.entries()) {
+      await this.runTheme(theme, position);
+      this.tell(theme, position + 1, chosen.length);
+    }
+    return this.report((clock() - startedAtMs) / 1000);
+  }
+
+  private tell(theme: Theme, themesDone: number, count: number): void {
+    const { runs, steps } = this.judge;
+    this.options.onProgress?.({ theme: theme.name, themesDone, themes: count, runs, steps, failures: this.failures.length });
+  }
+
+  private async runTheme(theme: Theme, position: number): Promise<void> {
+    const parameters = { seed: this.seed + position * 7919, endOnFailure: false };
+    if (this.target.runFast !== undefined) {
+      const found = this.checkFast(theme, { ...parameters, numRuns: theme.weight * this.profile.fastRuns });
+      if (found) return;
+    }
+    if (!theme.holds) await this.checkApi(theme, { ...parameters, numRuns: theme.weight * this.profile.apiRuns });
+  }
+
+  /** Runs a theme in the fast lane; true when something failed. */
+  private checkFast(theme: Theme, parameters: fc.Parameters<[Scenario]>): boolean {
+    const runFast = this.target.runFast as (scenario: Scenario) => Trace;
+    const same = new SameFailure();
+    const property = fc.property(scenariosOf(theme), (scenario) => same.passes(this.judge.judge(runFast(scenario))));
+    const details = fc.check(property, parameters);
+    const [scenario] = details.counterexample ?? [];
+    if (scenario === undefined) return false;
+    this.keep(theme, 'fast', scenario, runFast(scenario));
+    return true;
+  }
+
+  private async checkApi(theme: Theme, parameters: fc.Parameters<[Scenario]>): Promise<void> {
+    const same = new SameFailure();
+    const property = fc.asyncProperty(scenariosOf(theme), async (scenario) => {
+      this.apiRuns += 1;
+      return same.passes(this.judge.judge(await this.target.run(scenario)));
+    });
+    const details = await fc.check(property, parameters);
+    const [scenario] = details.counterexample ?? [];
+    if (scenario !== undefined) this.keep(theme, 'api', scenario, await this.target.run(scenario));
+  }
+
+  private keep(theme: Theme, lane: LaneName, scenario: Scenario, trace: Trace): void {
+    const rejection = this.judge.judge(trace);
+    if (rejection === null) throw new Error(`A failure of the theme '${theme.name}' did not repeat: the target is not deterministic`);
+    this.failures.push({ theme, lane, scenario, trace, rejection });
+  }
+
+  // --- the report -------------------------------------------------------------------------------------------------
+
+  private report(seconds: number): SuiteReport {
+    const failures = this.failures.map(failureReport);
+    const violated = new Set(failures.map(({ rule }) => rule));
+    const reports = rules.filter(({ id }) => this.wanted(id)).map((rule) => this.ruleReport(rule, violated));
+    const count = (verdict: RuleReport['verdict']): number => reports.filter((report) => report.verdict === verdict).length;
+    const { runs, steps } = this.judge;
+    return {
+      format: 'fencepost-report',
+      version: 1,
+      verdict: failures.length > 0 ? 'violated' : count('not-exercised') > 0 ? 'inconclusive' : 'conformant',
+      profile: this.profile.name,
+      seed: this.seed,
+      target: this.target.name,
+      rules: reports,
+      totals: {
+        rules: reports.length,
+        passed: count('passed'),
+        violated: count('violated'),
+        notExercised: count('not-exercised'),
+        notApplicable: count('not-applicable'),
+        runs,
+        apiRuns: this.apiRuns,
+        steps,
+        seconds,
+        stepsPerSecond: seconds > 0 ? Math.round(steps / seconds) : 0,
+      },
+      failures,
+    };
+  }
+
+  private ruleReport(rule: Rule, violated: ReadonlySet<string>): RuleReport {
+    const exercised = this.judge.exercised(rule.id);
+    const missing = rule.requires.filter((capability) => !this.target.capabilities.includes(capability));
+    return {
+      id: rule.id,
+      level: rule.level,
+      verdict: this.verdictOf(rule, exercised, missing.length > 0, violated.has(rule.id)),
+      exercised,
+      runs: this.judge.runsOf(rule.id),
+      missing,
+    };
+  }
+
+  private verdictOf(rule: Rule, exercised: number, missing: boolean, violated: boolean): RuleReport['verdict'] {
+    if (violated) return 'violated';
+    if (missing) return 'not-applicable';
+    const floor = rule.level === 'MUST' ? this.profile.floor : 1;
+    return exercised >= floor ? 'passed' : 'not-exercised';
+  }
+}
+
+/** While a failure shrinks, only failures of the same rule count: a smaller scenario with another fault is another failure. */
+class SameFailure {
+  private rule: string | null = null;
+
+  passes(rejection: Rejection | null): boolean {
+    if (rejection === null) return true;
+    const [rule = ''] = rejection.rules;
+    this.rule ??= rule;
+    return rule !== this.rule;
+  }
+}
+
+function failureReport({ theme, lane, scenario, trace, rejection }: Failing): FailureReport {
+  const [rule = 'ORD-08'] = rejection.rules;
+  return {
+    rule,
+    rules: rejection.rules,
+    reason: rejection.reason,
+    token: tokenOf({ lane, scenario }),
+    theme: theme.name,
+    lane,
+    scenario,
+    trace,
+    index: rejection.index,
+    accepted: rejection.accepted,
+    state: rejection.state,
+  };
+}

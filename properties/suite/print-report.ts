@@ -1,0 +1,103 @@
+/** The report of a run of the suite, for the terminal: a table by family, then each failure as a story. */
+import { type FailureReport, ruleById, type RuleReport, type SuiteReport } from '../../spec/index.js';
+import { sequenceChart } from './sequence-chart.js';
+
+/** The family of a rule id. */
+const familyOf = (id: string): string => id.slice(0, id.lastIndexOf('-'));
+
+interface FamilyRow {
+  passed: number;
+  violated: number;
+  notExercised: number;
+  notApplicable: number;
+  runs: number;
+  exercised: number;
+}
+
+/** The lines of a report. */
+export function printReport(report: SuiteReport): readonly string[] {
+  return [...failureStories(report), ...table(report), ...missing(report), summary(report)];
+}
+
+function table(report: SuiteReport): readonly string[] {
+  const rows = new Map<string, FamilyRow>();
+  for (const rule of report.rules) addTo(rows, rule);
+  const head = row(['family', 'passed', 'violated', 'not exercised', 'not applicable', 'checks']);
+  const lines = [...rows].map(([family, counts]) =>
+    row([family, counts.passed, counts.violated, counts.notExercised, counts.notApplicable, counts.exercised]),
+  );
+  return [head, ...lines, ''];
+}
+
+function addTo(rows: Map<string, FamilyRow>, rule: RuleReport): void {
+  const family = familyOf(rule.id);
+  const counts = rows.get(family) ?? { passed: 0, violated: 0, notExercised: 0, notApplicable: 0, runs: 0, exercised: 0 };
+  rows.set(family, counts);
+  if (rule.verdict === 'passed') counts.passed += 1;
+  else if (rule.verdict === 'violated') counts.violated += 1;
+  else if (rule.verdict === 'not-exercised') counts.notExercised += 1;
+  else counts.notApplicable += 1;
+  counts.exercised += rule.exercised;
+}
+
+const WIDTHS = [8, 8, 10, 15, 16, 12];
+
+function row(cells: readonly (string | number)[]): string {
+  return cells
+    .map((cell, column) => (column === 0 ? String(cell).padEnd(WIDTHS[0] as number) : grouped(cell).padStart(WIDTHS[column] as number)))
+    .join('');
+}
+
+function grouped(cell: string | number): string {
+  return typeof cell === 'string' ? cell : cell === 0 ? '-' : withSeparators(cell);
+}
+
+/** 1234567 as 1 234 567. */
+function withSeparators(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ' ');
+}
+
+function missing(report: SuiteReport): readonly string[] {
+  const notApplicable = report.rules.filter((rule) => rule.verdict === 'not-applicable');
+  const notExercised = report.rules.filter((rule) => rule.verdict === 'not-exercised');
+  return [
+    ...notApplicable.map((rule) => `not applicable  ${rule.id}  needs ${rule.missing.join(', ')}`),
+    ...notExercised.map((rule) => `not exercised   ${rule.id}  ${rule.exercised} times`),
+    ...(notApplicable.length + notExercised.length > 0 ? [''] : []),
+  ];
+}
+
+function summary({ verdict, target, profile, seed, totals }: SuiteReport): string {
+  const { passed, rules, runs, apiRuns, steps, seconds, stepsPerSecond } = totals;
+  return (
+    `${verdict.toUpperCase()}: ${target}, ${passed} of ${rules} rules passed; ` +
+    `${withSeparators(runs)} runs (${withSeparators(apiRuns)} with promises, the others in the fast lane), ` +
+    `${withSeparators(steps)} checked steps in ${seconds.toFixed(1)} s (${withSeparators(stepsPerSecond)} a second); ` +
+    `profile ${profile}, seed ${seed}`
+  );
+}
+
+function failureStories(report: SuiteReport): readonly string[] {
+  return report.failures.flatMap(failureStory);
+}
+
+/** One failure: the rule, the minimal scenario, what would have been accepted, how to replay it. */
+export function failureStory(failure: FailureReport): readonly string[] {
+  const rule = ruleById(failure.rule);
+  const also = failure.rules.slice(1);
+  return [
+    `✗ ${failure.rule}  ${rule?.sentence ?? ''}`,
+    ...(also.length > 0 ? [`  also named: ${also.join(', ')}`] : []),
+    `  ${failure.reason}`,
+    '',
+    ...sequenceChart(failure.trace, failure.index).map((line) => `  ${line}`),
+    '',
+    '  The models would have accepted:',
+    ...failure.accepted.map((line) => `    - ${line}`),
+    `  State: ${failure.state}`,
+    `  ${failure.scenario.steps.length} steps, ${failure.lane} lane, found by: ${failure.theme}`,
+    '  Replay:',
+    `    npx fencepost replay ${failure.token}`,
+    '',
+  ];
+}

@@ -1,0 +1,27 @@
+/** Profiles: how much the suite does. */
+
+/** A profile of `fencepost verify`. */
+export interface RunProfile {
+  readonly name: string;
+  /** Scenarios for each unit of weight of a theme, in the fast lane. */
+  readonly fastRuns: number;
+  /** The same on the public API with promises. */
+  readonly apiRuns: number;
+  /** A rule that was exercised less often is `not-exercised`. */
+  readonly floor: number;
+}
+
+/** The profiles by name. */
+export const profiles = {
+  /** Seconds: is anything broken? */
+  smoke: { name: 'smoke', fastRuns: 30, apiRuns: 4, floor: 1 },
+  /** For every save. */
+  quick: { name: 'quick', fastRuns: 120, apiRuns: 16, floor: 10 },
+  /** For every commit. */
+  default: { name: 'default', fastRuns: 360, apiRuns: 48, floor: 100 },
+  /** For a night. */
+  soak: { name: 'soak', fastRuns: 20_000, apiRuns: 2500, floor: 1000 },
+} as const satisfies Record<string, RunProfile>;
+
+/** The name of a profile. */
+export type ProfileName = keyof typeof profiles;
