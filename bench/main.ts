@@ -9,15 +9,16 @@ import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Benchmark } from './benchmark.js';
 import { benchmarks } from './benchmarks.js';
-import { measure, type Result } from './rounds.js';
+import { failed, measure, type Result } from './rounds.js';
 import { soak } from './soak.js';
 import { tableOf } from './table.js';
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '7' },
-    milliseconds: { type: 'string', default: '150' },
+    milliseconds: { type: 'string', default: '120' },
     only: { type: 'string', default: '' },
     json: { type: 'string' },
     list: { type: 'boolean', default: false },
@@ -29,33 +30,35 @@ const { values } = parseArgs({
 });
 
 /** Measures one benchmark in a child process. */
-function measureApart(name: string): Promise<Result> {
+function measureApart(benchmark: Benchmark): Promise<Result> {
   const child = fork(fileURLToPath(import.meta.url), [
-    `--one=${name}`,
+    `--one=${benchmark.name}`,
     `--rounds=${values.rounds}`,
     `--milliseconds=${values.milliseconds}`,
   ]);
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     child.once('message', (result) => resolve(result as Result));
-    child.once('exit', (code) => {
-      if (code !== 0) reject(new Error(`'${name}' ended with exit code ${code}`));
-    });
+    child.once('exit', (code) => resolve(failed(benchmark, `exit code ${code}`)));
   });
 }
 
 async function measureHere(name: string): Promise<void> {
   const benchmark = benchmarks.find((candidate) => candidate.name === name);
   if (benchmark === undefined) throw new Error(`There is no benchmark '${name}'`);
-  const result = await measure(benchmark, Number(values.rounds), Number(values.milliseconds));
-  process.send?.(result);
+  try {
+    process.send?.(await measure(benchmark, Number(values.rounds), Number(values.milliseconds)));
+  } catch (error) {
+    process.send?.(failed(benchmark, String(error)));
+  }
 }
 
 async function measureAll(): Promise<void> {
   const chosen = benchmarks.filter(({ name }) => name.includes(values.only));
   if (chosen.length === 0) throw new Error(`No benchmark has '${values.only}' in its name; see --list`);
   const results: Result[] = [];
-  for (const { name } of chosen) results.push(await measureApart(name));
+  for (const benchmark of chosen) results.push(await measureApart(benchmark));
   console.log(tableOf(results));
+  if (results.some(({ failure }) => failure !== null)) process.exitCode = 1;
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
 }
 

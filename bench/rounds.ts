@@ -5,6 +5,9 @@
 import type { Benchmark, Measured } from './benchmark.js';
 import { bareAwait } from './calibration.js';
 
+/** How long a benchmark runs before it counts: the engine compiles much code for a simulation. */
+const WARM_UP_MILLISECONDS = 1500;
+
 /** What a benchmark came to. */
 export interface Result {
   readonly name: string;
@@ -17,6 +20,23 @@ export interface Result {
   readonly targetRatio: number | null;
   /** `null` where there is no target. */
   readonly met: boolean | null;
+  /** Why there are no figures, or `null`. */
+  readonly failure: string | null;
+}
+
+/** The result of a benchmark that could not be measured. */
+export function failed({ name, unit, target }: Benchmark, failure: string): Result {
+  const nothing = Number.NaN;
+  return {
+    name,
+    unit,
+    rounds: 0,
+    perSecond: nothing,
+    ratio: nothing,
+    targetRatio: target,
+    met: false,
+    failure,
+  };
 }
 
 const perSecond = ({ count, milliseconds }: Measured): number => (count / milliseconds) * 1000;
@@ -31,7 +51,7 @@ export function median(values: readonly number[]): number {
  * Measures a benchmark against the calibration.
  *
  * @param benchmark the benchmark
- * @param rounds how many rounds; one more warms up
+ * @param rounds how many rounds, after a warm-up of {@link WARM_UP_MILLISECONDS}
  * @param milliseconds the length of each half of a round
  */
 export async function measure(benchmark: Benchmark, rounds: number, milliseconds: number): Promise<Result> {
@@ -39,10 +59,11 @@ export async function measure(benchmark: Benchmark, rounds: number, milliseconds
   const subject = await benchmark.prepare();
   const rates: number[] = [];
   const ratios: number[] = [];
-  for (let round = 0; round <= rounds; round += 1) {
+  await calibration.measure(milliseconds);
+  await subject.measure(WARM_UP_MILLISECONDS);
+  for (let round = 0; round < rounds; round += 1) {
     const calibrated = perSecond(await calibration.measure(milliseconds));
-    const measured = perSecond(await subject.measure(round === 0 ? 2 * milliseconds : milliseconds));
-    if (round === 0) continue;
+    const measured = perSecond(await subject.measure(milliseconds));
     rates.push(measured);
     ratios.push(measured / calibrated);
   }
@@ -57,5 +78,6 @@ export async function measure(benchmark: Benchmark, rounds: number, milliseconds
     ratio,
     targetRatio: target,
     met: target === null ? null : ratio >= target,
+    failure: null,
   };
 }

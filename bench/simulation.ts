@@ -76,48 +76,31 @@ function generation(generate: Generate): () => Promise<Subject> {
 }
 
 export const simulationBenchmarks: readonly Benchmark[] = [
-  { name: 'generation of 30-step scenarios', unit: 'runs', target: null, prepare: generation(longScenario) },
+  { name: 'generation, 30 steps', unit: 'runs', target: null, prepare: generation(longScenario) },
+  { name: 'generation, all themes', unit: 'runs', target: null, prepare: generation(mixedScenario) },
   {
-    name: 'simulation, 30 steps, runs',
+    name: 'simulation, 30 steps',
     unit: 'runs',
     target: ratioOf(20_000),
     prepare: fastLane(longScenario, oneRun),
   },
   {
-    name: 'simulation, 30 steps, steps',
-    unit: 'steps',
-    target: ratioOf(600_000),
-    prepare: fastLane(longScenario, steps),
-  },
-  {
-    name: 'simulation, all themes, runs',
-    unit: 'runs',
-    target: null,
-    prepare: fastLane(mixedScenario, oneRun),
-  },
-  {
-    name: 'simulation, all themes, steps',
+    name: 'simulation, all themes',
     unit: 'steps',
     target: ratioOf(600_000),
     prepare: fastLane(mixedScenario, steps),
   },
   {
-    name: 'checked simulation, 30 steps, runs',
+    name: 'checked simulation, 30 steps',
     unit: 'runs',
     target: ratioOf(10_000),
     prepare: fastLane(longScenario, oneRun, newJudge),
   },
   {
-    name: 'checked simulation, 30 steps, steps',
-    unit: 'steps',
-    target: ratioOf(300_000),
-    prepare: fastLane(longScenario, steps, newJudge),
-  },
-  {
-    name: 'checked simulation, all themes, steps',
+    name: 'checked simulation, all themes',
     unit: 'steps',
     target: ratioOf(300_000),
     prepare: fastLane(mixedScenario, steps, newJudge),
   },
-  { name: 'API lane, 30 steps, runs', unit: 'runs', target: null, prepare: apiLane(longScenario) },
+  { name: 'API lane, 30 steps', unit: 'runs', target: null, prepare: apiLane(longScenario) },
 ];

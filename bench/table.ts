@@ -5,7 +5,8 @@ const columns = ['benchmark', 'median a second', 'of bare await', 'target', ''] 
 
 const short = (ratio: number): string => (ratio >= 0.1 ? ratio.toFixed(3) : ratio.toFixed(5));
 
-function row({ name, unit, perSecond, ratio, targetRatio, met }: Result): readonly string[] {
+function row({ name, unit, perSecond, ratio, targetRatio, met, failure }: Result): readonly string[] {
+  if (failure !== null) return [name, '-', '-', '-', `failed: ${failure}`];
   return [
     name,
     `${Math.round(perSecond).toLocaleString('en')} ${unit}`,

@@ -141,7 +141,8 @@ export const actorRules = {
     const refused = input.token === null ? nullToken : otherToken;
     return input.asked ? refused.ask : refused.tell;
   },
-  'MSG-08': (_actor: ActorState, input: ActorInput): Ruling => (input.asked ? unknownKind.ask : unknownKind.tell),
+  'MSG-08': (_actor: ActorState, input: ActorInput): Ruling =>
+    input.asked ? unknownKind.ask : unknownKind.tell,
   /** The handshake is answered in every live state and is never fenced (MSG-05, FENCE-12). */
   'MSG-05': (actor: ActorState, input: ActorInput): Ruling => {
     if (actor.lifecycle === 'TERMINATED') return rulings.handshakeDead;
@@ -175,7 +176,9 @@ export const actorRules = {
 } as const;
 
 /** The record of decisions that an actor is assembled from. */
-export type ActorRules = { readonly [Id in keyof typeof actorRules]: (actor: ActorState, input: ActorInput) => Ruling };
+export type ActorRules = {
+  readonly [Id in keyof typeof actorRules]: (actor: ActorState, input: ActorInput) => Ruling;
+};
 
 /**
  * A message reached the head of the mailbox of an idle actor.

@@ -18,7 +18,11 @@ export function rule(id: string, decision: Decision): Ruling {
 }
 
 /** A pair of rulings: an asker is refused with `code` by the rule `asked`, anything else is dropped by `told`. */
-export function refusal(code: ErrorCode, asked: string, told: string): { readonly ask: Ruling; readonly tell: Ruling } {
+export function refusal(
+  code: ErrorCode,
+  asked: string,
+  told: string,
+): { readonly ask: Ruling; readonly tell: Ruling } {
   return {
     ask: Object.freeze({ decision: `refuse:${code}` as const, rule: asked, code }),
     tell: rule(told, 'drop'),

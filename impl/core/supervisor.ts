@@ -66,7 +66,10 @@ export function admitMember(
 }
 
 /** The endpoints that a name or pattern means now, in the order of their creation (ADDR-14, ADDR-17). */
-export function membersNamed<Cell extends Member>(state: SupervisorState<Cell>, name: string): readonly Cell[] {
+export function membersNamed<Cell extends Member>(
+  state: SupervisorState<Cell>,
+  name: string,
+): readonly Cell[] {
   if (!isPattern(name)) {
     const member = state.members.get(name);
     return member === undefined ? [] : [member];

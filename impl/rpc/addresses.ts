@@ -99,8 +99,8 @@ function canonicalIpv6(text: string): string {
   const literal = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
   try {
     return new URL(`http://[${literal}]/`).hostname;
-  } catch {
-    throw new IllegalArgumentError(`'${text}' holds a colon and is not an IPv6 literal`);
+  } catch (cause) {
+    throw new IllegalArgumentError(`'${text}' holds a colon and is not an IPv6 literal`, { cause });
   }
 }
 

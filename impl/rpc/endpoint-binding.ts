@@ -46,7 +46,8 @@ export class EndpointBinding implements EndpointHost {
     this.futures = futures;
     this.termination = futures.newCompletion();
     for (const gateway of gateways) {
-      for (const [property, method] of gateway.methods) this.entries.set(method.key, this.entry(gateway.name, property, method));
+      for (const [property, method] of gateway.methods)
+        this.entries.set(method.key, this.entry(gateway.name, property, method));
     }
   }
 

@@ -35,7 +35,10 @@ export class RpcError extends Error {
     const states = options.states ?? {};
     const facts = Object.entries(states).map(([name, fact]) => `${name}: ${fact}`);
     const text = facts.length === 0 ? message : `${message} (${facts.join('; ')})`;
-    super(`${text}. ${errorClasses[code].remedy}`, options.cause === undefined ? undefined : { cause: options.cause });
+    super(
+      `${text}. ${errorClasses[code].remedy}`,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
     this.name = new.target.name;
     this.code = code;
     this.states = states;
@@ -274,7 +277,9 @@ export class RemoteApplicationError extends RpcError {
 }
 
 /** The class of each code that a peer may answer with; others arrive as {@link RpcError}. */
-const classesByCode: Readonly<Partial<Record<ErrorCode, new (message: string, options?: RpcErrorOptions) => RpcError>>> = {
+const classesByCode: Readonly<
+  Partial<Record<ErrorCode, new (message: string, options?: RpcErrorOptions) => RpcError>>
+> = {
   connection: RpcConnectionError,
   'fencing-token': FencingTokenError,
   'endpoint-not-started': EndpointNotStartedError,

@@ -24,7 +24,11 @@ export interface MethodOptions {
 }
 
 /** A method of a gateway. */
-export interface MethodDeclaration<Parameters extends readonly unknown[], Result, Mode extends 'ask' | 'tell'> {
+export interface MethodDeclaration<
+  Parameters extends readonly unknown[],
+  Result,
+  Mode extends 'ask' | 'tell',
+> {
   readonly mode: Mode;
   readonly parameters: readonly t.Type<unknown, unknown, unknown>[];
   readonly result: t.Type<unknown, unknown, unknown>;
@@ -66,7 +70,12 @@ export function tell<const C extends Codecs>(
   parameters: C,
   options: MethodOptions = {},
 ): MethodDeclaration<TypesOf<C>, void, 'tell'> {
-  return { mode: 'tell', parameters: parameters as readonly t.Type<unknown>[], result: t.null as unknown as t.Type<unknown>, options };
+  return {
+    mode: 'tell',
+    parameters: parameters as readonly t.Type<unknown>[],
+    result: t.null as unknown as t.Type<unknown>,
+    options,
+  };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the bound of every method declaration; any is the only top of both variances
@@ -82,7 +91,9 @@ export type Calls<M extends Methods> = {
 /** What an endpoint has to implement. */
 export type Serves<M extends Methods> = {
   [Name in keyof M]: M[Name] extends MethodDeclaration<infer P, infer R, infer Mode>
-    ? (...parameters: Extract<P, readonly unknown[]>) => Mode extends 'ask' ? R | Promise<R> : void | Promise<void>
+    ? (
+        ...parameters: Extract<P, readonly unknown[]>
+      ) => Mode extends 'ask' ? R | Promise<R> : void | Promise<void>
     : never;
 };
 
@@ -171,7 +182,8 @@ export class Method implements MethodShape {
   encodeResult(value: unknown): unknown {
     const result = value === undefined ? null : value;
     if (result === null) return null; // CALL-16: null needs no codec
-    if (!this.result.is(result)) throw new IllegalArgumentError(`The result of ${this.key} is no ${this.result.name}`);
+    if (!this.result.is(result))
+      throw new IllegalArgumentError(`The result of ${this.key} is no ${this.result.name}`);
     return this.result.encode(result);
   }
 
@@ -184,11 +196,27 @@ export class Method implements MethodShape {
 }
 
 /** Names that no method can have: objects have them already, or promises would take the gateway for one of them. */
-const reservedNames = new Set(['constructor', '__proto__', 'prototype', 'then', 'catch', 'finally', 'address', 'hostName', 'fencingToken', 'toString', 'valueOf', 'toJSON']);
+const reservedNames = new Set([
+  'constructor',
+  '__proto__',
+  'prototype',
+  'then',
+  'catch',
+  'finally',
+  'address',
+  'hostName',
+  'fencingToken',
+  'toString',
+  'valueOf',
+  'toJSON',
+]);
 
 // The methods of some gateways together.
 // biome-ignore lint/suspicious/noExplicitAny: infers over gateways of any methods
-type MethodsOf<Gateways extends readonly Gateway<any>[]> = Gateways extends readonly [Gateway<infer First>, ...infer Rest]
+type MethodsOf<Gateways extends readonly Gateway<any>[]> = Gateways extends readonly [
+  Gateway<infer First>,
+  ...infer Rest,
+]
   ? // biome-ignore lint/suspicious/noExplicitAny: as above
     First & MethodsOf<Rest extends readonly Gateway<any>[] ? Rest : []>
   : unknown;
@@ -213,11 +241,16 @@ export function defineGateway<
   const M extends Methods,
   // biome-ignore lint/suspicious/noExplicitAny: a parent may have any methods
   const Parents extends readonly Gateway<any>[] = [],
->(name: string, methods: M, ...parents: Parents): Gateway<M & MethodsOf<Parents> extends Methods ? M & MethodsOf<Parents> : M> {
+>(
+  name: string,
+  methods: M,
+  ...parents: Parents
+): Gateway<M & MethodsOf<Parents> extends Methods ? M & MethodsOf<Parents> : M> {
   const table = new Map<string, Method>();
   for (const parent of parents) for (const [property, method] of parent.methods) table.set(property, method);
   for (const [property, declaration] of Object.entries(methods)) {
-    if (reservedNames.has(property)) throw new IllegalArgumentError(`'${property}' cannot be a method of gateway ${name}`);
+    if (reservedNames.has(property))
+      throw new IllegalArgumentError(`'${property}' cannot be a method of gateway ${name}`);
     table.set(property, new Method(property, declaration));
   }
   assertDistinct(name, table);

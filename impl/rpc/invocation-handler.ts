@@ -7,8 +7,8 @@ import { BARE, type Fence } from '../core/message.js';
 import type { PendingFuture } from '../runtime/futures.js';
 import { Message } from '../runtime/message.js';
 import type { Reference } from '../runtime/references.js';
-import { DELAY_MS_MAX } from '../runtime/service-task.js';
 import type { ServiceRuntime } from '../runtime/service-runtime.js';
+import { DELAY_MS_MAX } from '../runtime/service-task.js';
 import {
   ArgumentNotSerializableError,
   IllegalArgumentError,
@@ -48,7 +48,10 @@ export class InvocationHandler {
 
   /** Run-async and call-async work only within the service (SELF-01). @throws NotLocalError through another service */
   assertLocal(what: string): void {
-    if (this.reference.remote) throw new NotLocalError(`${what} was called on a gateway to another service`, { states: { address: this.reference.address } });
+    if (this.reference.remote)
+      throw new NotLocalError(`${what} was called on a gateway to another service`, {
+        states: { address: this.reference.address },
+      });
   }
 
   /**
@@ -80,7 +83,13 @@ export class InvocationHandler {
   private message(method: Method, args: readonly unknown[]): Message {
     const { runtime, reference } = this;
     const cell = reference.remote ? null : reference.cell;
-    const message = new Message(runtime.scheduler.nextOperation(), 'call', cell, runtime.scheduler.sender(), this.fence());
+    const message = new Message(
+      runtime.scheduler.nextOperation(),
+      'call',
+      cell,
+      runtime.scheduler.sender(),
+      this.fence(),
+    );
     message.methodKey = method.key;
     message.method = method;
     message.checked = true;
@@ -139,9 +148,12 @@ function timeoutArgument(method: Method, args: readonly unknown[]): number {
     throw new NullArgumentError('The timeout of a call is missing', { states: { method: method.key } });
   }
   if (typeof value !== 'number' || Number.isNaN(value) || value > DELAY_MS_MAX) {
-    throw new IllegalArgumentError(`A timeout is a number of milliseconds up to ${DELAY_MS_MAX}, not ${String(value)}`, {
-      states: { method: method.key },
-    });
+    throw new IllegalArgumentError(
+      `A timeout is a number of milliseconds up to ${DELAY_MS_MAX}, not ${String(value)}`,
+      {
+        states: { method: method.key },
+      },
+    );
   }
   return Math.trunc(value);
 }
@@ -152,7 +164,10 @@ function encodeArguments(method: Method, args: readonly unknown[]): readonly unk
     JSON.stringify(encoded); // refuses what has no form on the wire: cycles, big integers
     return encoded;
   } catch (cause) {
-    throw new ArgumentNotSerializableError('An argument cannot be serialized', { cause, states: { method: method.key } });
+    throw new ArgumentNotSerializableError('An argument cannot be serialized', {
+      cause,
+      states: { method: method.key },
+    });
   }
 }
 
@@ -162,7 +177,10 @@ type ProxyClass = new (handler: InvocationHandler) => object;
 const proxyClasses = new WeakMap<object, ProxyClass>();
 
 /** The class of proxies of a declaration, made once. */
-function proxyClassOf(gateway: { readonly name: string; readonly methods: ReadonlyMap<string, Method> }): ProxyClass {
+function proxyClassOf(gateway: {
+  readonly name: string;
+  readonly methods: ReadonlyMap<string, Method>;
+}): ProxyClass {
   const known = proxyClasses.get(gateway);
   if (known !== undefined) return known;
   class GatewayProxy {
@@ -209,6 +227,3 @@ export function newProxy(
 ): object {
   return new (proxyClassOf(gateway))(handler);
 }
-
-
-

@@ -7,7 +7,12 @@ import type { Cell } from '../runtime/cell.js';
 import { DelayedRun } from '../runtime/delayed-run.js';
 import { Message } from '../runtime/message.js';
 import { DELAY_MS_MAX } from '../runtime/service-task.js';
-import { IllegalArgumentError, NullArgumentError, TaskCancelledError, UnsupportedOperationError } from './errors.js';
+import {
+  IllegalArgumentError,
+  NullArgumentError,
+  TaskCancelledError,
+  UnsupportedOperationError,
+} from './errors.js';
 import type { ScheduledTask } from './promise-futures.js';
 
 /** See the head of this file. Obtain one with {@link RpcEndpoint.mainThreadExecutor}. */
@@ -29,7 +34,13 @@ export class MainThreadExecutor {
   execute(work: () => void): void {
     assertWork(work);
     const { service } = this.cell;
-    const message = new Message(service.scheduler.nextOperation(), 'run', this.cell, service.scheduler.sender(), this.fence);
+    const message = new Message(
+      service.scheduler.nextOperation(),
+      'run',
+      this.cell,
+      service.scheduler.sender(),
+      this.fence,
+    );
     message.work = work;
     service.scheduler.post(message);
   }
@@ -44,18 +55,28 @@ export class MainThreadExecutor {
   schedule<Result>(work: () => Result, delayMs: number): ScheduledTask<Result> {
     assertWork(work);
     if (Number.isNaN(delayMs) || delayMs > DELAY_MS_MAX) {
-      throw new IllegalArgumentError(`A delay is a number of milliseconds up to ${DELAY_MS_MAX}, not ${delayMs}`);
+      throw new IllegalArgumentError(
+        `A delay is a number of milliseconds up to ${DELAY_MS_MAX}, not ${delayMs}`,
+      );
     }
     const { service } = this.cell;
     const delay = Math.max(0, Math.trunc(delayMs));
     const completion = service.futures.newCompletion();
-    const task = new DelayedRun(this.cell, service.scheduler.nextOperation(), work, service.scheduler.now() + delay);
+    const task = new DelayedRun(
+      this.cell,
+      service.scheduler.nextOperation(),
+      work,
+      service.scheduler.now() + delay,
+    );
     task.fence = this.fence;
     task.handle = completion;
     if (!this.cell.addTask(task, delay)) {
       completion.failed(new TaskCancelledError(`Endpoint ${this.cell.name} has stopped its timers`)); // MAIN-13
     }
-    return { result: completion.future as Promise<Result>, cancel: () => task.cancelled('its handle was cancelled') };
+    return {
+      result: completion.future as Promise<Result>,
+      cancel: () => task.cancelled('its handle was cancelled'),
+    };
   }
 
   /** Not offered (MAIN-16). @throws UnsupportedOperationError always */

@@ -64,7 +64,9 @@ export const promiseFutures: FutureAdapter = {
   isFuture(value: unknown): boolean {
     return (
       value instanceof Promise ||
-      (typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function')
+      (typeof value === 'object' &&
+        value !== null &&
+        typeof (value as { then?: unknown }).then === 'function')
     );
   },
   observe(future, onValue, onError): void {

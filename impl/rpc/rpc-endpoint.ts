@@ -1,9 +1,11 @@
 /**
  * Endpoints: objects with methods that are called one at a time, on the endpoint's main thread, once it is started.
  */
-import type { Fencing } from '../core/actor.js';
+
 import type { NullableToken } from '../../spec/tokens.js';
+import type { Fencing } from '../core/actor.js';
 import type { Cell, Closeable } from '../runtime/cell.js';
+import { LocalReference } from '../runtime/references.js';
 import { EndpointBinding, type Hooks } from './endpoint-binding.js';
 import {
   IllegalStateError,
@@ -15,7 +17,6 @@ import {
 import type { Gateway, GatewayOf, GatewayServedBy, Methods } from './gateway.js';
 import { newProxy, SelfInvocationHandler } from './invocation-handler.js';
 import type { MainThreadExecutor } from './main-thread-executor.js';
-import { LocalReference } from '../runtime/references.js';
 import { RpcServer } from './rpc-server.js';
 import type { RpcService } from './rpc-service.js';
 
@@ -70,7 +71,11 @@ export abstract class RpcEndpoint<Self> implements Hooks {
    *
    * @throws IllegalStateError on a closed service, InvalidEndpointIdError, EndpointIdInUseError, MissingMethodError
    */
-  protected constructor(rpcService: RpcService, options: EndpointOptions<Self>, choice: FencingChoice = PLAIN) {
+  protected constructor(
+    rpcService: RpcService,
+    options: EndpointOptions<Self>,
+    choice: FencingChoice = PLAIN,
+  ) {
     const gateways = options.gateways as readonly GatewayServedBy<never>[];
     const binding = new EndpointBinding(this, gateways, rpcService.runtime.futures);
     const names = new Set(gateways.flatMap((gateway) => [...gateway.names]));
@@ -240,7 +245,10 @@ export abstract class FencedRpcEndpoint<Self> extends RpcEndpoint<Self> {
   }
 
   /** {@link RpcEndpoint.callAsync}, exempt from fencing (FENCE-19). */
-  protected callAsyncWithoutFencing<Result>(work: () => Result | Promise<Result>, limitMs: number): Promise<Result> {
+  protected callAsyncWithoutFencing<Result>(
+    work: () => Result | Promise<Result>,
+    limitMs: number,
+  ): Promise<Result> {
     return this.rpcServer.callAsyncWithoutFencing(work, limitMs);
   }
 

@@ -7,8 +7,8 @@ import type { Cell } from '../runtime/cell.js';
 import { Message } from '../runtime/message.js';
 import { LocalReference } from '../runtime/references.js';
 import { assertDelay, DELAY_MS_MAX } from '../runtime/service-task.js';
-import { IllegalArgumentError, NullArgumentError } from './errors.js';
 import type { EndpointBinding } from './endpoint-binding.js';
+import { IllegalArgumentError, NullArgumentError } from './errors.js';
 import { assertWork, MainThreadExecutor } from './main-thread-executor.js';
 
 /** See the head of this file. */
@@ -97,7 +97,13 @@ export class RpcServer {
     assertWork(work);
     const limit = limitOf(limitMs);
     const { service } = this.cell;
-    const message = new Message(service.scheduler.nextOperation(), 'callable', this.cell, service.scheduler.sender(), fence);
+    const message = new Message(
+      service.scheduler.nextOperation(),
+      'callable',
+      this.cell,
+      service.scheduler.sender(),
+      fence,
+    );
     message.work = work;
     const pending = service.futures.newPending(service.table, message.id);
     pending.what = 'callAsync';
@@ -118,9 +124,12 @@ export class RpcServer {
 }
 
 function limitOf(limitMs: number): number {
-  if (limitMs === null || limitMs === undefined) throw new NullArgumentError('The limit of a call-async is missing');
+  if (limitMs === null || limitMs === undefined)
+    throw new NullArgumentError('The limit of a call-async is missing');
   if (typeof limitMs !== 'number' || Number.isNaN(limitMs) || limitMs > DELAY_MS_MAX) {
-    throw new IllegalArgumentError(`A limit is a number of milliseconds up to ${DELAY_MS_MAX}, not ${String(limitMs)}`);
+    throw new IllegalArgumentError(
+      `A limit is a number of milliseconds up to ${DELAY_MS_MAX}, not ${String(limitMs)}`,
+    );
   }
   return Math.trunc(limitMs);
 }

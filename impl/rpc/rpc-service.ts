@@ -3,20 +3,25 @@ import type { NullableToken } from '../../spec/tokens.js';
 import type { Fencing } from '../core/actor.js';
 import { PROTOCOL_VERSION } from '../core/actor.js';
 import type { Cell } from '../runtime/cell.js';
-import type { RuntimeObserver } from '../runtime/observer.js';
 import type { Completion, FutureAdapter } from '../runtime/futures.js';
+import type { RuntimeObserver } from '../runtime/observer.js';
 import type { Reference } from '../runtime/references.js';
-import { type Logger, referenceRules, type RuntimeRules, ServiceRuntime } from '../runtime/service-runtime.js';
+import {
+  type Logger,
+  type RuntimeRules,
+  referenceRules,
+  ServiceRuntime,
+} from '../runtime/service-runtime.js';
 import { EventLoopScheduler } from '../scheduling/event-loop-scheduler.js';
 import type { Scheduler } from '../scheduling/scheduler.js';
 import type { Transport } from '../transport/transport.js';
 import type { EndpointBinding } from './endpoint-binding.js';
 import { IllegalArgumentError, NullArgumentError } from './errors.js';
-import { promiseFutures } from './promise-futures.js';
 import type { Gateway, GatewayOf, Methods, RpcGateway } from './gateway.js';
 import { FencedInvocationHandler, InvocationHandler, newProxy } from './invocation-handler.js';
-import type { RpcEndpoint } from './rpc-endpoint.js';
+import { promiseFutures } from './promise-futures.js';
 import { randomUuid } from './random-uuid.js';
+import type { RpcEndpoint } from './rpc-endpoint.js';
 import { ServiceScheduledExecutor } from './service-scheduled-executor.js';
 
 /** The limit of an ask without a limit of its own, in milliseconds (TIME-01). */
@@ -84,7 +89,8 @@ export class RpcService {
   constructor(options: RpcServiceOptions = {}) {
     const askTimeoutMs = options.askTimeoutMs ?? ASK_TIMEOUT_MS_DEFAULT;
     const frameBytes = options.maximumFrameBytes ?? FRAME_BYTES_DEFAULT;
-    if (!(askTimeoutMs >= 1)) throw new IllegalArgumentError(`An ask timeout is at least 1 ms, not ${askTimeoutMs}`);
+    if (!(askTimeoutMs >= 1))
+      throw new IllegalArgumentError(`An ask timeout is at least 1 ms, not ${askTimeoutMs}`);
     if (!(Number.isInteger(frameBytes) && frameBytes > 0)) {
       throw new IllegalArgumentError(`A frame size is a positive number of bytes, not ${frameBytes}`); // SIZE-14
     }
@@ -139,7 +145,13 @@ export class RpcService {
     binding: EndpointBinding,
   ): Cell {
     if (endpointId === null) throw new NullArgumentError('The id of an endpoint is null');
-    const cell = this.runtime.createCell(endpointId ?? this.newEndpointId(), fencing, token, gateways, binding);
+    const cell = this.runtime.createCell(
+      endpointId ?? this.newEndpointId(),
+      fencing,
+      token,
+      gateways,
+      binding,
+    );
     this.startedServer = cell;
     return cell;
   }
@@ -214,7 +226,10 @@ export class RpcService {
   }
 
   /** The self gateway of an endpoint (CALL-23). */
-  getSelfGateway<M extends Methods>(endpoint: RpcEndpoint<never>, gateway: Gateway<M>): GatewayOf<Gateway<M>> & RpcGateway {
+  getSelfGateway<M extends Methods>(
+    endpoint: RpcEndpoint<never>,
+    gateway: Gateway<M>,
+  ): GatewayOf<Gateway<M>> & RpcGateway {
     return endpoint.getSelfGateway(gateway) as GatewayOf<Gateway<M>> & RpcGateway;
   }
 

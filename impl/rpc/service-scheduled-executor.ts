@@ -1,8 +1,8 @@
 /** The scheduled executor of a service: it runs code at a later time, on the main thread of no endpoint (MAIN-04). */
 import type { ServiceRuntime } from '../runtime/service-runtime.js';
 import { ServiceTask, type ServiceTaskTimes } from '../runtime/service-task.js';
-import type { ScheduledTask } from './promise-futures.js';
 import { assertWork } from './main-thread-executor.js';
+import type { ScheduledTask } from './promise-futures.js';
 
 /** See the head of this file. Each method throws `IllegalStateError` once the service is closing (SERV-13). */
 export class ServiceScheduledExecutor {
@@ -31,7 +31,13 @@ export class ServiceScheduledExecutor {
   private start<Result>(work: () => Result, times: ServiceTaskTimes): ScheduledTask<Result> {
     assertWork(work);
     const completion = this.runtime.futures.newCompletion();
-    const task = new ServiceTask(this.runtime, this.runtime.scheduler.nextOperation(), times, work, completion);
+    const task = new ServiceTask(
+      this.runtime,
+      this.runtime.scheduler.nextOperation(),
+      times,
+      work,
+      completion,
+    );
     return { result: completion.future as Promise<Result>, cancel: () => task.cancel() };
   }
 }

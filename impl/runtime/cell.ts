@@ -3,13 +3,7 @@
  * knows the few things that surround an actor: registered resources, scheduled tasks, how it ended.
  */
 import type { Role } from '../../spec/trace.js';
-import {
-  type ActorState,
-  handlerReturned,
-  receive,
-  startReturned,
-  stopReturned,
-} from '../core/actor.js';
+import { type ActorState, handlerReturned, receive, startReturned, stopReturned } from '../core/actor.js';
 import { type Ruling, rule } from '../core/ruling.js';
 import type { Member } from '../core/supervisor.js';
 import {
@@ -134,7 +128,8 @@ export class Cell implements Recipient, Member {
   private execute(message: Message): void {
     this.actor.busy = true;
     if (message.kind === 'call') this.begin('call', message.id, () => this.host.execute(message));
-    else this.begin(message.kind === 'callable' ? 'callable' : 'run', message.id, () => this.runWork(message));
+    else
+      this.begin(message.kind === 'callable' ? 'callable' : 'run', message.id, () => this.runWork(message));
   }
 
   private runWork(message: Message): void {
@@ -160,7 +155,12 @@ export class Cell implements Recipient, Member {
 
   /** A handler returned a value. */
   returned(message: Message, value: unknown): void {
-    this.service.observer?.ended(this.number, roleOf(message), message.id, value === null ? 'null' : 'return');
+    this.service.observer?.ended(
+      this.number,
+      roleOf(message),
+      message.id,
+      value === null ? 'null' : 'return',
+    );
     this.answer(message, true, value);
     this.releaseMainThread();
   }
@@ -200,7 +200,12 @@ export class Cell implements Recipient, Member {
     this.onMainThread = false;
     this.service.observer?.ended(this.number, 'start', this.number, how);
     if (startReturned(this.actor, how === 'return')) return;
-    this.end(new StartFailedError(`Endpoint ${this.name} could not be started: onStart failed`, { cause, states: { endpoint: this.name } }));
+    this.end(
+      new StartFailedError(`Endpoint ${this.name} could not be started: onStart failed`, {
+        cause,
+        states: { endpoint: this.name },
+      }),
+    );
   }
 
   /** Resources are closed before the hook, the scheduled tasks before everything (STOP-07, MAIN-12). */
@@ -215,7 +220,12 @@ export class Cell implements Recipient, Member {
     this.onMainThread = false;
     this.service.observer?.ended(this.number, 'stop', this.number, how);
     if (stopReturned(this.actor, how === 'future')) return;
-    this.end(new StopFailedError(`Endpoint ${this.name} could not be stopped: onStop failed`, { cause, states: { endpoint: this.name } }));
+    this.end(
+      new StopFailedError(`Endpoint ${this.name} could not be stopped: onStop failed`, {
+        cause,
+        states: { endpoint: this.name },
+      }),
+    );
   }
 
   /** The future of `onStop` completed (TERM-03); a failure is the termination's own (STOP-05). */
@@ -231,7 +241,9 @@ export class Cell implements Recipient, Member {
     const cause =
       message.kind === 'fault'
         ? new Error('injected fault')
-        : new InvalidStateError(`Endpoint ${this.name} is terminating and received ${message.kind.toUpperCase()}`);
+        : new InvalidStateError(
+            `Endpoint ${this.name} is terminating and received ${message.kind.toUpperCase()}`,
+          );
     this.end(
       new EndpointFailedError(`Endpoint ${this.name} stopped because it failed`, {
         cause,
@@ -287,10 +299,16 @@ export class Cell implements Recipient, Member {
   private drop(message: Message, ruling: Ruling): void {
     message.task?.dropped(
       ruling.rule.startsWith('FENCE')
-        ? errorOf('fencing-token', 'The scheduled task was obtained with a token that the endpoint no longer has', {
-            states: { tokens: describeTokens(message, this.actor) },
-          })
-        : new TaskCancelledError(`Endpoint ${this.name} did not run the task: it was not running when the task was due`),
+        ? errorOf(
+            'fencing-token',
+            'The scheduled task was obtained with a token that the endpoint no longer has',
+            {
+              states: { tokens: describeTokens(message, this.actor) },
+            },
+          )
+        : new TaskCancelledError(
+            `Endpoint ${this.name} did not run the task: it was not running when the task was due`,
+          ),
     );
   }
 

@@ -85,7 +85,12 @@ export class IdentityArrival implements ConditionalAction {
   private readonly reference: Reference | null;
   private readonly endpoint: number | undefined;
 
-  constructor(service: ServiceRuntime, pending: Pending, reference: Reference | null, endpoint: number | undefined) {
+  constructor(
+    service: ServiceRuntime,
+    pending: Pending,
+    reference: Reference | null,
+    endpoint: number | undefined,
+  ) {
     this.service = service;
     this.pending = pending;
     this.id = pending.id;

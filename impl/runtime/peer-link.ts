@@ -2,8 +2,10 @@
  * The conversation with one peer service over one link: messages and answers become frames, frames become messages and
  * answers. Requests of the peer are answered over the link that they came by.
  */
-import { Message, type MethodShape, type RemoteAsker } from './message.js';
+
+import type { Leg } from '../../spec/trace.js';
 import type { Pending } from '../core/caller.js';
+import { BARE } from '../core/message.js';
 import {
   errorOf,
   RemoteApplicationError,
@@ -12,13 +14,19 @@ import {
   ResultUndecodableError,
   RpcError,
 } from '../rpc/errors.js';
-import { decodeFrame, encodeFrame, type Frame, operationIn, serializedBytes, type WireError } from '../transport/frames.js';
+import {
+  decodeFrame,
+  encodeFrame,
+  type Frame,
+  operationIn,
+  serializedBytes,
+  type WireError,
+} from '../transport/frames.js';
 import type { Link, LinkListener } from '../transport/transport.js';
-import type { Leg } from '../../spec/trace.js';
-import { Identification, IdentityArrival } from './identification.js';
-import { BARE } from '../core/message.js';
-import type { ServiceRuntime } from './service-runtime.js';
 import { UnreachableArrival } from './arrivals.js';
+import { Identification, IdentityArrival } from './identification.js';
+import { Message, type MethodShape, type RemoteAsker } from './message.js';
+import type { ServiceRuntime } from './service-runtime.js';
 
 /** See the head of this file. */
 export class PeerLink implements LinkListener, RemoteAsker {
@@ -48,7 +56,8 @@ export class PeerLink implements LinkListener, RemoteAsker {
     if (pending !== null) this.waiting.set(message.id, pending);
     if (message.method !== null) this.methods.set(message.id, message.method);
     if (this.link === null) {
-      if (pending !== null) this.service.scheduler.post(new UnreachableArrival(this.service, pending, 'the link is lost'));
+      if (pending !== null)
+        this.service.scheduler.post(new UnreachableArrival(this.service, pending, 'the link is lost'));
       return;
     }
     this.send('request', message.id, this.requestFrame(message, incarnation));
@@ -149,8 +158,17 @@ export class PeerLink implements LinkListener, RemoteAsker {
       return;
     }
     const sender = this.service.senderOfPeer(this, frame.sender);
-    const fence = frame.frame === 'call' && frame.envelope === 'fenced' ? { envelope: 'fenced' as const, token: frame.token } : BARE;
-    const message = new Message(frame.op, frame.frame === 'call' ? frame.kind : 'handshake', cell, sender, fence);
+    const fence =
+      frame.frame === 'call' && frame.envelope === 'fenced'
+        ? { envelope: 'fenced' as const, token: frame.token }
+        : BARE;
+    const message = new Message(
+      frame.op,
+      frame.frame === 'call' ? frame.kind : 'handshake',
+      cell,
+      sender,
+      fence,
+    );
     if (frame.frame === 'handshake') {
       message.leg = 'handshake';
       message.handshake = { version: frame.version, gateway: frame.gateway };
@@ -171,7 +189,12 @@ export class PeerLink implements LinkListener, RemoteAsker {
     const reference =
       found === null
         ? null
-        : this.service.remoteReference(this, found.incarnation, found.address, this.link?.peerHost ?? 'unknown');
+        : this.service.remoteReference(
+            this,
+            found.incarnation,
+            found.address,
+            this.link?.peerHost ?? 'unknown',
+          );
     this.service.scheduler.post(new IdentityArrival(this.service, pending, reference, undefined));
   }
 
@@ -182,7 +205,8 @@ export class PeerLink implements LinkListener, RemoteAsker {
     this.waiting.delete(frame.op);
     this.methods.delete(frame.op);
     const leg: Leg = frame.leg === 'greeting' ? 'greeting' : 'answer';
-    if (frame.frame === 'failure') this.service.answerArrives(pending, leg, false, errorFromWire(frame.error));
+    if (frame.frame === 'failure')
+      this.service.answerArrives(pending, leg, false, errorFromWire(frame.error));
     else this.decodeSuccess(pending, leg, frame.value, method);
   }
 
@@ -217,10 +241,16 @@ export function encodeResult(
     const bytes = serializedBytes(encoded);
     if (bytes <= frameBytes) return { value: encoded, error: null };
     const states = { method: method.key, bytes: String(bytes), limit: String(frameBytes) };
-    return { value: null, error: new ResultTooLargeError('The serialized result is larger than the frame size', { states }) };
+    return {
+      value: null,
+      error: new ResultTooLargeError('The serialized result is larger than the frame size', { states }),
+    };
   } catch (cause) {
     const states = { method: method.key };
-    return { value: null, error: new ResultNotSerializableError('The result cannot be serialized', { cause, states }) };
+    return {
+      value: null,
+      error: new ResultNotSerializableError('The result cannot be serialized', { cause, states }),
+    };
   }
 }
 
@@ -233,24 +263,46 @@ export function decodeResult(
     return { value: method.decodeResult(encoded), error: null };
   } catch (cause) {
     const states = { method: method.key };
-    return { value: null, error: new ResultUndecodableError('The result cannot be decoded', { cause, states }) };
+    return {
+      value: null,
+      error: new ResultUndecodableError('The result cannot be decoded', { cause, states }),
+    };
   }
 }
 
 function wireErrorOf(error: unknown): WireError {
   if (error instanceof RemoteApplicationError) {
-    return { code: 'application', message: error.remoteMessage, states: {}, className: error.remoteClass, stack: error.remoteStack };
+    return {
+      code: 'application',
+      message: error.remoteMessage,
+      states: {},
+      className: error.remoteClass,
+      stack: error.remoteStack,
+    };
   }
   if (error instanceof RpcError) {
-    return { code: error.code, message: error.detail, states: { ...error.states }, className: error.name, stack: '' };
+    return {
+      code: error.code,
+      message: error.detail,
+      states: { ...error.states },
+      className: error.name,
+      stack: '',
+    };
   }
   if (error instanceof Error) {
-    return { code: 'application', message: String(error.message), states: {}, className: String(error.name), stack: String(error.stack ?? '') };
+    return {
+      code: 'application',
+      message: String(error.message),
+      states: {},
+      className: String(error.name),
+      stack: String(error.stack ?? ''),
+    };
   }
   return { code: 'application', message: String(error), states: {}, className: 'non-error', stack: '' };
 }
 
 function errorFromWire(error: WireError): Error {
-  if (error.code === 'application') return new RemoteApplicationError(error.className, error.message, error.stack);
+  if (error.code === 'application')
+    return new RemoteApplicationError(error.className, error.message, error.stack);
   return errorOf(error.code, error.message, { states: error.states });
 }

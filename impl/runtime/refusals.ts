@@ -30,19 +30,25 @@ export function describeRefusal(cell: Cell, message: Message, ruling: Ruling): R
   const endpoint = cell.address;
   switch (code) {
     case 'endpoint-not-started':
-      return errorOf(code, `${what} was refused: the endpoint is not running`, { states: { message: what, endpoint } });
+      return errorOf(code, `${what} was refused: the endpoint is not running`, {
+        states: { message: what, endpoint },
+      });
     case 'fencing-token':
       return errorOf(code, `${what} was refused: the tokens differ`, {
         states: { tokens: describeTokens(message, cell.actor), endpoint },
       });
     case 'recipient-unreachable':
-      return errorOf(code, `${what} was not delivered: the endpoint has terminated`, { states: { address: endpoint } });
+      return errorOf(code, `${what} was not delivered: the endpoint has terminated`, {
+        states: { address: endpoint },
+      });
     case 'handshake':
       return describeHandshake(cell, message, ruling);
     case 'connection':
       return errorOf(code, 'The endpoint has no such method', { states: { method: what, endpoint } });
     case 'illegal-argument':
-      return errorOf(code, 'The arguments do not fit the parameters of the method', { states: { method: what, endpoint } });
+      return errorOf(code, 'The arguments do not fit the parameters of the method', {
+        states: { method: what, endpoint },
+      });
     default:
       return errorOf(code, `${what} in this envelope (${message.envelope}) is not handled by the endpoint`, {
         states: { message: what, endpoint },

@@ -4,7 +4,14 @@
  */
 import type { Leg } from '../../spec/trace.js';
 import { type ActorRules, actorRules, type Fencing, newActor } from '../core/actor.js';
-import { type Answer, type CallerRules, callerRules, type Pending, PendingTable, type PendingTableOwner } from '../core/caller.js';
+import {
+  type Answer,
+  type CallerRules,
+  callerRules,
+  type Pending,
+  PendingTable,
+  type PendingTableOwner,
+} from '../core/caller.js';
 import { BARE, type Fence, UNFENCED } from '../core/message.js';
 import { rule } from '../core/ruling.js';
 import {
@@ -30,10 +37,10 @@ import type { Transport } from '../transport/transport.js';
 import { AnswerArrival } from './arrivals.js';
 import { Cell, type EndpointHost } from './cell.js';
 import { CloseLimit, killSiblings, ShutDown, terminateByService } from './closing.js';
-import { Identification, IdentityArrival } from './identification.js';
-import { Message } from './message.js';
 import type { FutureAdapter } from './futures.js';
 import { HeldReturn } from './held-return.js';
+import { Identification, IdentityArrival } from './identification.js';
+import { Message } from './message.js';
 import type { RuntimeObserver } from './observer.js';
 import { decodeResult, encodeResult, PeerLink } from './peer-link.js';
 import { LocalReference, type Reference, RemoteReference } from './references.js';
@@ -47,7 +54,11 @@ export interface RuntimeRules {
 }
 
 /** The decisions of the reference. */
-export const referenceRules: RuntimeRules = { actor: actorRules, caller: callerRules, supervisor: supervisorRules };
+export const referenceRules: RuntimeRules = {
+  actor: actorRules,
+  caller: callerRules,
+  supervisor: supervisorRules,
+};
 
 /** A structured logger: the common shape of pino, bunyan and others. */
 export interface Logger {
@@ -142,11 +153,21 @@ export class ServiceRuntime implements PendingTableOwner {
   ): Cell {
     const refusal = admitMember(this.supervisor, name, this.rules.supervisor);
     if (refusal !== null) {
-      throw errorOf(refusal.code, `Endpoint '${name}' cannot be created: the service is ${this.supervisor.phase}`, {
-        states: { endpoint: name },
-      });
+      throw errorOf(
+        refusal.code,
+        `Endpoint '${name}' cannot be created: the service is ${this.supervisor.phase}`,
+        {
+          states: { endpoint: name },
+        },
+      );
     }
-    const cell = new Cell(this, this.scheduler.nextEndpoint(), name, newActor(fencing, token, gateways), host);
+    const cell = new Cell(
+      this,
+      this.scheduler.nextEndpoint(),
+      name,
+      newActor(fencing, token, gateways),
+      host,
+    );
     this.supervisor.members.set(name, cell);
     this.cells.set(cell.number, cell);
     return cell;
@@ -213,7 +234,9 @@ export class ServiceRuntime implements PendingTableOwner {
         (error) => cell.completed(message, false, error),
       );
     } else {
-      this.futures.observe(value, ignore, (error) => this.logger?.warn({ error }, 'a one-way handler failed'));
+      this.futures.observe(value, ignore, (error) =>
+        this.logger?.warn({ error }, 'a one-way handler failed'),
+      );
     }
     return undefined;
   }
@@ -229,7 +252,10 @@ export class ServiceRuntime implements PendingTableOwner {
   }
 
   /** Forced serialization (SIZE-11), from which local methods are exempt (SIZE-12). */
-  private forcedCopy(message: Message, value: unknown): { readonly value: unknown; readonly error: Error | null } | null {
+  private forcedCopy(
+    message: Message,
+    value: unknown,
+  ): { readonly value: unknown; readonly error: Error | null } | null {
     const { method } = message;
     if (!this.forceSerialization || message.kind !== 'call' || method === null || method.local) return null;
     const encoded = encodeResult(message, value, this.frameBytes);
@@ -285,7 +311,9 @@ export class ServiceRuntime implements PendingTableOwner {
   private expiryError(pending: Pending): Error {
     const states = { address: pending.address, limit: `${pending.limitMs} ms` };
     if (pending.awaited === 'answer') {
-      return new AskTimeoutError(`${pending.what} was not answered in time`, { states: { method: pending.what, ...states } });
+      return new AskTimeoutError(`${pending.what} was not answered in time`, {
+        states: { method: pending.what, ...states },
+      });
     }
     const step = pending.awaited === 'identity' ? 'identification' : 'handshake';
     return new RpcConnectionError(`No answer to the ${step} came in time`, { states });
@@ -298,7 +326,9 @@ export class ServiceRuntime implements PendingTableOwner {
     if (ruling.decision !== 'settle') return;
     this.close(pending);
     pending.reject(
-      pending.awaited === 'answer' ? error : new RpcConnectionError(error.message, { cause: error, states: { address: pending.address } }),
+      pending.awaited === 'answer'
+        ? error
+        : new RpcConnectionError(error.message, { cause: error, states: { address: pending.address } }),
     );
   }
 
@@ -444,7 +474,8 @@ export class ServiceRuntime implements PendingTableOwner {
     if (this.supervisor.phase === 'closing') return undefined;
     this.supervisor.phase = 'closing';
     for (const cell of this.supervisor.members.values()) {
-      if (!cell.closedAlone && cell.actor.lifecycle !== 'TERMINATED') this.scheduler.post(terminateByService(cell));
+      if (!cell.closedAlone && cell.actor.lifecycle !== 'TERMINATED')
+        this.scheduler.post(terminateByService(cell));
     }
     if (this.supervisor.members.size === 0) this.scheduler.post(new ShutDown(this));
     if (timeoutMs !== null) {

@@ -30,7 +30,13 @@ export class ServiceTask extends Timer {
   private done = false;
 
   /** @throws IllegalStateError on a closed service, IllegalArgumentError for times that cannot be */
-  constructor(service: ServiceRuntime, id: number, times: ServiceTaskTimes, code: () => unknown, handle: Completion) {
+  constructor(
+    service: ServiceRuntime,
+    id: number,
+    times: ServiceTaskTimes,
+    code: () => unknown,
+    handle: Completion,
+  ) {
     super();
     service.assertOpen('schedule a task');
     assertDelay(times.delayMs);
@@ -86,5 +92,7 @@ export const DELAY_MS_MAX = 2_147_483_647;
 /** @throws IllegalArgumentError unless the delay is a number from 0 to {@link DELAY_MS_MAX} (SELF-02, SELF-08) */
 export function assertDelay(delayMs: number): void {
   if (typeof delayMs === 'number' && delayMs >= 0 && delayMs <= DELAY_MS_MAX) return;
-  throw new IllegalArgumentError(`A delay is a number of milliseconds from 0 to ${DELAY_MS_MAX}, not ${String(delayMs)}`);
+  throw new IllegalArgumentError(
+    `A delay is a number of milliseconds from 0 to ${DELAY_MS_MAX}, not ${String(delayMs)}`,
+  );
 }

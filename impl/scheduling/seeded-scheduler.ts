@@ -87,7 +87,10 @@ export class SeededScheduler implements Scheduler {
   }
 
   post(action: Action): void {
-    this.queue.push({ action, link: action.sender === NO_LINK ? null : this.link(action.recipient, action.sender) });
+    this.queue.push({
+      action,
+      link: action.sender === NO_LINK ? null : this.link(action.recipient, action.sender),
+    });
   }
 
   private link(recipient: Recipient | null, sender: number): Link {

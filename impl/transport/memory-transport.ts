@@ -49,7 +49,8 @@ export class MemoryNetwork {
 
   /** @internal */
   register(port: number, host: string, accept: (link: Link) => LinkListener): void {
-    if (this.accepting.has(port)) throw new IllegalArgumentError(`Port ${port} of the memory network is taken`);
+    if (this.accepting.has(port))
+      throw new IllegalArgumentError(`Port ${port} of the memory network is taken`);
     this.accepting.set(port, { host, accept });
   }
 

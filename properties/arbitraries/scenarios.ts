@@ -50,6 +50,8 @@ export function scenariosOf(theme: Theme): fc.Arbitrary<Scenario> {
 
 /** The scenarios of all themes, drawn by their weights; `holds` includes those that need a handler to hold its main thread. */
 export function anyScenario(options: { readonly holds: boolean }): fc.Arbitrary<Scenario> {
-  const drawn = themes.filter((theme) => options.holds || !theme.holds).flatMap((theme) => Array<Theme>(theme.weight).fill(theme));
+  const drawn = themes
+    .filter((theme) => options.holds || !theme.holds)
+    .flatMap((theme) => Array<Theme>(theme.weight).fill(theme));
   return new ScenarioArbitrary((builder) => builder.pick(drawn).build(builder));
 }

@@ -88,7 +88,8 @@ function* plainer(operation: Operation): Generator<Operation, void, void> {
       for (const script of plainerScripts(operation.script)) yield { ...operation, script };
       return;
     case 'advance':
-      if (operation.milliseconds > 1) yield { ...operation, milliseconds: Math.floor(operation.milliseconds / 2) };
+      if (operation.milliseconds > 1)
+        yield { ...operation, milliseconds: Math.floor(operation.milliseconds / 2) };
       return;
     default:
       return;

@@ -7,7 +7,9 @@ import { addRules } from './rules.js';
 import { addVerify } from './verify.js';
 
 const program = new Command('fencepost')
-  .description('executable specification of an actor RPC: rules, models, runtime, and a suite that judges any implementation')
+  .description(
+    'executable specification of an actor RPC: rules, models, runtime, and a suite that judges any implementation',
+  )
   .exitOverride()
   .configureOutput({ writeErr: (text) => process.stderr.write(text) });
 

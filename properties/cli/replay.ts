@@ -20,7 +20,8 @@ export function addReplay(program: Command, exit: (code: number) => void): void 
 async function replay(token: string): Promise<number> {
   const { lane, scenario } = parsed(token);
   const target = referenceTarget();
-  const trace = lane === 'fast' && target.runFast !== undefined ? target.runFast(scenario) : await target.run(scenario);
+  const trace =
+    lane === 'fast' && target.runFast !== undefined ? target.runFast(scenario) : await target.run(scenario);
   const rejection = new Judge(target).judge(trace);
   if (rejection === null) {
     for (const line of sequenceChart(trace)) console.log(line);
@@ -28,7 +29,8 @@ async function replay(token: string): Promise<number> {
     return EXIT.conformant;
   }
   const [rule = 'ORD-08'] = rejection.rules;
-  for (const line of failureStory({ ...rejection, rule, token, theme: 'replay', lane, scenario, trace })) console.log(line);
+  for (const line of failureStory({ ...rejection, rule, token, theme: 'replay', lane, scenario, trace }))
+    console.log(line);
   return EXIT.violated;
 }
 
@@ -36,7 +38,7 @@ function parsed(token: string): Failing {
   try {
     return parseToken(token);
   } catch (error) {
-    if (error instanceof TokenError) throw new UsageError(error.message);
+    if (error instanceof TokenError) throw new UsageError(error.message, { cause: error });
     throw error;
   }
 }

@@ -14,7 +14,8 @@ export function addRules(program: Command): void {
     .action((pattern: string | undefined) => {
       const wanted = rules.filter(({ id }) => ruleFilter(pattern)(id));
       if (wanted.length === 0) throw new UsageError(`No rule matches '${pattern}'`);
-      for (const { id, level, sentence } of wanted) console.log(`${id.padEnd(9)}${level.padEnd(7)}${sentence}`);
+      for (const { id, level, sentence } of wanted)
+        console.log(`${id.padEnd(9)}${level.padEnd(7)}${sentence}`);
     });
   verb
     .command('explain <id>')

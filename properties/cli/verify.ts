@@ -2,11 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { SuiteReport } from '../../spec/index.js';
+import { rules } from '../../spec/index.js';
 import { conformance, type Progress, ruleFilter } from '../suite/conformance.js';
 import { printReport } from '../suite/print-report.js';
 import { type ProfileName, profiles } from '../suite/profiles.js';
 import { referenceTarget, type Target } from '../suite/target.js';
-import { rules } from '../../spec/index.js';
 import { EXIT, UsageError } from './exit-codes.js';
 
 interface VerifyOptions {

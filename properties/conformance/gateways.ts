@@ -23,7 +23,8 @@ const isPlain = (value: unknown): value is string | number | null =>
 /** The result of every ask of the conformance gateway. */
 export const ScriptedResult = new t.Type<unknown, unknown, unknown>(
   'ScriptedResult',
-  (value): value is unknown => isPlain(value) || (value instanceof Mischief && value.kind !== 'unserializable'),
+  (value): value is unknown =>
+    isPlain(value) || (value instanceof Mischief && value.kind !== 'unserializable'),
   (value, context) => {
     if (isPlain(value)) return t.success(value);
     const frame = (value as { readonly frame?: unknown }).frame;

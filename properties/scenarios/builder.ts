@@ -95,7 +95,10 @@ export const TOKENS: readonly Token[] = [
 ];
 
 /** A script without nested operations. */
-export const script = (end: WorkEnding, nested: readonly NestedOperation[] = []): WorkScript => ({ nested, end });
+export const script = (end: WorkEnding, nested: readonly NestedOperation[] = []): WorkScript => ({
+  nested,
+  end,
+});
 /** Returns the number of the operation. */
 export const RETURN: WorkScript = script({ ending: 'return' });
 /** Returns a future that a release completes. */
@@ -106,7 +109,12 @@ export const HOLD: WorkScript = script({ ending: 'hold' });
 export const THROW: WorkScript = script({ ending: 'throw' });
 
 /** The default specification of a service. */
-export const SERVICE: ServiceSpecification = { askTimeoutMs: 1000, frameBytes: 4096, forceSerialization: false, remote: true };
+export const SERVICE: ServiceSpecification = {
+  askTimeoutMs: 1000,
+  frameBytes: 4096,
+  forceSerialization: false,
+  remote: true,
+};
 
 /** See the head of this file. */
 export class ScenarioBuilder {
@@ -168,7 +176,8 @@ export class ScenarioBuilder {
   create(options: CreateOptions = {}): BuiltEndpoint {
     const number = this.endpoints.length + 1;
     const { service = 0, kind = 'plain', lane = this.lane } = options;
-    const token = options.token === undefined ? (kind === 'plain' ? null : (TOKENS[0] as Token)) : options.token;
+    const token =
+      options.token === undefined ? (kind === 'plain' ? null : (TOKENS[0] as Token)) : options.token;
     const name = options.name === undefined ? `e${number}` : options.name;
     const onStop = options.onStop ?? 'done';
     const endpoint: BuiltEndpoint = { number, service, kind, name, token, onStop };
@@ -256,7 +265,8 @@ export class ScenarioBuilder {
   }
 
   callOperation(target: BuiltGateway | BuiltEndpoint, options: CallOptions = {}): Operation {
-    const reference: GatewayReference = 'kind' in target ? { self: target.number } : { gateway: target.number };
+    const reference: GatewayReference =
+      'kind' in target ? { self: target.number } : { gateway: target.number };
     const method = options.method ?? 'ask';
     return {
       type: 'call',
@@ -272,18 +282,32 @@ export class ScenarioBuilder {
     return this.step({ type: 'release', work, how }, lane);
   }
 
-  runAsync(endpoint: BuiltEndpoint, delayMs = 0, work: WorkScript = RETURN, unfenced = false, lane: number = this.lane): number {
+  runAsync(
+    endpoint: BuiltEndpoint,
+    delayMs = 0,
+    work: WorkScript = RETURN,
+    unfenced = false,
+    lane: number = this.lane,
+  ): number {
     return this.step({ type: 'run-async', endpoint: endpoint.number, delayMs, unfenced, script: work }, lane);
   }
 
-  callAsync(endpoint: BuiltEndpoint, timeout: TimeoutArgument = 500, work: WorkScript = RETURN, unfenced = false): number {
+  callAsync(
+    endpoint: BuiltEndpoint,
+    timeout: TimeoutArgument = 500,
+    work: WorkScript = RETURN,
+    unfenced = false,
+  ): number {
     return this.step({ type: 'call-async', endpoint: endpoint.number, timeout, unfenced, script: work });
   }
 
   /** Obtains an executor; the result is its number. */
   executor(endpoint: BuiltEndpoint, unfenced = false, lane: number = this.lane): number {
     this.executors += 1;
-    this.step({ type: 'obtain-executor', executor: this.executors, endpoint: endpoint.number, unfenced }, lane);
+    this.step(
+      { type: 'obtain-executor', executor: this.executors, endpoint: endpoint.number, unfenced },
+      lane,
+    );
     return this.executors;
   }
 
@@ -291,7 +315,13 @@ export class ScenarioBuilder {
     return this.step({ type: 'execute', executor, script: work }, lane);
   }
 
-  schedule(executor: number, delayMs: number, work: WorkScript = RETURN, callable = true, lane: number = this.lane): number {
+  schedule(
+    executor: number,
+    delayMs: number,
+    work: WorkScript = RETURN,
+    callable = true,
+    lane: number = this.lane,
+  ): number {
     return this.step({ type: 'schedule', executor, delayMs, callable, script: work }, lane);
   }
 
@@ -337,5 +367,27 @@ export class ScenarioBuilder {
   }
 }
 
-const HELD_LEGS: readonly ActionName['leg'][] = ['request', 'request', 'request', 'answer', 'handshake', 'identify', 'due', 'op', 'gone', 'close'];
-const FIRST_LEGS: readonly ActionName['leg'][] = ['op', 'op', 'request', 'request', 'answer', 'timeout', 'timer', 'due', 'gone', 'handshake'];
+const HELD_LEGS: readonly ActionName['leg'][] = [
+  'request',
+  'request',
+  'request',
+  'answer',
+  'handshake',
+  'identify',
+  'due',
+  'op',
+  'gone',
+  'close',
+];
+const FIRST_LEGS: readonly ActionName['leg'][] = [
+  'op',
+  'op',
+  'request',
+  'request',
+  'answer',
+  'timeout',
+  'timer',
+  'due',
+  'gone',
+  'handshake',
+];

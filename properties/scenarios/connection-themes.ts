@@ -2,21 +2,58 @@
 import { TOKENS } from './builder.js';
 import { type Theme, theme } from './theme.js';
 
-const IDS = ['ok', 'a.b-c', '$lead', '', ' ', 'a/b', 'é', 'x%41', 'x%zz', 'a*b', 'mid$dle', '-_.*+:@&=,!~\';'] as const;
-const HOSTS = ['Host', ' lower.case ', '.dot', 'dot.', '::1', '[::1]', '0:0:0:0:0:0:0:1', 'a:b', '10.0.0.1', '2001:DB8::0:1', ''] as const;
+const IDS = [
+  'ok',
+  'a.b-c',
+  '$lead',
+  '',
+  ' ',
+  'a/b',
+  'é',
+  'x%41',
+  'x%zz',
+  'a*b',
+  'mid$dle',
+  "-_.*+:@&=,!~';",
+] as const;
+const HOSTS = [
+  'Host',
+  ' lower.case ',
+  '.dot',
+  'dot.',
+  '::1',
+  '[::1]',
+  '0:0:0:0:0:0:0:1',
+  'a:b',
+  '10.0.0.1',
+  '2001:DB8::0:1',
+  '',
+] as const;
 
 export const connectionThemes: readonly Theme[] = [
-  theme('ids of endpoints: usable, unusable, in use, given by the service', 'ADDR-02 ADDR-10 ADDR-11 ADDR-12 ADDR-13 ADDR-14', (b) => {
-    b.service({ remote: b.chance(50) });
-    b.service({ remote: b.chance(50) });
-    for (let count = b.int(2, 4); count > 0; count -= 1) {
-      const endpoint = b.create({ service: b.int(0, 1), name: b.chance(20) ? null : b.chance(60) ? b.pick(IDS) : 'same', kind: b.pick(['plain', 'fenced']) });
-      b.step({ type: 'query', subject: { endpoint: endpoint.number }, property: b.pick(['endpoint-id', 'address', 'host-name']) });
-    }
-    b.shuffle(10);
-  }, { weight: 2 }),
+  theme(
+    'ADDR-02, ADDR-10, ADDR-11, ADDR-12, ADDR-13, ADDR-14 ids of endpoints: usable, unusable, in use, given by the service',
+    (b) => {
+      b.service({ remote: b.chance(50) });
+      b.service({ remote: b.chance(50) });
+      for (let count = b.int(2, 4); count > 0; count -= 1) {
+        const endpoint = b.create({
+          service: b.int(0, 1),
+          name: b.chance(20) ? null : b.chance(60) ? b.pick(IDS) : 'same',
+          kind: b.pick(['plain', 'fenced']),
+        });
+        b.step({
+          type: 'query',
+          subject: { endpoint: endpoint.number },
+          property: b.pick(['endpoint-id', 'address', 'host-name']),
+        });
+      }
+      b.shuffle(10);
+    },
+    { weight: 2 },
+  ),
 
-  theme('a constructor that throws leaves nothing behind', 'LIFE-19 FENCE-14 FENCE-13', (b) => {
+  theme('LIFE-19, FENCE-14, FENCE-13 a constructor that throws leaves nothing behind', (b) => {
     b.service();
     if (b.chance(50)) b.create({ name: 'x', constructorThrows: true });
     else b.create({ name: 'x', kind: 'permanently-fenced', token: null });
@@ -26,97 +63,192 @@ export const connectionThemes: readonly Theme[] = [
     b.call(next);
   }),
 
-  theme('what a service, an endpoint and a gateway tell without a message', 'ADDR-01 ADDR-06 ADDR-08 ADDR-09 CALL-10 HAND-16 SIZE-14 FENCE-11', (b) => {
-    b.service({ remote: b.chance(60) });
-    b.service();
-    const endpoint = b.create({ kind: b.pick(['plain', 'fenced']), token: b.pick([TOKENS[0] ?? null, null]) });
-    const remote = b.chance(50);
-    const gateway = b.connected(endpoint, {
-      service: remote && b.services[0]?.remote === true ? 1 : 0,
-      fencing: b.pick(['own', null, { token: null }]),
-    });
-    for (let count = b.int(2, 5); count > 0; count -= 1) {
-      const which = b.int(0, 2);
-      if (which === 0) b.step({ type: 'query', subject: { gateway: gateway.number }, property: b.pick(['address', 'host-name', 'token', 'exposes-lifecycle']) });
-      else if (which === 1) b.step({ type: 'query', subject: { endpoint: endpoint.number }, property: b.pick(['address', 'host-name', 'token', 'endpoint-id']) });
-      else b.step({ type: 'query', subject: { service: b.int(0, 1) }, property: b.pick(['address', 'host-name', 'port', 'maximum-message-bytes']) });
-    }
-  }, { weight: 2 }),
+  theme(
+    'ADDR-01, ADDR-06, ADDR-08, ADDR-09, CALL-10, HAND-16, SIZE-14, FENCE-11 what a service, an endpoint and a gateway tell without a message',
+    (b) => {
+      b.service({ remote: b.chance(60) });
+      b.service();
+      const endpoint = b.create({
+        kind: b.pick(['plain', 'fenced']),
+        token: b.pick([TOKENS[0] ?? null, null]),
+      });
+      const remote = b.chance(50);
+      const gateway = b.connected(endpoint, {
+        service: remote && b.services[0]?.remote === true ? 1 : 0,
+        fencing: b.pick(['own', null, { token: null }]),
+      });
+      for (let count = b.int(2, 5); count > 0; count -= 1) {
+        const which = b.int(0, 2);
+        if (which === 0)
+          b.step({
+            type: 'query',
+            subject: { gateway: gateway.number },
+            property: b.pick(['address', 'host-name', 'token', 'exposes-lifecycle']),
+          });
+        else if (which === 1)
+          b.step({
+            type: 'query',
+            subject: { endpoint: endpoint.number },
+            property: b.pick(['address', 'host-name', 'token', 'endpoint-id']),
+          });
+        else
+          b.step({
+            type: 'query',
+            subject: { service: b.int(0, 1) },
+            property: b.pick(['address', 'host-name', 'port', 'maximum-message-bytes']),
+          });
+      }
+    },
+    { weight: 2 },
+  ),
 
-  theme('pure functions of addresses and names', 'ADDR-03 ADDR-04 ADDR-05 ADDR-15 ADDR-16 SIZE-14', (b) => {
-    b.service();
-    for (let count = b.int(3, 6); count > 0; count -= 1) {
-      const which = b.int(0, 5);
-      if (which === 0) b.step({ type: 'evaluate', utility: 'remote-address', arguments: [b.pick(['host', '::1']), b.pick([0, 1, 6123, 65_535, 65_536, -1]), 'e'] });
-      else if (which === 1) b.step({ type: 'evaluate', utility: 'host-and-port', arguments: [b.pick(['pekko.tcp://flink@host:6123/user/rpc/x', 'akka.ssl.tcp://flink@[::1]:1/user/x', 'fencepost://fencepost/user/rpc/x', 'fencepost.memory://fencepost@h:65535/user/rpc/e'])] });
-      else if (which === 2) b.step({ type: 'evaluate', utility: 'normalize-host', arguments: [b.pick(HOSTS)] });
-      else if (which === 3) b.step({ type: 'evaluate', utility: 'random-name', arguments: [b.pick(['worker', 'manager', null])] });
-      else if (which === 4) b.step({ type: 'evaluate', utility: 'wildcard-name', arguments: [b.pick(['worker', 'manager'])] });
-      else b.step({ type: 'evaluate', utility: 'frame-size', arguments: [b.pick([10_485_760, 1, 0, -1, 1.5])] });
-    }
-  }, { weight: 2 }),
+  theme(
+    'ADDR-03, ADDR-04, ADDR-05, ADDR-15, ADDR-16, SIZE-14 pure functions of addresses and names',
+    (b) => {
+      b.service();
+      for (let count = b.int(3, 6); count > 0; count -= 1) {
+        const which = b.int(0, 5);
+        if (which === 0)
+          b.step({
+            type: 'evaluate',
+            utility: 'remote-address',
+            arguments: [b.pick(['host', '::1']), b.pick([0, 1, 6123, 65_535, 65_536, -1]), 'e'],
+          });
+        else if (which === 1)
+          b.step({
+            type: 'evaluate',
+            utility: 'host-and-port',
+            arguments: [
+              b.pick([
+                'pekko.tcp://flink@host:6123/user/rpc/x',
+                'akka.ssl.tcp://flink@[::1]:1/user/x',
+                'fencepost://fencepost/user/rpc/x',
+                'fencepost.memory://fencepost@h:65535/user/rpc/e',
+              ]),
+            ],
+          });
+        else if (which === 2)
+          b.step({ type: 'evaluate', utility: 'normalize-host', arguments: [b.pick(HOSTS)] });
+        else if (which === 3)
+          b.step({
+            type: 'evaluate',
+            utility: 'random-name',
+            arguments: [b.pick(['worker', 'manager', null])],
+          });
+        else if (which === 4)
+          b.step({ type: 'evaluate', utility: 'wildcard-name', arguments: [b.pick(['worker', 'manager'])] });
+        else
+          b.step({
+            type: 'evaluate',
+            utility: 'frame-size',
+            arguments: [b.pick([10_485_760, 1, 0, -1, 1.5])],
+          });
+      }
+    },
+    { weight: 2 },
+  ),
 
-  theme('connecting: to nobody, to nonsense, to another version, to a gateway that is not served', 'HAND-01 HAND-02 HAND-03 HAND-04 HAND-05 HAND-07 HAND-08 HAND-09 HAND-10 HAND-11 HAND-12 HAND-19', (b) => {
-    b.service();
-    b.service();
-    const endpoint = b.create({ kind: b.pick(['plain', 'fenced']) });
-    if (b.chance(50)) b.start(endpoint);
-    for (let count = b.int(1, 4); count > 0; count -= 1) {
-      const service = b.int(0, 1);
-      const which = b.int(0, 8);
-      if (which === 0) b.connect(null, { service, address: { kind: 'name', service: b.int(0, 1), name: 'nobody' } });
-      else if (which === 1) b.connect(null, { service, address: { kind: 'literal', text: b.pick(['nonsense', 'http//x', 'fencepost://']) } });
-      else if (which === 2) b.connect(null, { service, address: { kind: 'literal', text: '' } });
-      else if (which === 3) b.connect(null, { service, address: { kind: 'unknown-host' } });
-      else if (which === 4) b.connect(null, { service, address: { kind: 'supervisor', service: b.int(0, 1) } });
-      else if (which === 5) b.connect(endpoint, { service, version: b.pick([1, 3]), gatewayType: b.pick(['conformance', 'foreign']) });
-      else if (which === 6) b.connect(endpoint, { service, gatewayType: b.pick(['foreign', 'root']) });
-      else b.connect(endpoint, { service, fencing: b.pick([null, 'own', { token: null }, { token: { type: 'Wrong', bytes: '' } }]) });
-    }
-    b.settle();
-    b.call(endpoint);
-    b.shuffle(40);
-  }, { weight: 4 }),
+  theme(
+    'HAND-01, HAND-02, HAND-03, HAND-04, HAND-05, HAND-07, HAND-08, HAND-09, HAND-10, HAND-11, HAND-12, HAND-19 connecting: to nobody, to nonsense, to another version, to a gateway that is not served',
+    (b) => {
+      b.service();
+      b.service();
+      const endpoint = b.create({ kind: b.pick(['plain', 'fenced']) });
+      if (b.chance(50)) b.start(endpoint);
+      for (let count = b.int(1, 4); count > 0; count -= 1) {
+        const service = b.int(0, 1);
+        const which = b.int(0, 8);
+        if (which === 0)
+          b.connect(null, { service, address: { kind: 'name', service: b.int(0, 1), name: 'nobody' } });
+        else if (which === 1)
+          b.connect(null, {
+            service,
+            address: { kind: 'literal', text: b.pick(['nonsense', 'http//x', 'fencepost://']) },
+          });
+        else if (which === 2) b.connect(null, { service, address: { kind: 'literal', text: '' } });
+        else if (which === 3) b.connect(null, { service, address: { kind: 'unknown-host' } });
+        else if (which === 4)
+          b.connect(null, { service, address: { kind: 'supervisor', service: b.int(0, 1) } });
+        else if (which === 5)
+          b.connect(endpoint, {
+            service,
+            version: b.pick([1, 3]),
+            gatewayType: b.pick(['conformance', 'foreign']),
+          });
+        else if (which === 6) b.connect(endpoint, { service, gatewayType: b.pick(['foreign', 'root']) });
+        else
+          b.connect(endpoint, {
+            service,
+            fencing: b.pick([null, 'own', { token: null }, { token: { type: 'Wrong', bytes: '' } }]),
+          });
+      }
+      b.settle();
+      b.call(endpoint);
+      b.shuffle(40);
+    },
+    { weight: 4 },
+  ),
 
-  theme('connecting races START, STOP and TERMINATE', 'MSG-05 HAND-02 HAND-14 FENCE-12 LIFE-18', (b) => {
-    b.service();
-    b.service();
-    const endpoint = b.create({ onStop: b.pick(['done', 'later']), kind: b.pick(['plain', 'fenced']) });
-    b.start(endpoint, 0);
-    const gateway = b.connect(endpoint, { service: b.int(0, 1), lane: 1 });
-    const connect = b.lastOp;
-    if (b.chance(40)) b.stop(endpoint, 0);
-    b.terminate(endpoint, b.int(0, 2));
-    const terminate = b.lastOp;
-    b.call(gateway, { lane: 1 });
-    if (b.chance(60)) b.hold({ leg: b.pick(['handshake', 'identify', 'identity', 'greeting']), id: connect }, { leg: b.pick(['request', 'op']), id: terminate });
-    if (b.chance(50)) b.hold({ leg: 'op', id: terminate }, { leg: b.pick(['identify', 'identity', 'handshake']), id: connect });
-    if (b.chance(40)) b.hold({ leg: 'handshake', id: connect }, { leg: 'gone', id: endpoint.number });
-    b.settle();
-    b.releaseStop(endpoint);
-    b.shuffle(30);
-  }, { weight: 3 }),
+  theme(
+    'MSG-05, HAND-02, HAND-14, FENCE-12, LIFE-18 connecting races START, STOP and TERMINATE',
+    (b) => {
+      b.service();
+      b.service();
+      const endpoint = b.create({ onStop: b.pick(['done', 'later']), kind: b.pick(['plain', 'fenced']) });
+      b.start(endpoint, 0);
+      const gateway = b.connect(endpoint, { service: b.int(0, 1), lane: 1 });
+      const connect = b.lastOp;
+      if (b.chance(40)) b.stop(endpoint, 0);
+      b.terminate(endpoint, b.int(0, 2));
+      const terminate = b.lastOp;
+      b.call(gateway, { lane: 1 });
+      if (b.chance(60))
+        b.hold(
+          { leg: b.pick(['handshake', 'identify', 'identity', 'greeting']), id: connect },
+          { leg: b.pick(['request', 'op']), id: terminate },
+        );
+      if (b.chance(50))
+        b.hold(
+          { leg: 'op', id: terminate },
+          { leg: b.pick(['identify', 'identity', 'handshake']), id: connect },
+        );
+      if (b.chance(40)) b.hold({ leg: 'handshake', id: connect }, { leg: 'gone', id: endpoint.number });
+      b.settle();
+      b.releaseStop(endpoint);
+      b.shuffle(30);
+    },
+    { weight: 3 },
+  ),
 
-  theme('a pattern finds one endpoint, one of several, or none', 'ADDR-14 ADDR-17 ADDR-18 ADDR-19 ADDR-20', (b) => {
-    b.service();
-    b.service();
-    const count = b.int(0, 3);
-    for (let index = 0; index < count; index += 1) b.create({ name: b.pick([`worker_${index}`, `worker_${index}`, `other_${index}`]) });
-    const first = b.endpoints[0];
-    if (first !== undefined) b.start(first);
-    const gateway = b.connect(null, { service: b.int(0, 1), address: { kind: 'wildcard', service: 0, prefix: 'worker' }, lane: b.int(0, 1) });
-    const connect = b.lastOp;
-    if (first !== undefined && b.chance(40)) {
-      b.terminate(first, 1);
-      b.hold({ leg: b.pick(['identify', 'handshake']), id: connect }, { leg: 'request', id: b.lastOp });
-    }
-    b.settle();
-    b.step({ type: 'query', subject: { gateway: gateway.number }, property: 'address' });
-    b.call(gateway);
-    b.shuffle(20);
-  }, { weight: 3 }),
+  theme(
+    'ADDR-14, ADDR-17, ADDR-18, ADDR-19, ADDR-20 a pattern finds one endpoint, one of several, or none',
+    (b) => {
+      b.service();
+      b.service();
+      const count = b.int(0, 3);
+      for (let index = 0; index < count; index += 1)
+        b.create({ name: b.pick([`worker_${index}`, `worker_${index}`, `other_${index}`]) });
+      const first = b.endpoints[0];
+      if (first !== undefined) b.start(first);
+      const gateway = b.connect(null, {
+        service: b.int(0, 1),
+        address: { kind: 'wildcard', service: 0, prefix: 'worker' },
+        lane: b.int(0, 1),
+      });
+      const connect = b.lastOp;
+      if (first !== undefined && b.chance(40)) {
+        b.terminate(first, 1);
+        b.hold({ leg: b.pick(['identify', 'handshake']), id: connect }, { leg: 'request', id: b.lastOp });
+      }
+      b.settle();
+      b.step({ type: 'query', subject: { gateway: gateway.number }, property: 'address' });
+      b.call(gateway);
+      b.shuffle(20);
+    },
+    { weight: 3 },
+  ),
 
-  theme('a gateway is bound to one incarnation', 'HAND-15 HAND-18 DEAD-01 DEAD-03 ADDR-07', (b) => {
+  theme('HAND-15, HAND-18, DEAD-01, DEAD-03, ADDR-07 a gateway is bound to one incarnation', (b) => {
     b.service();
     b.service();
     const endpoint = b.started();
@@ -131,22 +263,26 @@ export const connectionThemes: readonly Theme[] = [
     b.call(reborn);
   }),
 
-  theme('a closed service neither connects nor creates', 'HAND-17 SERV-02 SERV-09 DEAD-03', (b) => {
-    b.service();
-    b.service();
-    const endpoint = b.started({ service: 0, onStop: b.pick(['done', 'later']) });
-    const gateway = b.connected(endpoint, { service: b.int(0, 1) });
-    b.closeService(0);
-    if (b.chance(50)) b.settle();
-    b.connect(endpoint, { service: 0, lane: 1 });
-    b.create({ name: 'late', service: 0 });
-    b.call(gateway, { lane: 1, method: b.pick(['ask', 'tell']) });
-    b.connect(endpoint, { service: 1, lane: 2 });
-    b.settle();
-    b.releaseStop(endpoint);
-    b.settle();
-    b.call(gateway);
-    b.step({ type: 'watch', endpoint: endpoint.number });
-    b.shuffle(40);
-  }, { weight: 2 }),
+  theme(
+    'HAND-17, SERV-02, SERV-09, DEAD-03 a closed service neither connects nor creates',
+    (b) => {
+      b.service();
+      b.service();
+      const endpoint = b.started({ service: 0, onStop: b.pick(['done', 'later']) });
+      const gateway = b.connected(endpoint, { service: b.int(0, 1) });
+      b.closeService(0);
+      if (b.chance(50)) b.settle();
+      b.connect(endpoint, { service: 0, lane: 1 });
+      b.create({ name: 'late', service: 0 });
+      b.call(gateway, { lane: 1, method: b.pick(['ask', 'tell']) });
+      b.connect(endpoint, { service: 1, lane: 2 });
+      b.settle();
+      b.releaseStop(endpoint);
+      b.settle();
+      b.call(gateway);
+      b.step({ type: 'watch', endpoint: endpoint.number });
+      b.shuffle(40);
+    },
+    { weight: 2 },
+  ),
 ];

@@ -3,23 +3,34 @@ import type { NullableToken } from '../../spec/index.js';
 import { RETURN, type ScenarioBuilder, script, THROW, TOKENS } from './builder.js';
 import { type Theme, theme } from './theme.js';
 
-const token = (b: ScenarioBuilder): NullableToken => b.pick([TOKENS[0] ?? null, TOKENS[1] ?? null, TOKENS[2] ?? null, TOKENS[3] ?? null, null]);
+const token = (b: ScenarioBuilder): NullableToken =>
+  b.pick([TOKENS[0] ?? null, TOKENS[1] ?? null, TOKENS[2] ?? null, TOKENS[3] ?? null, null]);
 
 export const fencingThemes: readonly Theme[] = [
-  theme('gateways with the right, a wrong, a null and no token', 'FENCE-01 FENCE-02 FENCE-03 FENCE-04 FENCE-05 FENCE-06 FENCE-10 FENCE-11 HAND-12', (b) => {
-    b.service();
-    b.service();
-    const endpoint = b.create({ kind: b.pick(['fenced', 'fenced', 'permanently-fenced']), token: b.chance(85) ? (TOKENS[0] ?? null) : null });
-    if (b.chance(90)) b.start(endpoint);
-    for (let count = b.int(1, 3); count > 0; count -= 1) {
-      const gateway = b.connected(endpoint, { service: b.int(0, 1), fencing: b.pick(['own', { token: token(b) }, { token: null }, null]) });
-      b.call(gateway, { method: b.pick(['ask', 'ask', 'tell']) });
-      if (b.chance(30)) b.step({ type: 'query', subject: { gateway: gateway.number }, property: 'token' });
-    }
-    b.shuffle(20);
-  }, { weight: 4 }),
+  theme(
+    'FENCE-01, FENCE-02, FENCE-03, FENCE-04, FENCE-05, FENCE-06, FENCE-10, FENCE-11, HAND-12 gateways with the right, a wrong, a null and no token',
+    (b) => {
+      b.service();
+      b.service();
+      const endpoint = b.create({
+        kind: b.pick(['fenced', 'fenced', 'permanently-fenced']),
+        token: b.chance(85) ? (TOKENS[0] ?? null) : null,
+      });
+      if (b.chance(90)) b.start(endpoint);
+      for (let count = b.int(1, 3); count > 0; count -= 1) {
+        const gateway = b.connected(endpoint, {
+          service: b.int(0, 1),
+          fencing: b.pick(['own', { token: token(b) }, { token: null }, null]),
+        });
+        b.call(gateway, { method: b.pick(['ask', 'ask', 'tell']) });
+        if (b.chance(30)) b.step({ type: 'query', subject: { gateway: gateway.number }, property: 'token' });
+      }
+      b.shuffle(20);
+    },
+    { weight: 4 },
+  ),
 
-  theme('a plain endpoint and a gateway with a token', 'FENCE-07 MSG-08', (b) => {
+  theme('FENCE-07, MSG-08 a plain endpoint and a gateway with a token', (b) => {
     b.service();
     b.service();
     const endpoint = b.started();
@@ -28,124 +39,170 @@ export const fencingThemes: readonly Theme[] = [
     b.call(endpoint);
   }),
 
-  theme('a change of the token races calls', 'FENCE-08 FENCE-09 FENCE-10 FENCE-15 FENCE-16 FENCE-02 FENCE-03 FENCE-05', (b) => {
-    b.service();
-    b.service();
-    const endpoint = b.started({ kind: 'fenced', token: b.chance(85) ? (TOKENS[0] ?? null) : null });
-    const old = b.connected(endpoint, { service: b.int(0, 1), fencing: { token: TOKENS[0] ?? null } });
-    const next = b.connected(endpoint, { service: b.int(0, 1), fencing: { token: TOKENS[1] ?? null } });
-    for (let count = b.int(1, 3); count > 0; count -= 1) {
-      b.call(b.pick([old, next]), { lane: b.int(1, 2), method: b.pick(['ask', 'ask', 'tell']) });
-      if (b.chance(60)) b.setToken(endpoint, token(b), 0);
-      if (b.chance(40)) b.call(endpoint, { lane: b.int(0, 2) });
-    }
-    if (b.chance(40)) b.setToken(endpoint, TOKENS[0] ?? null, 0);
-    b.call(old, { lane: 1 });
-    if (b.chance(20)) b.step({ type: 'set-token', endpoint: endpoint.number, token: token(b) });
-    b.shuffle(80);
-    b.shuffle(40);
-  }, { weight: 6 }),
+  theme(
+    'FENCE-08, FENCE-09, FENCE-10, FENCE-15, FENCE-16, FENCE-02, FENCE-03, FENCE-05 a change of the token races calls',
+    (b) => {
+      b.service();
+      b.service();
+      const endpoint = b.started({ kind: 'fenced', token: b.chance(85) ? (TOKENS[0] ?? null) : null });
+      const old = b.connected(endpoint, { service: b.int(0, 1), fencing: { token: TOKENS[0] ?? null } });
+      const next = b.connected(endpoint, { service: b.int(0, 1), fencing: { token: TOKENS[1] ?? null } });
+      for (let count = b.int(1, 3); count > 0; count -= 1) {
+        b.call(b.pick([old, next]), { lane: b.int(1, 2), method: b.pick(['ask', 'ask', 'tell']) });
+        if (b.chance(60)) b.setToken(endpoint, token(b), 0);
+        if (b.chance(40)) b.call(endpoint, { lane: b.int(0, 2) });
+      }
+      if (b.chance(40)) b.setToken(endpoint, TOKENS[0] ?? null, 0);
+      b.call(old, { lane: 1 });
+      if (b.chance(20)) b.step({ type: 'set-token', endpoint: endpoint.number, token: token(b) });
+      b.shuffle(80);
+      b.shuffle(40);
+    },
+    { weight: 6 },
+  ),
 
-  theme('a change of the token races run-async and call-async', 'FENCE-18 FENCE-19 FENCE-09 FENCE-05', (b) => {
-    b.service();
-    const endpoint = b.started({ kind: 'fenced' });
-    for (let count = b.int(2, 5); count > 0; count -= 1) {
-      const unfenced = b.chance(30);
-      const which = b.int(0, 3);
-      if (which === 0) b.setToken(endpoint, token(b), b.int(0, 1));
-      else if (which === 1) b.runAsync(endpoint, 0, RETURN, unfenced, b.int(0, 1));
-      else if (which === 2) b.callAsync(endpoint, 500, RETURN, unfenced);
-      else b.call(endpoint, { lane: b.int(0, 1) });
-    }
-    b.shuffle(90);
-    b.shuffle(50);
-  }, { weight: 5 }),
+  theme(
+    'FENCE-18, FENCE-19, FENCE-09, FENCE-05 a change of the token races run-async and call-async',
+    (b) => {
+      b.service();
+      const endpoint = b.started({ kind: 'fenced' });
+      for (let count = b.int(2, 5); count > 0; count -= 1) {
+        const unfenced = b.chance(30);
+        const which = b.int(0, 3);
+        if (which === 0) b.setToken(endpoint, token(b), b.int(0, 1));
+        else if (which === 1) b.runAsync(endpoint, 0, RETURN, unfenced, b.int(0, 1));
+        else if (which === 2) b.callAsync(endpoint, 500, RETURN, unfenced);
+        else b.call(endpoint, { lane: b.int(0, 1) });
+      }
+      b.shuffle(90);
+      b.shuffle(50);
+    },
+    { weight: 5 },
+  ),
 
-  theme('a change of the token races delayed run-async', 'FENCE-20 FENCE-21 SELF-04 SELF-05 SELF-07 SELF-10 SELF-11', (b) => {
-    b.service();
-    const endpoint = b.started({ kind: b.pick(['fenced', 'fenced', 'plain']), onStop: b.pick(['done', 'later']) });
-    b.runAsync(endpoint, b.pick([10, 20]), RETURN);
-    const delayed = b.lastOp;
-    if (b.chance(40)) b.runAsync(endpoint, b.pick([10, 20, 20.7]), THROW, false, 1);
-    if (b.chance(50) && endpoint.kind === 'fenced') b.setToken(endpoint, token(b));
-    b.settle();
-    b.advance(b.pick([5, 10, 19]));
-    if (b.chance(40) && endpoint.kind === 'fenced') b.setToken(endpoint, b.pick([token(b), TOKENS[0] ?? null]));
-    const which = b.int(0, 4);
-    if (which === 0) b.stop(endpoint);
-    else if (which === 1) b.terminate(endpoint);
-    if (b.chance(50)) b.hold({ leg: b.pick(['request', 'due']), id: delayed }, { leg: b.pick(['timer', 'request', 'op']), id: b.chance(50) ? delayed : b.lastOp });
-    b.settle();
-    b.advance(20);
-    if (which === 0 && b.chance(50)) b.start(endpoint);
-    b.releaseStop(endpoint);
-    b.shuffle(40);
-  }, { weight: 5 }),
+  theme(
+    'FENCE-20, FENCE-21, SELF-04, SELF-05, SELF-07, SELF-10, SELF-11 a change of the token races delayed run-async',
+    (b) => {
+      b.service();
+      const endpoint = b.started({
+        kind: b.pick(['fenced', 'fenced', 'plain']),
+        onStop: b.pick(['done', 'later']),
+      });
+      b.runAsync(endpoint, b.pick([10, 20]), RETURN);
+      const delayed = b.lastOp;
+      if (b.chance(40)) b.runAsync(endpoint, b.pick([10, 20, 20.7]), THROW, false, 1);
+      if (b.chance(50) && endpoint.kind === 'fenced') b.setToken(endpoint, token(b));
+      b.settle();
+      b.advance(b.pick([5, 10, 19]));
+      if (b.chance(40) && endpoint.kind === 'fenced')
+        b.setToken(endpoint, b.pick([token(b), TOKENS[0] ?? null]));
+      const which = b.int(0, 4);
+      if (which === 0) b.stop(endpoint);
+      else if (which === 1) b.terminate(endpoint);
+      if (b.chance(50))
+        b.hold(
+          { leg: b.pick(['request', 'due']), id: delayed },
+          { leg: b.pick(['timer', 'request', 'op']), id: b.chance(50) ? delayed : b.lastOp },
+        );
+      b.settle();
+      b.advance(20);
+      if (which === 0 && b.chance(50)) b.start(endpoint);
+      b.releaseStop(endpoint);
+      b.shuffle(40);
+    },
+    { weight: 5 },
+  ),
 
-  theme('work through the executor is bound to the token that it was obtained with', 'FENCE-17 FENCE-19 MAIN-06 MAIN-07', (b) => {
-    b.service();
-    const endpoint = b.create({ kind: b.pick(['fenced', 'fenced', 'plain']) });
-    b.start(endpoint);
-    if (b.chance(70)) b.settle();
-    const executor = b.executor(endpoint, b.chance(20));
-    for (let count = b.int(1, 4); count > 0; count -= 1) {
-      const which = b.int(0, 3);
-      if (which === 0) b.execute(executor, b.pick([RETURN, THROW]), b.int(0, 1));
-      else if (which === 1) b.schedule(executor, b.pick([0, 5, 10]), b.pick([RETURN, THROW]), b.chance(50), b.int(0, 1));
-      else if (which === 2 && endpoint.kind === 'fenced') b.setToken(endpoint, token(b), b.int(0, 1));
-      else b.advance(b.pick([1, 5, 10]));
-    }
-    if (b.chance(30)) b.execute(b.executor(endpoint));
-    b.settle();
-    b.advance(10);
-    b.shuffle(60);
-  }, { weight: 5 }),
+  theme(
+    'FENCE-17, FENCE-19, MAIN-06, MAIN-07 work through the executor is bound to the token that it was obtained with',
+    (b) => {
+      b.service();
+      const endpoint = b.create({ kind: b.pick(['fenced', 'fenced', 'plain']) });
+      b.start(endpoint);
+      if (b.chance(70)) b.settle();
+      const executor = b.executor(endpoint, b.chance(20));
+      for (let count = b.int(1, 4); count > 0; count -= 1) {
+        const which = b.int(0, 3);
+        if (which === 0) b.execute(executor, b.pick([RETURN, THROW]), b.int(0, 1));
+        else if (which === 1)
+          b.schedule(executor, b.pick([0, 5, 10]), b.pick([RETURN, THROW]), b.chance(50), b.int(0, 1));
+        else if (which === 2 && endpoint.kind === 'fenced') b.setToken(endpoint, token(b), b.int(0, 1));
+        else b.advance(b.pick([1, 5, 10]));
+      }
+      if (b.chance(30)) b.execute(b.executor(endpoint));
+      b.settle();
+      b.advance(10);
+      b.shuffle(60);
+    },
+    { weight: 5 },
+  ),
 
-  theme('tasks of the executor: results, delays, cancelling, no periods', 'MAIN-07 MAIN-08 MAIN-09 MAIN-10 MAIN-11 MAIN-16', (b) => {
-    b.service();
-    const endpoint = b.started();
-    const executor = b.executor(endpoint);
-    const op = b.schedule(executor, b.pick([-5, 0, 3, 10.9]), b.pick([RETURN, THROW, script({ ending: 'null' })]), b.chance(50));
-    if (b.chance(40)) b.execute(executor);
-    if (b.chance(50)) b.step({ type: 'cancel', scheduled: op }, b.int(0, 1));
-    if (b.chance(30)) b.step({ type: 'schedule-periodically', executor, mode: b.pick(['rate', 'delay']) });
-    b.settle();
-    b.advance(b.pick([2, 3, 10, 11]));
-    if (b.chance(30)) b.step({ type: 'cancel', scheduled: op });
-    b.shuffle(50);
-  }, { weight: 3 }),
+  theme(
+    'MAIN-07, MAIN-08, MAIN-09, MAIN-10, MAIN-11, MAIN-16 tasks of the executor: results, delays, cancelling, no periods',
+    (b) => {
+      b.service();
+      const endpoint = b.started();
+      const executor = b.executor(endpoint);
+      const op = b.schedule(
+        executor,
+        b.pick([-5, 0, 3, 10.9]),
+        b.pick([RETURN, THROW, script({ ending: 'null' })]),
+        b.chance(50),
+      );
+      if (b.chance(40)) b.execute(executor);
+      if (b.chance(50)) b.step({ type: 'cancel', scheduled: op }, b.int(0, 1));
+      if (b.chance(30)) b.step({ type: 'schedule-periodically', executor, mode: b.pick(['rate', 'delay']) });
+      b.settle();
+      b.advance(b.pick([2, 3, 10, 11]));
+      if (b.chance(30)) b.step({ type: 'cancel', scheduled: op });
+      b.shuffle(50);
+    },
+    { weight: 3 },
+  ),
 
-  theme('tasks of the executor when the endpoint is not started, paused or stopping', 'MAIN-12 MAIN-13 MAIN-14 MAIN-15 SELF-10 SELF-11', (b) => {
-    b.service();
-    const endpoint = b.create({ onStop: b.pick(['later', 'later', 'done']) });
-    const executor = b.executor(endpoint);
-    if (b.chance(70)) b.start(endpoint);
-    if (b.chance(60)) b.settle();
-    b.schedule(executor, b.pick([0, 10]));
-    if (b.chance(50)) b.runAsync(endpoint, 10);
-    b.settle();
-    if (b.chance(30)) b.advance(10);
-    if (b.chance(20)) b.stop(endpoint);
-    if (b.chance(60)) b.terminate(endpoint);
-    b.settle();
-    b.schedule(executor, b.pick([0, 10]));
-    b.execute(executor);
-    b.settle();
-    b.advance(10);
-    b.releaseStop(endpoint);
-    b.shuffle(30);
-  }, { weight: 3 }),
+  theme(
+    'MAIN-12, MAIN-13, MAIN-14, MAIN-15, SELF-10, SELF-11 tasks of the executor when the endpoint is not started, paused or stopping',
+    (b) => {
+      b.service();
+      const endpoint = b.create({ onStop: b.pick(['later', 'later', 'done']) });
+      const executor = b.executor(endpoint);
+      if (b.chance(70)) b.start(endpoint);
+      if (b.chance(60)) b.settle();
+      b.schedule(executor, b.pick([0, 10]));
+      if (b.chance(50)) b.runAsync(endpoint, 10);
+      b.settle();
+      if (b.chance(30)) b.advance(10);
+      if (b.chance(20)) b.stop(endpoint);
+      if (b.chance(60)) b.terminate(endpoint);
+      b.settle();
+      b.schedule(executor, b.pick([0, 10]));
+      b.execute(executor);
+      b.settle();
+      b.advance(10);
+      b.releaseStop(endpoint);
+      b.shuffle(30);
+    },
+    { weight: 3 },
+  ),
 
-  theme('the main thread: where one is on it and where not', 'MAIN-02 MAIN-03 LIFE-17 FENCE-15 FENCE-13', (b) => {
-    b.service();
-    const endpoint = b.started({ kind: b.pick(['plain', 'fenced', 'permanently-fenced']) });
-    const subject = { endpoint: endpoint.number };
-    const nested = [b.nested({ type: 'query', subject, property: b.pick(['validate-main-thread', 'running']) })];
-    if (endpoint.kind !== 'plain') nested.push(b.nested({ type: 'set-token', endpoint: endpoint.number, token: token(b) }));
-    if (b.chance(50)) b.call(endpoint, { script: script({ ending: b.pick(['return', 'later']) }, nested) });
-    else b.callAsync(endpoint, 500, script({ ending: 'return' }, nested));
-    b.step({ type: 'query', subject, property: b.pick(['validate-main-thread', 'running']) });
-    if (endpoint.kind !== 'plain') b.step({ type: 'set-token', endpoint: endpoint.number, token: token(b) });
-    b.call(endpoint);
-  }, { weight: 2 }),
+  theme(
+    'MAIN-02, MAIN-03, LIFE-17, FENCE-15, FENCE-13 the main thread: where one is on it and where not',
+    (b) => {
+      b.service();
+      const endpoint = b.started({ kind: b.pick(['plain', 'fenced', 'permanently-fenced']) });
+      const subject = { endpoint: endpoint.number };
+      const nested = [
+        b.nested({ type: 'query', subject, property: b.pick(['validate-main-thread', 'running']) }),
+      ];
+      if (endpoint.kind !== 'plain')
+        nested.push(b.nested({ type: 'set-token', endpoint: endpoint.number, token: token(b) }));
+      if (b.chance(50)) b.call(endpoint, { script: script({ ending: b.pick(['return', 'later']) }, nested) });
+      else b.callAsync(endpoint, 500, script({ ending: 'return' }, nested));
+      b.step({ type: 'query', subject, property: b.pick(['validate-main-thread', 'running']) });
+      if (endpoint.kind !== 'plain')
+        b.step({ type: 'set-token', endpoint: endpoint.number, token: token(b) });
+      b.call(endpoint);
+    },
+    { weight: 2 },
+  ),
 ];

@@ -10,4 +10,10 @@ export { ScenarioBuilder } from './builder.js';
 export type { Theme } from './theme.js';
 
 /** Every theme, in a fixed order. */
-export const themes: readonly Theme[] = [...lifecycleThemes, ...connectionThemes, ...callThemes, ...fencingThemes, ...serviceThemes];
+export const themes: readonly Theme[] = [
+  ...lifecycleThemes,
+  ...connectionThemes,
+  ...callThemes,
+  ...fencingThemes,
+  ...serviceThemes,
+];

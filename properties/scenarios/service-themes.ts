@@ -3,49 +3,77 @@ import { LATER, RETURN } from './builder.js';
 import { type Theme, theme } from './theme.js';
 
 export const serviceThemes: readonly Theme[] = [
-  theme('close waits for every endpoint and fails with the first failure', 'SERV-03 SERV-04 SERV-05 SERV-06 SERV-07 SERV-08 STOP-06 TERM-12 TERM-13', (b) => {
-    b.service();
-    b.service();
-    const endpoints = Array.from({ length: b.int(1, 3) }, () => b.create({ onStop: b.pick(['done', 'later', 'throw', 'failed', 'null']) }));
-    for (const endpoint of endpoints) if (b.chance(80)) b.start(endpoint);
-    if (b.chance(70)) b.settle();
-    for (const endpoint of endpoints) if (b.chance(30)) b.terminate(endpoint, b.int(0, 1));
-    b.closeService(0, null, b.int(0, 1));
-    if (b.chance(40)) b.closeService(0, null, b.int(0, 1));
-    for (const endpoint of endpoints) {
-      if (b.chance(40)) b.step({ type: 'watch', endpoint: endpoint.number }, 2);
-      if (b.chance(40)) b.call(endpoint, { lane: 2 });
-    }
-    if (b.chance(60)) b.settle();
-    for (const endpoint of endpoints) if (b.chance(85)) b.releaseStop(endpoint, b.pick(['value', 'value', 'error']), b.int(0, 2));
-    b.shuffle(60);
-  }, { weight: 5 }),
+  theme(
+    'SERV-03, SERV-04, SERV-05, SERV-06, SERV-07, SERV-08, STOP-06, TERM-12, TERM-13 close waits for every endpoint and fails with the first failure',
+    (b) => {
+      b.service();
+      b.service();
+      const endpoints = Array.from({ length: b.int(1, 3) }, () =>
+        b.create({ onStop: b.pick(['done', 'later', 'throw', 'failed', 'null']) }),
+      );
+      for (const endpoint of endpoints) if (b.chance(80)) b.start(endpoint);
+      if (b.chance(70)) b.settle();
+      for (const endpoint of endpoints) if (b.chance(30)) b.terminate(endpoint, b.int(0, 1));
+      b.closeService(0, null, b.int(0, 1));
+      if (b.chance(40)) b.closeService(0, null, b.int(0, 1));
+      for (const endpoint of endpoints) {
+        if (b.chance(40)) b.step({ type: 'watch', endpoint: endpoint.number }, 2);
+        if (b.chance(40)) b.call(endpoint, { lane: 2 });
+      }
+      if (b.chance(60)) b.settle();
+      for (const endpoint of endpoints)
+        if (b.chance(85)) b.releaseStop(endpoint, b.pick(['value', 'value', 'error']), b.int(0, 2));
+      b.shuffle(60);
+    },
+    { weight: 5 },
+  ),
 
-  theme('close with a limit fails every open future', 'SERV-14 SERV-06', (b) => {
-    b.service();
-    b.service();
-    const endpoint = b.started({ onStop: 'later' });
-    const gateway = b.connected(endpoint, { service: b.int(0, 1) });
-    const op = b.call(gateway, { script: LATER });
-    if (b.chance(70)) b.settle();
-    b.step({ type: 'watch', endpoint: endpoint.number });
-    b.closeService(b.chance(80) ? 0 : 1, b.pick([10, 100]));
-    b.settle();
-    if (b.chance(30)) b.releaseStop(endpoint);
-    b.advance(b.pick([5, 10, 100]));
-    b.release(op);
-    b.releaseStop(endpoint);
-    b.call(gateway);
-    b.shuffle(20);
-  }, { weight: 2 }),
+  theme(
+    'SERV-14, SERV-06 close with a limit fails every open future',
+    (b) => {
+      b.service();
+      b.service();
+      const endpoint = b.started({ onStop: 'later' });
+      const gateway = b.connected(endpoint, { service: b.int(0, 1) });
+      const op = b.call(gateway, { script: LATER });
+      if (b.chance(70)) b.settle();
+      b.step({ type: 'watch', endpoint: endpoint.number });
+      b.closeService(b.chance(80) ? 0 : 1, b.pick([10, 100]));
+      b.settle();
+      if (b.chance(30)) b.releaseStop(endpoint);
+      b.advance(b.pick([5, 10, 100]));
+      b.release(op);
+      b.releaseStop(endpoint);
+      b.call(gateway);
+      b.shuffle(20);
+    },
+    { weight: 2 },
+  ),
 
-  theme('endpoints are created from main threads and after terminations', 'SERV-01 TERM-07 ADDR-12', (b) => {
+  theme('SERV-01, TERM-07, ADDR-12 endpoints are created from main threads and after terminations', (b) => {
     b.service();
     const endpoint = b.started();
     const number = b.endpoints.length + 1;
-    const created = { type: 'create-endpoint', endpoint: number, service: 0, name: b.pick(['inner', 'e1']), kind: 'plain', token: null, onStart: { nested: [], end: 'return' }, onStop: { nested: [], end: 'done' }, resources: 0, resourceThatThrows: null, constructorThrows: false } as const;
+    const created = {
+      type: 'create-endpoint',
+      endpoint: number,
+      service: 0,
+      name: b.pick(['inner', 'e1']),
+      kind: 'plain',
+      token: null,
+      onStart: { nested: [], end: 'return' },
+      onStop: { nested: [], end: 'done' },
+      resources: 0,
+      resourceThatThrows: null,
+      constructorThrows: false,
+    } as const;
     b.endpoints.push({ number, service: 0, kind: 'plain', name: created.name, token: null, onStop: 'done' });
-    b.call(endpoint, { script: { nested: [b.nested(created), b.nested({ type: 'start', endpoint: number })], end: { ending: 'return' } } });
+    b.call(endpoint, {
+      script: {
+        nested: [b.nested(created), b.nested({ type: 'start', endpoint: number })],
+        end: { ending: 'return' },
+      },
+    });
     b.settle();
     b.call(b.endpoints[number - 1] ?? endpoint);
     b.terminate(endpoint);
@@ -53,41 +81,63 @@ export const serviceThemes: readonly Theme[] = [
     b.create({ name: 'e1' });
   }),
 
-  theme('the scheduled executor of a service', 'SERV-10 SERV-11 SERV-12 SERV-13 MAIN-04', (b) => {
-    b.service();
-    const endpoint = b.started();
-    const subject = { endpoint: endpoint.number };
-    const periodic = b.chance(70);
-    const op = b.step({
-      type: 'service-schedule',
-      service: 0,
-      delayMs: b.pick([0, 3]),
-      periodMs: periodic ? b.pick([2, 5]) : null,
-      mode: b.pick(['rate', 'delay']),
-      throwsAtRun: b.pick([0, 1, 2]),
-    });
-    b.advance(b.pick([2, 4, 11]));
-    if (b.chance(60)) b.step({ type: 'cancel', scheduled: op });
-    b.step({ type: 'query', subject, property: 'validate-main-thread' });
-    if (b.chance(40)) b.closeService();
-    b.advance(10);
-    if (b.chance(60)) b.step({ type: 'service-schedule', service: 0, delayMs: 1, periodMs: null, mode: 'rate', throwsAtRun: 0 });
-    b.step({ type: 'cancel', scheduled: op });
-    b.advance(10);
-  }, { weight: 2 }),
+  theme(
+    'SERV-10, SERV-11, SERV-12, SERV-13, MAIN-04 the scheduled executor of a service',
+    (b) => {
+      b.service();
+      const endpoint = b.started();
+      const subject = { endpoint: endpoint.number };
+      const periodic = b.chance(70);
+      const op = b.step({
+        type: 'service-schedule',
+        service: 0,
+        delayMs: b.pick([0, 3]),
+        periodMs: periodic ? b.pick([2, 5]) : null,
+        mode: b.pick(['rate', 'delay']),
+        throwsAtRun: b.pick([0, 1, 2]),
+      });
+      b.advance(b.pick([2, 4, 11]));
+      if (b.chance(60)) b.step({ type: 'cancel', scheduled: op });
+      b.step({ type: 'query', subject, property: 'validate-main-thread' });
+      if (b.chance(40)) b.closeService();
+      b.advance(10);
+      if (b.chance(60))
+        b.step({
+          type: 'service-schedule',
+          service: 0,
+          delayMs: 1,
+          periodMs: null,
+          mode: 'rate',
+          throwsAtRun: 0,
+        });
+      b.step({ type: 'cancel', scheduled: op });
+      b.advance(10);
+    },
+    { weight: 2 },
+  ),
 
-  theme('two leaders and one follower: the leader of yesterday is refused', 'FENCE-02 FENCE-16 FENCE-08 FENCE-15', (b) => {
-    b.service();
-    b.service();
-    b.service();
-    const follower = b.started({ kind: 'fenced', token: { type: 'Leader', bytes: 'aa' } });
-    const yesterday = b.connected(follower, { service: 1, fencing: { token: { type: 'Leader', bytes: 'aa' } } });
-    const today = b.connected(follower, { service: 2, fencing: { token: { type: 'Leader', bytes: 'bb' } } });
-    b.call(yesterday, { lane: 1 });
-    b.setToken(follower, { type: 'Leader', bytes: 'bb' }, 0);
-    b.call(today, { lane: 2 });
-    b.call(yesterday, { lane: 1, method: b.pick(['ask', 'tell']) });
-    b.call(today, { lane: 2, script: RETURN });
-    b.shuffle(90);
-  }, { weight: 2 }),
+  theme(
+    'FENCE-02, FENCE-16, FENCE-08, FENCE-15 two leaders and one follower: the leader of yesterday is refused',
+    (b) => {
+      b.service();
+      b.service();
+      b.service();
+      const follower = b.started({ kind: 'fenced', token: { type: 'Leader', bytes: 'aa' } });
+      const yesterday = b.connected(follower, {
+        service: 1,
+        fencing: { token: { type: 'Leader', bytes: 'aa' } },
+      });
+      const today = b.connected(follower, {
+        service: 2,
+        fencing: { token: { type: 'Leader', bytes: 'bb' } },
+      });
+      b.call(yesterday, { lane: 1 });
+      b.setToken(follower, { type: 'Leader', bytes: 'bb' }, 0);
+      b.call(today, { lane: 2 });
+      b.call(yesterday, { lane: 1, method: b.pick(['ask', 'tell']) });
+      b.call(today, { lane: 2, script: RETURN });
+      b.shuffle(90);
+    },
+    { weight: 2 },
+  ),
 ];

@@ -1,8 +1,11 @@
-/** A theme: a family of scenarios around some rules. Its name is a sentence with the ids of those rules. */
+/**
+ * A theme: a family of scenarios around some rules. Its title is a property of the book: the ids of the rules, then a
+ * sentence. The property itself is always the same: the models accept every trace that the target makes of them.
+ */
 import type { ScenarioBuilder } from './builder.js';
 
 export interface Theme {
-  /** A sentence. */
+  /** The ids of its rules and a sentence. */
   readonly name: string;
   /** The rules that it is about. */
   readonly rules: readonly string[];
@@ -13,12 +16,34 @@ export interface Theme {
   build(builder: ScenarioBuilder): void;
 }
 
-/** Declares a theme. */
+/** Options of {@link theme}. */
+export interface ThemeOptions {
+  readonly weight?: number;
+  readonly holds?: boolean;
+}
+
+const title = /^((?:[A-Z]+-\d\d, )*[A-Z]+-\d\d) (.+)$/;
+
+/**
+ * Declares a theme.
+ *
+ * @param name the ids of the rules, separated by commas, then a sentence
+ * @param build builds a scenario
+ * @param options weight, and whether handlers hold the main thread
+ */
 export function theme(
   name: string,
-  rules: string,
   build: (builder: ScenarioBuilder) => void,
-  options: { readonly weight?: number; readonly holds?: boolean } = {},
+  options: ThemeOptions = {},
 ): Theme {
-  return { name, rules: rules.split(' '), weight: options.weight ?? 1, holds: options.holds ?? false, build };
+  const match = title.exec(name);
+  if (match === null) throw new Error(`The title of a theme begins with the ids of its rules: '${name}'`);
+  const rules = (match[1] as string).split(', ');
+  return {
+    name: match[2] as string,
+    rules,
+    weight: options.weight ?? 1,
+    holds: options.holds ?? false,
+    build,
+  };
 }

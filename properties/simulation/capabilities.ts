@@ -5,6 +5,6 @@ import { type Capability, capabilityMeanings } from '../../spec/index.js';
 const missing: ReadonlySet<string> = new Set<Capability>(['immutable-token', 'blocking-call']);
 
 /** The capabilities of the reference. */
-export const referenceCapabilities: readonly Capability[] = (Object.keys(capabilityMeanings) as Capability[]).filter(
-  (capability) => !missing.has(capability),
-);
+export const referenceCapabilities: readonly Capability[] = (
+  Object.keys(capabilityMeanings) as Capability[]
+).filter((capability) => !missing.has(capability));

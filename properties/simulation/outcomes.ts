@@ -1,6 +1,12 @@
 /** How values and errors of the reference are written in traces. */
 import { RemoteApplicationError, RpcError } from '../../impl/index.js';
-import { type ErrorCode, formatToken, type NullableToken, type Outcome, type PlainValue } from '../../spec/index.js';
+import {
+  type ErrorCode,
+  formatToken,
+  type NullableToken,
+  type Outcome,
+  type PlainValue,
+} from '../../spec/index.js';
 import { Mischief } from '../conformance/gateways.js';
 
 /** What a handler of a scenario throws. */
@@ -47,7 +53,8 @@ function futureError(error: unknown): Extract<Outcome, { kind: 'error' }> {
     return { kind: 'error', code: 'application', failure: `${error.remoteClass}: ${error.remoteMessage}` };
   }
   if (error instanceof RpcError) return rpcError(error);
-  if (error instanceof Error) return { kind: 'error', code: 'application', failure: `${error.name}: ${error.message}` };
+  if (error instanceof Error)
+    return { kind: 'error', code: 'application', failure: `${error.name}: ${error.message}` };
   return { kind: 'error', code: 'application', failure: `non-error: ${String(error)}` };
 }
 

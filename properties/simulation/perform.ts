@@ -1,18 +1,30 @@
 /** Each operation of a scenario as a user of the runtime would write it: one function an operation. */
+
+import { BARE } from '../../impl/core/message.js';
 import {
   createRandomName,
   createWildcardName,
   hostAndPort,
   localAddress,
-  normalizeHost,
   type NullableToken,
-  remoteAddress,
+  normalizeHost,
   RpcService,
+  remoteAddress,
 } from '../../impl/index.js';
-import { BARE } from '../../impl/core/message.js';
-import { FencedInvocationHandler, InvocationHandler, invocationHandlerOf, newProxy } from '../../impl/rpc/invocation-handler.js';
+import {
+  FencedInvocationHandler,
+  InvocationHandler,
+  invocationHandlerOf,
+  newProxy,
+} from '../../impl/rpc/invocation-handler.js';
 import { Message } from '../../impl/runtime/message.js';
-import type { AddressReference, MethodName, Operation, OperationType, TimeoutArgument } from '../../spec/index.js';
+import type {
+  AddressReference,
+  MethodName,
+  Operation,
+  OperationType,
+  TimeoutArgument,
+} from '../../spec/index.js';
 import { isFenced } from '../conformance/endpoints.js';
 import { ConformanceGateway, ForeignGateway, Mischief, RootGateway } from '../conformance/gateways.js';
 import { valueOutcome } from './outcomes.js';
@@ -83,7 +95,10 @@ const performers: { readonly [Type in OperationType]: Performer<Type> } = {
     const { rpcServer } = world.endpoint(endpoint);
     const work = (): unknown => world.work(endpoint, 'callable', op);
     const limitMs = timeoutValue(timeout, world, endpoint) as number;
-    world.settles(op, unfenced ? rpcServer.callAsyncWithoutFencing(work, limitMs) : rpcServer.callAsync(work, limitMs));
+    world.settles(
+      op,
+      unfenced ? rpcServer.callAsyncWithoutFencing(work, limitMs) : rpcServer.callAsync(work, limitMs),
+    );
   },
   'obtain-executor': (world, op, { executor, endpoint, unfenced }) => {
     const { rpcServer } = world.endpoint(endpoint);
@@ -290,7 +305,11 @@ function sendRaw(world: World, op: number, operation: Extract<Operation, { type:
   const pending = runtime.futures.newPending(runtime.table, op);
   pending.what = message.methodKey;
   if (garbage) {
-    const nowhere = { ...reference, address: reference.address, send: () => void reference.link.link?.send(garbageFrame(op)) };
+    const nowhere = {
+      ...reference,
+      address: reference.address,
+      send: () => void reference.link.link?.send(garbageFrame(op)),
+    };
     runtime.ask(nowhere as never, message, pending, operation.timeoutMs);
   } else runtime.ask(reference, message, pending, operation.timeoutMs);
   world.settles(op, pending.future);
@@ -311,10 +330,21 @@ function rawMessage(
         ? ({ envelope: 'fenced', token: { type: 'Other', bytes: '00' } } as const)
         : BARE;
   const cell = reference.remote ? null : reference.cell;
-  const message = new Message(op, kind === 'unknown-type' ? 'unknown' : 'call', cell, runtime.scheduler.sender(), fence);
+  const message = new Message(
+    op,
+    kind === 'unknown-type' ? 'unknown' : 'call',
+    cell,
+    runtime.scheduler.sender(),
+    fence,
+  );
   message.methodKey =
-    kind === 'unknown-method' ? 'missing()' : kind === 'undeclared-method' ? 'undeclared(number)' : 'ask(number, Payload)';
-  message.args = kind === 'wrong-arguments' ? ['wrong'] : kind === 'undeclared-method' ? [op] : [op, 'payload'];
+    kind === 'unknown-method'
+      ? 'missing()'
+      : kind === 'undeclared-method'
+        ? 'undeclared(number)'
+        : 'ask(number, Payload)';
+  message.args =
+    kind === 'wrong-arguments' ? ['wrong'] : kind === 'undeclared-method' ? [op] : [op, 'payload'];
   message.method = ConformanceGateway.methods.get('ask') ?? null;
   return message;
 }
@@ -324,7 +354,11 @@ function rawMessage(
 /** The number that stands for "no endpoint" in traces. */
 const NO_ENDPOINT = 0;
 
-function serviceSchedule(world: World, op: number, operation: Extract<Operation, { type: 'service-schedule' }>): void {
+function serviceSchedule(
+  world: World,
+  op: number,
+  operation: Extract<Operation, { type: 'service-schedule' }>,
+): void {
   const executor = world.service(operation.service).scheduledExecutor;
   let runs = 0;
   const work = (): number => {
@@ -346,11 +380,18 @@ function serviceSchedule(world: World, op: number, operation: Extract<Operation,
   world.settles(op, task.result);
 }
 
-function evaluate(world: World, op: number, { utility, arguments: args }: Extract<Operation, { type: 'evaluate' }>): void {
+function evaluate(
+  world: World,
+  op: number,
+  { utility, arguments: args }: Extract<Operation, { type: 'evaluate' }>,
+): void {
   const [first, second, third] = args;
   switch (utility) {
     case 'remote-address':
-      return world.returns(op, valueOutcome(remoteAddress('fencepost.memory', first as string, second as number, third as string)));
+      return world.returns(
+        op,
+        valueOutcome(remoteAddress('fencepost.memory', first as string, second as number, third as string)),
+      );
     case 'host-and-port': {
       const { host, port } = hostAndPort(first as string);
       return world.returns(op, valueOutcome(`${host}:${port}`));
@@ -362,7 +403,9 @@ function evaluate(world: World, op: number, { utility, arguments: args }: Extrac
     case 'wildcard-name':
       return world.returns(op, valueOutcome(createWildcardName(first as string)));
     case 'frame-size':
-      return world.returns(op, valueOutcome(new RpcService({ maximumFrameBytes: first as number }).maximumMessageBytes));
+      return world.returns(
+        op,
+        valueOutcome(new RpcService({ maximumFrameBytes: first as number }).maximumMessageBytes),
+      );
   }
 }
-

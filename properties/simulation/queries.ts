@@ -42,7 +42,9 @@ function gatewayQuery(gateway: object, property: QueryProperty): Outcome {
     case 'host-name':
       return valueOutcome((gateway as RpcGateway).hostName);
     case 'token':
-      return tokenOutcome((gateway as { readonly fencingToken: Parameters<typeof tokenOutcome>[0] }).fencingToken);
+      return tokenOutcome(
+        (gateway as { readonly fencingToken: Parameters<typeof tokenOutcome>[0] }).fencingToken,
+      );
     case 'exposes-lifecycle':
       return valueOutcome(lifecycleNames.some((name) => name in gateway));
     default:

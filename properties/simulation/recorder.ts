@@ -4,7 +4,16 @@
  */
 import type { Ruling } from '../../impl/core/ruling.js';
 import type { RuntimeObserver } from '../../impl/runtime/observer.js';
-import type { EndKind, Lane, Leg, LoseEvent, Operation, Outcome, Role, TraceEvent } from '../../spec/index.js';
+import type {
+  EndKind,
+  Lane,
+  Leg,
+  LoseEvent,
+  Operation,
+  Outcome,
+  Role,
+  TraceEvent,
+} from '../../spec/index.js';
 
 interface LateOutcome {
   readonly op: number;

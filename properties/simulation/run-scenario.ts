@@ -2,10 +2,11 @@
  * Runs a scenario against the reference runtime and returns its trace: in the fast lane at once, in the API lane with a
  * hop of the event loop before each choice.
  */
+
+import type { RuntimeRules } from '../../impl/runtime/service-runtime.js';
 import { type Action, NO_LINK } from '../../impl/scheduling/scheduler.js';
 import type { ConditionalAction } from '../../impl/scheduling/seeded-scheduler.js';
-import type { RuntimeRules } from '../../impl/runtime/service-runtime.js';
-import { type Scenario, type Step, type Trace, type TraceHeader } from '../../spec/index.js';
+import type { Scenario, Step, Trace, TraceHeader } from '../../spec/index.js';
 import { referenceCapabilities } from './capabilities.js';
 import { hop, type Lane, newApiLane, newFastLane } from './lanes.js';
 import { World } from './world.js';
@@ -103,13 +104,13 @@ function* play(world: World, scenario: Scenario): Generator<void, void, void> {
   yield* settle(world);
 }
 
-/** Runs everything that is enabled. */
+/** Runs everything that is enabled, timers that are due now included. */
 function* settle(world: World): Generator<void, void, void> {
   do {
     afterAction(world);
     yield;
     world.recorder.flush();
-  } while (world.scheduler.step());
+  } while (world.scheduler.step() || world.scheduler.fireNextTimer(world.scheduler.now()));
 }
 
 function afterAction(world: World): void {

@@ -24,7 +24,8 @@ export class CallbackQueue {
   /** Runs everything that is due, and what becomes due meanwhile. */
   drain(): void {
     if (this.queue.length === 0) return;
-    for (let position = 0; position < this.queue.length; position += 1) (this.queue[position] as () => void)();
+    for (let position = 0; position < this.queue.length; position += 1)
+      (this.queue[position] as () => void)();
     this.queue = [];
   }
 }

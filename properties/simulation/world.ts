@@ -3,14 +3,26 @@
  * scripts of handlers and hooks.
  */
 import { MemoryNetwork, MemoryTransport, RpcService, SeededScheduler } from '../../impl/index.js';
-import type { RuntimeRules } from '../../impl/runtime/service-runtime.js';
-import { referenceRules } from '../../impl/runtime/service-runtime.js';
 import type { NameCounter } from '../../impl/rpc/addresses.js';
 import type { MainThreadExecutor } from '../../impl/rpc/main-thread-executor.js';
 import type { ScheduledTask } from '../../impl/rpc/promise-futures.js';
 import type { Closeable } from '../../impl/runtime/cell.js';
-import type { GatewayReference, Lane as TraceLane, NestedOperation, Operation, Outcome, Scenario, WorkScript } from '../../spec/index.js';
-import { type ConformanceEndpoint, type EndpointScript, newConformanceEndpoint } from '../conformance/endpoints.js';
+import type { RuntimeRules } from '../../impl/runtime/service-runtime.js';
+import { referenceRules } from '../../impl/runtime/service-runtime.js';
+import type {
+  GatewayReference,
+  NestedOperation,
+  Operation,
+  Outcome,
+  Scenario,
+  Lane as TraceLane,
+  WorkScript,
+} from '../../spec/index.js';
+import {
+  type ConformanceEndpoint,
+  type EndpointScript,
+  newConformanceEndpoint,
+} from '../conformance/endpoints.js';
 import { ConformanceGateway, Mischief } from '../conformance/gateways.js';
 import type { Deferred, Lane } from './lanes.js';
 import { errorOutcome, filler, NOTHING, ScriptedError, valueOutcome } from './outcomes.js';
@@ -19,7 +31,9 @@ import { Recorder } from './recorder.js';
 import { ScriptedHold } from './scripted-futures.js';
 
 /** How far a numbered thing has come. */
-export type Known<Thing> = { readonly state: 'pending' | 'failed' } | { readonly state: 'ready'; readonly thing: Thing };
+export type Known<Thing> =
+  | { readonly state: 'pending' | 'failed' }
+  | { readonly state: 'ready'; readonly thing: Thing };
 
 /** A main-thread executor with its endpoint. */
 export interface BoundExecutor {
@@ -61,7 +75,9 @@ export class World {
     this.services = scenario.services.map(
       (specification, number) =>
         new RpcService({
-          ...(specification.remote ? { transport: new MemoryTransport(this.network, hostOf(number), portOf(number)) } : {}),
+          ...(specification.remote
+            ? { transport: new MemoryTransport(this.network, hostOf(number), portOf(number)) }
+            : {}),
           askTimeoutMs: specification.askTimeoutMs,
           maximumFrameBytes: specification.frameBytes,
           forceSerialization: specification.forceSerialization,
@@ -103,7 +119,12 @@ export class World {
   }
 
   /** The outcome of the operation is the outcome of a future. */
-  settles(op: number, future: unknown, onValue: (value: unknown) => unknown = (value) => value, onError = nothing): void {
+  settles(
+    op: number,
+    future: unknown,
+    onValue: (value: unknown) => unknown = (value) => value,
+    onError = nothing,
+  ): void {
     this.lane.futures.observe(
       future,
       (value) => this.recorder.lateOutcome(op, valueOutcome(onValue(value))),
@@ -134,7 +155,9 @@ export class World {
 
   /** A gateway, or the self gateway of an endpoint. */
   target(target: GatewayReference): object {
-    return 'self' in target ? this.endpoint(target.self).getSelfGateway(ConformanceGateway) : this.gateway(target.gateway);
+    return 'self' in target
+      ? this.endpoint(target.self).getSelfGateway(ConformanceGateway)
+      : this.gateway(target.gateway);
   }
 
   serviceOfEndpoint(endpoint: number): number {
@@ -179,7 +202,9 @@ export class World {
       onStop: () => this.stopHook(op, number, onStop),
       constructed: (endpoint) => {
         for (let resource = 0; resource < operation.resources; resource += 1) {
-          endpoint.registerResource(this.resource(number, resource, resource === operation.resourceThatThrows));
+          endpoint.registerResource(
+            this.resource(number, resource, resource === operation.resourceThatThrows),
+          );
         }
         if (operation.constructorThrows) throw new ScriptedError(`failure of ${op}`);
       },
@@ -362,16 +387,22 @@ function references(world: World, operation: Operation): readonly (Known<unknown
   const found: (Known<unknown> | undefined)[] = [];
   if (operation.type === 'create-endpoint') return found;
   if ('endpoint' in operation) found.push(world.endpoints.get(operation.endpoint));
-  if ('gateway' in operation && operation.type !== 'connect') found.push(world.gateways.get(operation.gateway));
+  if ('gateway' in operation && operation.type !== 'connect')
+    found.push(world.gateways.get(operation.gateway));
   if ('target' in operation) found.push(targetOf(world, operation.target));
   if ('subject' in operation) found.push(...subjectOf(world, operation.subject));
-  if (operation.type === 'connect' && operation.address.kind === 'endpoint') found.push(world.endpoints.get(operation.address.endpoint));
-  if ('executor' in operation && operation.type !== 'obtain-executor') found.push(executorOf(world, operation.executor));
+  if (operation.type === 'connect' && operation.address.kind === 'endpoint')
+    found.push(world.endpoints.get(operation.address.endpoint));
+  if ('executor' in operation && operation.type !== 'obtain-executor')
+    found.push(executorOf(world, operation.executor));
   if (operation.type === 'cancel' && !world.tasks.has(operation.scheduled)) found.push(undefined);
   return found;
 }
 
-function targetOf(world: World, target: { readonly gateway: number } | { readonly self: number }): Known<unknown> | undefined {
+function targetOf(
+  world: World,
+  target: { readonly gateway: number } | { readonly self: number },
+): Known<unknown> | undefined {
   return 'self' in target ? world.endpoints.get(target.self) : world.gateways.get(target.gateway);
 }
 

@@ -3,7 +3,15 @@
  * and says of every rule whether it passed, was violated, or was not exercised.
  */
 import fc from 'fast-check';
-import { type FailureReport, type Rule, type RuleReport, rules, type Scenario, type SuiteReport, type Trace } from '../../spec/index.js';
+import {
+  type FailureReport,
+  type Rule,
+  type RuleReport,
+  rules,
+  type Scenario,
+  type SuiteReport,
+  type Trace,
+} from '../../spec/index.js';
 import { scenariosOf } from '../arbitraries/scenarios.js';
 import { type Theme, themes } from '../scenarios/index.js';
 import { Judge, type Rejection } from './judge.js';
@@ -105,7 +113,14 @@ class SuiteRun {
 
   private tell(theme: Theme, themesDone: number, count: number): void {
     const { runs, steps } = this.judge;
-    this.options.onProgress?.({ theme: theme.name, themesDone, themes: count, runs, steps, failures: this.failures.length });
+    this.options.onProgress?.({
+      theme: theme.name,
+      themesDone,
+      themes: count,
+      runs,
+      steps,
+      failures: this.failures.length,
+    });
   }
 
   private async runTheme(theme: Theme, position: number): Promise<void> {
@@ -114,14 +129,17 @@ class SuiteRun {
       const found = this.checkFast(theme, { ...parameters, numRuns: theme.weight * this.profile.fastRuns });
       if (found) return;
     }
-    if (!theme.holds) await this.checkApi(theme, { ...parameters, numRuns: theme.weight * this.profile.apiRuns });
+    if (!theme.holds)
+      await this.checkApi(theme, { ...parameters, numRuns: theme.weight * this.profile.apiRuns });
   }
 
   /** Runs a theme in the fast lane; true when something failed. */
   private checkFast(theme: Theme, parameters: fc.Parameters<[Scenario]>): boolean {
     const runFast = this.target.runFast as (scenario: Scenario) => Trace;
     const same = new SameFailure();
-    const property = fc.property(scenariosOf(theme), (scenario) => same.passes(this.judge.judge(runFast(scenario))));
+    const property = fc.property(scenariosOf(theme), (scenario) =>
+      same.passes(this.judge.judge(runFast(scenario))),
+    );
     const details = fc.check(property, parameters);
     const [scenario] = details.counterexample ?? [];
     if (scenario === undefined) return false;
@@ -142,7 +160,10 @@ class SuiteRun {
 
   private keep(theme: Theme, lane: LaneName, scenario: Scenario, trace: Trace): void {
     const rejection = this.judge.judge(trace);
-    if (rejection === null) throw new Error(`A failure of the theme '${theme.name}' did not repeat: the target is not deterministic`);
+    if (rejection === null)
+      throw new Error(
+        `A failure of the theme '${theme.name}' did not repeat: the target is not deterministic`,
+      );
     this.failures.push({ theme, lane, scenario, trace, rejection });
   }
 
@@ -152,7 +173,8 @@ class SuiteRun {
     const failures = this.failures.map(failureReport);
     const violated = new Set(failures.map(({ rule }) => rule));
     const reports = rules.filter(({ id }) => this.wanted(id)).map((rule) => this.ruleReport(rule, violated));
-    const count = (verdict: RuleReport['verdict']): number => reports.filter((report) => report.verdict === verdict).length;
+    const count = (verdict: RuleReport['verdict']): number =>
+      reports.filter((report) => report.verdict === verdict).length;
     const { runs, steps } = this.judge;
     return {
       format: 'fencepost-report',
@@ -191,7 +213,12 @@ class SuiteRun {
     };
   }
 
-  private verdictOf(rule: Rule, exercised: number, missing: boolean, violated: boolean): RuleReport['verdict'] {
+  private verdictOf(
+    rule: Rule,
+    exercised: number,
+    missing: boolean,
+    violated: boolean,
+  ): RuleReport['verdict'] {
     if (violated) return 'violated';
     if (missing) return 'not-applicable';
     const floor = rule.level === 'MUST' ? this.profile.floor : 1;

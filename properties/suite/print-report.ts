@@ -1,5 +1,5 @@
 /** The report of a run of the suite, for the terminal: a table by family, then each failure as a story. */
-import { type FailureReport, ruleById, type RuleReport, type SuiteReport } from '../../spec/index.js';
+import { type FailureReport, type RuleReport, ruleById, type SuiteReport } from '../../spec/index.js';
 import { sequenceChart } from './sequence-chart.js';
 
 /** The family of a rule id. */
@@ -24,14 +24,28 @@ function table(report: SuiteReport): readonly string[] {
   for (const rule of report.rules) addTo(rows, rule);
   const head = row(['family', 'passed', 'violated', 'not exercised', 'not applicable', 'checks']);
   const lines = [...rows].map(([family, counts]) =>
-    row([family, counts.passed, counts.violated, counts.notExercised, counts.notApplicable, counts.exercised]),
+    row([
+      family,
+      counts.passed,
+      counts.violated,
+      counts.notExercised,
+      counts.notApplicable,
+      counts.exercised,
+    ]),
   );
   return [head, ...lines, ''];
 }
 
 function addTo(rows: Map<string, FamilyRow>, rule: RuleReport): void {
   const family = familyOf(rule.id);
-  const counts = rows.get(family) ?? { passed: 0, violated: 0, notExercised: 0, notApplicable: 0, runs: 0, exercised: 0 };
+  const counts = rows.get(family) ?? {
+    passed: 0,
+    violated: 0,
+    notExercised: 0,
+    notApplicable: 0,
+    runs: 0,
+    exercised: 0,
+  };
   rows.set(family, counts);
   if (rule.verdict === 'passed') counts.passed += 1;
   else if (rule.verdict === 'violated') counts.violated += 1;
@@ -44,7 +58,11 @@ const WIDTHS = [8, 8, 10, 15, 16, 12];
 
 function row(cells: readonly (string | number)[]): string {
   return cells
-    .map((cell, column) => (column === 0 ? String(cell).padEnd(WIDTHS[0] as number) : grouped(cell).padStart(WIDTHS[column] as number)))
+    .map((cell, column) =>
+      column === 0
+        ? String(cell).padEnd(WIDTHS[0] as number)
+        : grouped(cell).padStart(WIDTHS[column] as number),
+    )
     .join('');
 }
 

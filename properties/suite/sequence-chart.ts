@@ -21,7 +21,8 @@ const byKey = (by: Lane): string => ('lane' in by ? laneKey(by.lane) : endpointK
 export function sequenceChart(trace: Trace, brokenAt = -1): readonly string[] {
   const columns = columnsOf(trace.events);
   const operations = operationsOf(trace.events);
-  const head = ' '.repeat(TIME_WIDTH + 2) + [...columns.keys()].map((name) => name.padEnd(COLUMN_WIDTH)).join('');
+  const head =
+    ' '.repeat(TIME_WIDTH + 2) + [...columns.keys()].map((name) => name.padEnd(COLUMN_WIDTH)).join('');
   const lines = trace.events.map((event, index) => lineOf(event, columns, operations, index === brokenAt));
   return [head.trimEnd(), ...lines];
 }
@@ -46,12 +47,18 @@ interface Known {
 function operationsOf(events: readonly TraceEvent[]): ReadonlyMap<number, Known> {
   const operations = new Map<number, Known>();
   for (const event of events) {
-    if (event.event === 'invoke') operations.set(event.op, { operation: event.operation, by: byKey(event.by) });
+    if (event.event === 'invoke')
+      operations.set(event.op, { operation: event.operation, by: byKey(event.by) });
   }
   return operations;
 }
 
-function lineOf(event: TraceEvent, columns: Columns, operations: ReadonlyMap<number, Known>, broken: boolean): string {
+function lineOf(
+  event: TraceEvent,
+  columns: Columns,
+  operations: ReadonlyMap<number, Known>,
+  broken: boolean,
+): string {
   const [who, text] = describe(event, operations);
   const column = columns.get(who) ?? 0;
   const time = String(event.at).padStart(TIME_WIDTH);
@@ -79,13 +86,20 @@ function describe(event: TraceEvent, operations: ReadonlyMap<number, Known>): re
     case 'lose':
       return [operations.get(event.id)?.by ?? '', `⨯ ${event.leg} #${event.id} lost: ${event.reason}`];
     case 'run':
-      return [runColumn(event, operations), `▸ ${event.leg} ${endpointLegs.has(event.leg) ? '' : `#${event.id} `}→ ${event.decision} (${event.rule})`];
+      return [
+        runColumn(event, operations),
+        `▸ ${event.leg} ${endpointLegs.has(event.leg) ? '' : `#${event.id} `}→ ${event.decision} (${event.rule})`,
+      ];
   }
 }
 
-const handlerName = (role: string, work: number): string => (role === 'start' || role === 'stop' ? ' hook' : ` #${work}`);
+const handlerName = (role: string, work: number): string =>
+  role === 'start' || role === 'stop' ? ' hook' : ` #${work}`;
 
-function runColumn(event: Extract<TraceEvent, { event: 'run' }>, operations: ReadonlyMap<number, Known>): string {
+function runColumn(
+  event: Extract<TraceEvent, { event: 'run' }>,
+  operations: ReadonlyMap<number, Known>,
+): string {
   if (endpointLegs.has(event.leg)) return endpointKey(event.id);
   const known = operations.get(event.id);
   if (known === undefined) return '';

@@ -1,6 +1,7 @@
 /** Targets: what the suite judges. */
-import type { Capability, Scenario, Trace } from '../../spec/index.js';
+
 import type { RuntimeRules } from '../../impl/runtime/service-runtime.js';
+import type { Capability, Scenario, Trace } from '../../spec/index.js';
 import { referenceCapabilities } from '../simulation/capabilities.js';
 import { runScenarioApi, runScenarioFast } from '../simulation/run-scenario.js';
 

@@ -33,7 +33,8 @@ export function tokenOf({ lane, scenario }: Failing): string {
  */
 export function parseToken(token: string): Failing {
   const match = /^fp(\d+)-(api|fast)-([A-Za-z0-9_-]+)$/.exec(token.trim());
-  if (match === null) throw new TokenError(`'${shorten(token)}' is no replay token: it begins with fp${SUITE_VERSION}-`);
+  if (match === null)
+    throw new TokenError(`'${shorten(token)}' is no replay token: it begins with fp${SUITE_VERSION}-`);
   const [, version, lane, packed = ''] = match;
   if (Number(version) !== SUITE_VERSION) {
     throw new TokenError(

@@ -1,6 +1,6 @@
 /** The report of a run of the suite, as `fencepost verify --json FILE` writes it. */
 import * as t from 'io-ts';
-import { Milliseconds as NonNegative, Natural } from './primitives.js';
+import { Natural, Milliseconds as NonNegative } from './primitives.js';
 import { ScenarioCodec } from './scenario.js';
 import { TraceCodec } from './trace.js';
 

@@ -50,7 +50,11 @@ function virtualPath(program: Program, position: number): string {
 
 function strictOptions(): ts.CompilerOptions {
   const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, process.cwd());
+  const { options } = ts.parseJsonConfigFileContent(
+    { ...config, include: [], files: [] },
+    ts.sys,
+    process.cwd(),
+  );
   const { outDir: _, tsBuildInfoFile: __, ...rest } = options; // without them, the shipped types are what is read
   return { ...rest, noEmit: true, incremental: false, declaration: false, declarationMap: false };
 }
@@ -107,7 +111,9 @@ export async function run(program: Program): Promise<Run> {
   writeFileSync(file, emit(program, `expect_.all(${JSON.stringify(lines)}); ${text}`));
   const isTest = /from 'ava'/.test(text);
   const ava = join('node_modules', 'ava', 'entrypoints', 'cli.mjs');
-  const command = isTest ? [ava, relative(process.cwd(), file)] : ['--enable-source-maps', '--import', prelude, file];
+  const command = isTest
+    ? [ava, relative(process.cwd(), file)]
+    : ['--enable-source-maps', '--import', prelude, file];
   try {
     return await execute(command, isTest ? { NODE_OPTIONS: `--import=${prelude}` } : {});
   } finally {
@@ -122,7 +128,8 @@ export function cleanUp(): void {
 
 function emit(program: Program, text: string): string {
   const compilerOptions = { ...strictOptions(), noEmit: false, sourceMap: false, inlineSourceMap: true };
-  return ts.transpileModule(text, { compilerOptions, fileName: program.path.replace(/\.md$/, '.ts') }).outputText;
+  return ts.transpileModule(text, { compilerOptions, fileName: program.path.replace(/\.md$/, '.ts') })
+    .outputText;
 }
 
 function execute(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Run> {

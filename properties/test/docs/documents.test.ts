@@ -1,0 +1,69 @@
+/**
+ * Goal: nothing in the documents is wrong without being noticed. Method: every TypeScript block and every example is
+ * compiled and run with its expectations, every command is looked up, every reference is followed.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import test from 'ava';
+import { commandsOf, faultOf } from './commands.js';
+import { documents, parseDocument } from './document.js';
+import { cleanUp, compile, programOfFile, programsOf, run } from './programs.js';
+import { faultsOf } from './references.js';
+
+const all = documents();
+const examples = readdirSync('examples')
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => programOfFile(`examples/${name}`));
+const programs = [...all.flatMap(programsOf), ...examples];
+
+test.after.always(cleanUp);
+
+test('every program of the documents compiles with the strict options of the project', (assertions) => {
+  assertions.true(programs.length > 0);
+  assertions.deepEqual(compile(programs).flat(), []);
+});
+
+for (const program of programs) {
+  test(`${program.name} runs and does what it says`, async (assertions) => {
+    const { code, output } = await run(program);
+    assertions.is(code, 0, output);
+  });
+}
+
+for (const document of all) {
+  test(`${document.path} names commands that exist`, (assertions) => {
+    const faults = commandsOf(document).map((command) => {
+      const fault = faultOf(command);
+      return fault === null ? null : `${command.path}:${command.line} ${command.words.join(' ')}: ${fault}`;
+    });
+    assertions.deepEqual(
+      faults.filter((fault) => fault !== null),
+      [],
+    );
+  });
+
+  test(`${document.path} refers to things that exist`, (assertions) => {
+    assertions.deepEqual(faultsOf(document), []);
+  });
+
+  test(`${document.path} holds JSON that can be read`, (assertions) => {
+    const blocks = document.blocks.filter(({ language }) => language === 'json');
+    for (const { lines } of blocks) assertions.notThrows(() => JSON.parse(lines.join('\n')) as unknown);
+    assertions.pass();
+  });
+}
+
+test('the example of the README is the file of the same name', (assertions) => {
+  const { blocks } = parseDocument('README.md', readFileSync('README.md', 'utf8'));
+  const shown = blocks.find(({ language }) => language === 'ts')?.lines.join('\n');
+  const file = readFileSync('examples/leader-and-follower.ts', 'utf8');
+  assertions.is(shown, file.slice(file.indexOf('import ')).trimEnd());
+});
+
+test('every document can be reached from the map', (assertions) => {
+  const map = readFileSync('docs/index.md', 'utf8');
+  const chapters = readdirSync('docs').filter((name) => name.endsWith('.md') && name !== 'index.md');
+  assertions.deepEqual(
+    chapters.filter((name) => !map.includes(`](${name})`)),
+    [],
+  );
+});
