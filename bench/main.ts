@@ -45,11 +45,11 @@ function measureApart(benchmark: Benchmark): Promise<Result> {
 async function measureHere(name: string): Promise<void> {
   const benchmark = benchmarks.find((candidate) => candidate.name === name);
   if (benchmark === undefined) throw new Error(`There is no benchmark '${name}'`);
-  try {
-    process.send?.(await measure(benchmark, Number(values.rounds), Number(values.milliseconds)));
-  } catch (error) {
-    process.send?.(failed(benchmark, String(error)));
-  }
+  const result = await measure(benchmark, Number(values.rounds), Number(values.milliseconds)).catch((error) =>
+    failed(benchmark, String(error)),
+  );
+  if (process.send === undefined) console.log(tableOf([result]));
+  else process.send(result);
 }
 
 async function measureAll(): Promise<void> {

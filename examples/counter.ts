@@ -1,6 +1,18 @@
 /** A counter that is reached from another service: a gateway, an endpoint, asks and tells, errors, and the end. */
-import { ask, defineGateway, MemoryNetwork, MemoryTransport, RpcEndpoint, RpcService, tell } from 'fencepost';
+import {
+  ask,
+  defineGateway,
+  MemoryNetwork,
+  MemoryTransport,
+  type RemoteApplicationError,
+  RpcEndpoint,
+  type RpcError,
+  RpcService,
+  tell,
+} from 'fencepost';
 import * as t from 'io-ts';
+
+const codeOf = (error: RpcError): string => error.code;
 
 /** What can be asked of a counter: declared once, for the types, the checks and the form on the wire. */
 const CounterGateway = defineGateway('Counter', {
@@ -43,16 +55,18 @@ const counter = new Counter(server);
 console.log(counter.address); // -> fencepost.memory://fencepost@server:6001/user/rpc/counter
 
 const gateway = await client.connect(counter.address, CounterGateway);
-await gateway.add(2); // throws endpoint-not-started
+console.log(await gateway.add(2).catch(codeOf)); // -> endpoint-not-started
 
 counter.start();
 console.log(await gateway.add(2)); // -> 42
 console.log(await gateway.divide(4)); // -> 10.5
-await gateway.divide(0).catch((error) => console.log(error.message.split('.')[0])); // -> RangeError: the divisor is 0
+await gateway.divide(0).catch((error: RemoteApplicationError) => {
+  console.log(error.remoteClass, 'because', error.remoteMessage);
+}); // -> RangeError because the divisor is 0
 
 gateway.reset(); // a tell: nothing comes back, and it stays in order before the ask that follows
 console.log(await gateway.add(1)); // -> 1
 
 await server.close();
-await gateway.add(1); // throws recipient-unreachable
+console.log(await gateway.add(1).catch(codeOf)); // -> recipient-unreachable
 await client.close();

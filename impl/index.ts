@@ -6,7 +6,6 @@
 export { type NullableToken, sameToken, Token } from '../spec/tokens.js';
 export * from './rpc/addresses.js';
 export * from './rpc/errors.js';
-export type { ScheduledTask } from './rpc/promise-futures.js';
 export {
   ask,
   defineGateway,
@@ -14,12 +13,14 @@ export {
   type GatewayOf,
   type GatewayServedBy,
   type MethodOptions,
+  RootGateway,
   type RpcGateway,
   rpcTimeout,
   type ServerOf,
   tell,
 } from './rpc/gateway.js';
 export { MainThreadExecutor } from './rpc/main-thread-executor.js';
+export type { ScheduledTask } from './rpc/promise-futures.js';
 export {
   type EndpointOptions,
   FencedRpcEndpoint,
@@ -33,7 +34,13 @@ export type { Closeable } from './runtime/cell.js';
 export type { RuntimeObserver } from './runtime/observer.js';
 export type { Logger } from './runtime/service-runtime.js';
 export { EventLoopScheduler } from './scheduling/event-loop-scheduler.js';
-export { type Action, type CallContext, type Recipient, type Scheduler, Timer } from './scheduling/scheduler.js';
+export {
+  type Action,
+  type CallContext,
+  type Recipient,
+  type Scheduler,
+  Timer,
+} from './scheduling/scheduler.js';
 export { SeededScheduler } from './scheduling/seeded-scheduler.js';
 export { MemoryNetwork, MemoryTransport } from './transport/memory-transport.js';
 export type { Link, LinkListener, LossReason, Transport } from './transport/transport.js';

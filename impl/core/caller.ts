@@ -35,6 +35,8 @@ export abstract class Pending extends Timer {
   sender = 0;
   /** A connect: the reference that its identification found. */
   found: unknown = null;
+  /** Called when the entry is closed, however it settled; a link forgets it then. */
+  onClosed: (() => void) | null = null;
   /** Neighbours in the table. */
   older: Pending | null = null;
   newer: Pending | null = null;
@@ -128,6 +130,8 @@ export class PendingTable {
   /** Closes an entry: it will not settle again. */
   remove(pending: Pending): void {
     pending.open = false;
+    pending.onClosed?.();
+    pending.onClosed = null;
     if (pending.older === null) this.oldest = pending.newer;
     else pending.older.newer = pending.newer;
     if (pending.newer === null) this.newest = pending.older;

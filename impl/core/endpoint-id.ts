@@ -7,7 +7,7 @@ const usableId = /^(?!\$)(?:[A-Za-z0-9\-_.*$+:@&=,!~';]|%[0-9A-Fa-f]{2})+$/;
  * `-_.*$+:@&=,!~';` and percent-escapes.
  */
 export function isUsableEndpointId(text: string): boolean {
-  return usableId.test(text);
+  return typeof text === 'string' && usableId.test(text);
 }
 
 /** Whether the last segment of a connect address is a pattern (ADDR-14). */

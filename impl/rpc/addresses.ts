@@ -2,7 +2,7 @@
  * Addresses: `fencepost.memory://fencepost@host:port/user/rpc/endpoint-id` of an endpoint that other services reach,
  * `fencepost://fencepost/user/rpc/endpoint-id` of one that they do not (ADDR-01, ADDR-02).
  */
-import { IllegalArgumentError, NullArgumentError, RpcError } from './errors.js';
+import { IllegalArgumentError, NullArgumentError } from './errors.js';
 
 /** The name of the actor system in every address. */
 export const SYSTEM_NAME = 'fencepost';
@@ -71,12 +71,12 @@ export function parseAddress(text: string): AddressParts | null {
  * Host and port of an address, of any scheme (ADDR-05).
  *
  * @returns for example `{ host: '127.0.0.1', port: 6123 }`; an IPv6 host without its brackets
- * @throws RpcError when the address has no host and port
+ * @throws IllegalArgumentError when the address has no host and port
  */
 export function hostAndPort(address: string): { readonly host: string; readonly port: number } {
   const parts = parseAddress(address);
   if (parts === null || parts.host === null || parts.port === null) {
-    throw new RpcError(`The address ${address} has no host and port`, { states: { address } });
+    throw new IllegalArgumentError(`The address ${address} has no host and port`, { states: { address } });
   }
   return { host: parts.host.replace(/^\[(.*)\]$/, '$1'), port: parts.port };
 }
@@ -98,6 +98,7 @@ export function normalizeHost(host: string): string {
 function canonicalIpv6(text: string): string {
   const literal = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
   try {
+    if (!/^[0-9a-f:.]+$/.test(literal)) throw new TypeError('characters that no IPv6 literal has');
     return new URL(`http://[${literal}]/`).hostname;
   } catch (cause) {
     throw new IllegalArgumentError(`'${text}' holds a colon and is not an IPv6 literal`, { cause });

@@ -7,7 +7,7 @@ import { refusal } from '../core/ruling.js';
 import type { Cell, EndpointHost } from '../runtime/cell.js';
 import type { Completion, FutureAdapter } from '../runtime/futures.js';
 import type { Message } from '../runtime/message.js';
-import { MissingMethodError } from './errors.js';
+import { IllegalArgumentError, MissingMethodError } from './errors.js';
 import type { GatewayServedBy, Method } from './gateway.js';
 
 /** The hooks of an endpoint. */
@@ -47,8 +47,20 @@ export class EndpointBinding implements EndpointHost {
     this.termination = futures.newCompletion();
     for (const gateway of gateways) {
       for (const [property, method] of gateway.methods)
-        this.entries.set(method.key, this.entry(gateway.name, property, method));
+        this.add(this.entry(gateway.name, property, method), property);
     }
+  }
+
+  /** Two gateways may share a method, but not one key for two methods: callers could not tell them apart (CALL-06). */
+  private add(entry: Entry, property: string): void {
+    const { key } = entry.method;
+    const known = this.entries.get(key);
+    if (known !== undefined && known.handler !== entry.handler) {
+      throw new IllegalArgumentError(
+        `Two gateways of the endpoint declare ${key} for different methods, one of them ${property}`,
+      );
+    }
+    this.entries.set(key, entry);
   }
 
   private entry(gateway: string, property: string, method: Method): Entry {

@@ -156,10 +156,14 @@ export class Method implements MethodShape {
   accepts(args: readonly unknown[]): boolean {
     const { parameters } = this;
     if (args.length !== parameters.length) return false;
-    for (let position = 0; position < parameters.length; position += 1) {
-      if (!(parameters[position] as t.Any).is(args[position])) return false;
+    try {
+      for (let position = 0; position < parameters.length; position += 1) {
+        if (!(parameters[position] as t.Any).is(args[position])) return false;
+      }
+      return true;
+    } catch {
+      return false; // a codec that throws has not accepted
     }
-    return true;
   }
 
   /** The arguments in serialized form; throws what a codec throws. */
@@ -171,10 +175,14 @@ export class Method implements MethodShape {
   decodeArguments(encoded: readonly unknown[]): readonly unknown[] | null {
     if (encoded.length !== this.parameters.length) return null;
     const args: unknown[] = [];
-    for (let position = 0; position < encoded.length; position += 1) {
-      const decoded = (this.parameters[position] as t.Any).decode(encoded[position]);
-      if (!isRight(decoded)) return null;
-      args.push(decoded.right);
+    try {
+      for (let position = 0; position < encoded.length; position += 1) {
+        const decoded = (this.parameters[position] as t.Any).decode(encoded[position]);
+        if (!isRight(decoded)) return null;
+        args.push(decoded.right);
+      }
+    } catch {
+      return null; // a codec that throws has not accepted
     }
     return args;
   }
@@ -265,3 +273,6 @@ function assertDistinct(gateway: string, methods: ReadonlyMap<string, Method>): 
     keys.add(key);
   }
 }
+
+/** The bare base gateway, without methods: every endpoint serves it (HAND-11). */
+export const RootGateway = defineGateway('RpcGateway', {});

@@ -4,11 +4,13 @@
  */
 import type { NullableToken } from '../../spec/tokens.js';
 import { BARE, type Fence } from '../core/message.js';
+import type { Cell } from '../runtime/cell.js';
 import type { PendingFuture } from '../runtime/futures.js';
 import { Message } from '../runtime/message.js';
-import type { Reference } from '../runtime/references.js';
+import { LocalReference, type Reference } from '../runtime/references.js';
 import type { ServiceRuntime } from '../runtime/service-runtime.js';
 import { DELAY_MS_MAX } from '../runtime/service-task.js';
+import { assertJson } from '../transport/json-value.js';
 import {
   ArgumentNotSerializableError,
   IllegalArgumentError,
@@ -122,15 +124,19 @@ export class FencedInvocationHandler extends InvocationHandler {
 
 /** The handler of a self gateway: messages carry the token of the moment of sending (FENCE-09). */
 export class SelfInvocationHandler extends InvocationHandler {
+  private readonly cell: Cell;
+
+  constructor(runtime: ServiceRuntime, cell: Cell) {
+    super(runtime, new LocalReference(cell));
+    this.cell = cell;
+  }
+
   override fence(): Fence {
-    const { reference, runtime } = this;
-    return reference.remote ? BARE : runtime.selfFence(reference.cell, false);
+    return this.runtime.selfFence(this.cell, false);
   }
 
   override token(): NullableToken {
-    const { reference } = this;
-    if (reference.remote || reference.cell.actor.fencing === 'plain') return super.token();
-    return reference.cell.actor.token;
+    return this.cell.actor.fencing === 'plain' ? super.token() : this.cell.actor.token;
   }
 }
 
@@ -161,7 +167,7 @@ function timeoutArgument(method: Method, args: readonly unknown[]): number {
 function encodeArguments(method: Method, args: readonly unknown[]): readonly unknown[] {
   try {
     const encoded = method.encodeArguments(args);
-    JSON.stringify(encoded); // refuses what has no form on the wire: cycles, big integers
+    assertJson(encoded);
     return encoded;
   } catch (cause) {
     throw new ArgumentNotSerializableError('An argument cannot be serialized', {

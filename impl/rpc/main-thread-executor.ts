@@ -54,7 +54,7 @@ export class MainThreadExecutor {
    */
   schedule<Result>(work: () => Result, delayMs: number): ScheduledTask<Result> {
     assertWork(work);
-    if (Number.isNaN(delayMs) || delayMs > DELAY_MS_MAX) {
+    if (typeof delayMs !== 'number' || Number.isNaN(delayMs) || delayMs > DELAY_MS_MAX) {
       throw new IllegalArgumentError(
         `A delay is a number of milliseconds up to ${DELAY_MS_MAX}, not ${delayMs}`,
       );

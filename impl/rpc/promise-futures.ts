@@ -10,19 +10,19 @@ export function quiet<Value>(promise: Promise<Value>): Promise<Value> {
   return promise;
 }
 
+/** The ends of the promise that was made last. One executor for all promises: an ask allocates no closure for it. */
+let resolveLast: (value: unknown) => void = ignore;
+let rejectLast: (error: unknown) => void = ignore;
+const takeEnds = (resolve: (value: unknown) => void, reject: (error: unknown) => void): void => {
+  resolveLast = resolve;
+  rejectLast = reject;
+};
+
 /** An entry of the caller's table whose future is a promise. */
 class PromisePending extends Pending {
-  readonly future: Promise<unknown>;
-  private resolvePromise: (value: unknown) => void = ignore;
-  private rejectPromise: (error: unknown) => void = ignore;
-
-  constructor(table: PendingTable, id: number) {
-    super(table, id);
-    this.future = new Promise((resolve, reject) => {
-      this.resolvePromise = resolve;
-      this.rejectPromise = reject;
-    });
-  }
+  readonly future: Promise<unknown> = new Promise(takeEnds);
+  private readonly resolvePromise = resolveLast;
+  private readonly rejectPromise = rejectLast;
 
   protected succeed(value: unknown): void {
     this.resolvePromise(value);
@@ -37,18 +37,9 @@ class PromisePending extends Pending {
 
 /** A promise with its ends outside. */
 class PromiseCompletion implements Completion {
-  readonly future: Promise<unknown>;
-  private resolvePromise: (value: unknown) => void = ignore;
-  private rejectPromise: (error: unknown) => void = ignore;
-
-  constructor() {
-    this.future = quiet(
-      new Promise((resolve, reject) => {
-        this.resolvePromise = resolve;
-        this.rejectPromise = reject;
-      }),
-    );
-  }
+  readonly future: Promise<unknown> = quiet(new Promise(takeEnds));
+  private readonly resolvePromise = resolveLast;
+  private readonly rejectPromise = rejectLast;
 
   succeeded(value: unknown): void {
     this.resolvePromise(value);
@@ -59,18 +50,24 @@ class PromiseCompletion implements Completion {
   }
 }
 
+/** Whether `await` would wait for a value. One whose `then` cannot be read fails when it is observed, as with `await`. */
+function isFuture(value: unknown): boolean {
+  if (value instanceof Promise) return true;
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
+  try {
+    return typeof (value as { readonly then?: unknown }).then === 'function';
+  } catch {
+    return true;
+  }
+}
+
 /** Promises and other thenables. */
 export const promiseFutures: FutureAdapter = {
-  isFuture(value: unknown): boolean {
-    return (
-      value instanceof Promise ||
-      (typeof value === 'object' &&
-        value !== null &&
-        typeof (value as { then?: unknown }).then === 'function')
-    );
-  },
+  isFuture,
   observe(future, onValue, onError): void {
-    const promise = future instanceof Promise ? future : Promise.resolve(future);
+    const own = future instanceof Promise && future.then === Promise.prototype.then;
+    // A foreign thenable may do anything in its `then`; the promise around it turns that into one outcome.
+    const promise = own ? future : new Promise((resolve) => resolve(future));
     promise.then(onValue, onError);
   },
   newPending: (table: PendingTable, id: number): PendingFuture => new PromisePending(table, id),

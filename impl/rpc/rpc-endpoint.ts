@@ -5,7 +5,7 @@
 import type { NullableToken } from '../../spec/tokens.js';
 import type { Fencing } from '../core/actor.js';
 import type { Cell, Closeable } from '../runtime/cell.js';
-import { LocalReference } from '../runtime/references.js';
+import { checkedToken } from './check-token.js';
 import { EndpointBinding, type Hooks } from './endpoint-binding.js';
 import {
   IllegalStateError,
@@ -14,7 +14,7 @@ import {
   UnsupportedOperationError,
   WrongGatewayError,
 } from './errors.js';
-import type { Gateway, GatewayOf, GatewayServedBy, Methods } from './gateway.js';
+import { type Gateway, type GatewayOf, type GatewayServedBy, type Methods, RootGateway } from './gateway.js';
 import { newProxy, SelfInvocationHandler } from './invocation-handler.js';
 import type { MainThreadExecutor } from './main-thread-executor.js';
 import { RpcServer } from './rpc-server.js';
@@ -78,7 +78,7 @@ export abstract class RpcEndpoint<Self> implements Hooks {
   ) {
     const gateways = options.gateways as readonly GatewayServedBy<never>[];
     const binding = new EndpointBinding(this, gateways, rpcService.runtime.futures);
-    const names = new Set(gateways.flatMap((gateway) => [...gateway.names]));
+    const names = new Set([RootGateway.name, ...gateways.flatMap((gateway) => [...gateway.names])]); // HAND-11
     this.rpcService = rpcService;
     this.gateways = gateways;
     this.cell = rpcService.startServer(options.endpointId, choice.fencing, choice.token, names, binding);
@@ -145,7 +145,7 @@ export abstract class RpcEndpoint<Self> implements Hooks {
         states: { gateway: gateway.name },
       });
     }
-    const handler = new SelfInvocationHandler(this.cell.service, new LocalReference(this.cell));
+    const handler = new SelfInvocationHandler(this.cell.service, this.cell);
     return newProxy(gateway, handler) as GatewayOf<Gateway<M>>;
   }
 
@@ -197,7 +197,7 @@ export abstract class RpcEndpoint<Self> implements Hooks {
    */
   registerResource(resource: Closeable | null): void {
     if (resource === null || this.cell.addResource(resource)) return;
-    resource.close();
+    this.cell.closeQuietly(resource);
     throw new IllegalStateError(`Endpoint ${this.endpointId} has closed its resources already`);
   }
 
@@ -221,7 +221,7 @@ export abstract class FencedRpcEndpoint<Self> extends RpcEndpoint<Self> {
     token: NullableToken,
     fencing: 'replaceable' | 'permanent' = 'replaceable',
   ) {
-    super(rpcService, options, { fencing, token });
+    super(rpcService, options, { fencing, token: checkedToken(token) });
   }
 
   /** The token of this moment. */
@@ -236,7 +236,7 @@ export abstract class FencedRpcEndpoint<Self> extends RpcEndpoint<Self> {
    */
   setFencingToken(token: NullableToken): void {
     this.validateRunsInMainThread();
-    this.cell.actor.token = token;
+    this.cell.actor.token = checkedToken(token);
   }
 
   /** {@link RpcEndpoint.runAsync}, exempt from fencing (FENCE-19). */

@@ -12,9 +12,11 @@ import {
   referenceRules,
   ServiceRuntime,
 } from '../runtime/service-runtime.js';
+import { assertDelay, DELAY_MS_MAX } from '../runtime/service-task.js';
 import { EventLoopScheduler } from '../scheduling/event-loop-scheduler.js';
 import type { Scheduler } from '../scheduling/scheduler.js';
 import type { Transport } from '../transport/transport.js';
+import { checkedToken } from './check-token.js';
 import type { EndpointBinding } from './endpoint-binding.js';
 import { IllegalArgumentError, NullArgumentError } from './errors.js';
 import type { Gateway, GatewayOf, Methods, RpcGateway } from './gateway.js';
@@ -89,8 +91,11 @@ export class RpcService {
   constructor(options: RpcServiceOptions = {}) {
     const askTimeoutMs = options.askTimeoutMs ?? ASK_TIMEOUT_MS_DEFAULT;
     const frameBytes = options.maximumFrameBytes ?? FRAME_BYTES_DEFAULT;
-    if (!(askTimeoutMs >= 1))
-      throw new IllegalArgumentError(`An ask timeout is at least 1 ms, not ${askTimeoutMs}`);
+    if (!(askTimeoutMs >= 1 && askTimeoutMs <= DELAY_MS_MAX)) {
+      throw new IllegalArgumentError(
+        `An ask timeout is a number of milliseconds from 1 to ${DELAY_MS_MAX}, not ${askTimeoutMs}`,
+      );
+    }
     if (!(Number.isInteger(frameBytes) && frameBytes > 0)) {
       throw new IllegalArgumentError(`A frame size is a positive number of bytes, not ${frameBytes}`); // SIZE-14
     }
@@ -152,7 +157,7 @@ export class RpcService {
       gateways,
       binding,
     );
-    this.startedServer = cell;
+    this.startedServer ??= cell; // the first registration within a create is that of the outermost constructor
     return cell;
   }
 
@@ -201,6 +206,7 @@ export class RpcService {
     gateway: Gateway<M>,
     token: NullableToken,
   ): Promise<FencedGatewayOf<Gateway<M>>> {
+    checkedToken(token);
     return this.shakeHands(address, gateway.name, PROTOCOL_VERSION, (reference) =>
       newProxy(gateway, new FencedInvocationHandler(this.runtime, reference, token)),
     ) as Promise<FencedGatewayOf<Gateway<M>>>;
@@ -214,6 +220,8 @@ export class RpcService {
     newGateway: (reference: Reference) => unknown,
   ): Promise<unknown> {
     const { runtime } = this;
+    if (address === null || address === undefined)
+      throw new NullArgumentError('The address to connect to is missing');
     const pending = runtime.futures.newPending(runtime.table, runtime.scheduler.nextOperation());
     pending.transform = (reference) => newGateway(reference as Reference);
     runtime.connect(address, pending, version, gateway);
@@ -241,13 +249,15 @@ export class RpcService {
    * @returns the termination future
    */
   close(options: { readonly timeoutMs?: number } = {}): Promise<void> {
+    if (options.timeoutMs !== undefined) assertDelay(options.timeoutMs);
     if (!this.closing) {
       this.closing = true;
-      this.runtime.closeService(options.timeoutMs ?? null, (failure) => {
+      this.runtime.closeService((failure) => {
         if (failure === null) this.closed.succeeded(undefined);
         else this.closed.failed(failure);
       });
     }
+    if (options.timeoutMs !== undefined) this.runtime.limitClose(options.timeoutMs);
     return this.closed.future as Promise<void>;
   }
 }

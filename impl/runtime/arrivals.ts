@@ -1,6 +1,7 @@
 /** Answers that come from elsewhere than a handler of this service, as actions of the scheduler. */
 import type { Leg } from '../../spec/trace.js';
 import type { Answer, Pending } from '../core/caller.js';
+import { rule } from '../core/ruling.js';
 import { RecipientUnreachableError } from '../rpc/errors.js';
 import { type Action, NO_LINK, type Recipient } from '../scheduling/scheduler.js';
 import type { ServiceRuntime } from './service-runtime.js';
@@ -25,6 +26,27 @@ export class AnswerArrival implements Action, Answer {
 
   run(): void {
     this.pending.table.arrived(this.pending, this);
+  }
+}
+
+const late = rule('CALL-21', 'late');
+
+/** An answer of a peer for which nobody waits any more: it is dropped, and only observers learn of it (CALL-21). */
+export class LateArrival implements Action {
+  readonly leg: Leg;
+  readonly id: number;
+  readonly recipient: Recipient | null = null;
+  readonly sender = NO_LINK;
+  private readonly service: ServiceRuntime;
+
+  constructor(service: ServiceRuntime, leg: Leg, id: number) {
+    this.service = service;
+    this.leg = leg;
+    this.id = id;
+  }
+
+  run(): void {
+    this.service.observer?.ran(this.leg, this.id, late);
   }
 }
 

@@ -69,6 +69,8 @@ export class Cell implements Recipient, Member {
   private resources: Closeable[] = [];
   private resourcesClosed = false;
   private readonly tasks = new Set<DelayedRun>();
+  /** Delayed runs that wait for their time: unlike tasks they outlive the stop of the timers (MAIN-14). */
+  private readonly armed = new Set<DelayedRun>();
   /** The code of this endpoint that runs at this moment holds its main thread. */
   onMainThread = false;
 
@@ -86,8 +88,18 @@ export class Cell implements Recipient, Member {
     return this.actor.busy;
   }
 
-  /** A message reached the head of the mailbox. */
+  /** A message reached the head of the mailbox. An error that leaves its handling makes the endpoint fail (SUPER-01). */
   receive(message: Message): void {
+    try {
+      this.handle(message);
+    } catch (error) {
+      this.actor.lifecycle = 'TERMINATED';
+      this.actor.busy = false;
+      this.failBecause(error);
+    }
+  }
+
+  private handle(message: Message): void {
     let ruling = receive(this.actor, message, this.service.rules.actor);
     if (ruling.decision === 'execute') ruling = this.admit(message, ruling);
     this.service.observer?.ran(message.leg, message.id, ruling);
@@ -95,7 +107,7 @@ export class Cell implements Recipient, Member {
       case 'execute':
         return this.execute(message);
       case 'on-start':
-        return this.begin('start', this.number, () => this.host.start());
+        return this.beginStart();
       case 'on-stop':
         return this.beginStop();
       case 'arm':
@@ -127,9 +139,13 @@ export class Cell implements Recipient, Member {
 
   private execute(message: Message): void {
     this.actor.busy = true;
-    if (message.kind === 'call') this.begin('call', message.id, () => this.host.execute(message));
-    else
-      this.begin(message.kind === 'callable' ? 'callable' : 'run', message.id, () => this.runWork(message));
+    const outer = this.enter(roleOf(message), message.id);
+    try {
+      if (message.kind === 'call') this.host.execute(message);
+      else this.runWork(message);
+    } finally {
+      this.leave(outer);
+    }
   }
 
   private runWork(message: Message): void {
@@ -143,14 +159,17 @@ export class Cell implements Recipient, Member {
     this.service.finish(this, message, value);
   }
 
-  private begin(role: Role, work: number, code: () => void): void {
-    this.service.observer?.began(this.number, role, work);
+  /** Code of the endpoint runs from now on: it holds the main thread, and what it sends is the endpoint's (ORD-01). */
+  private enter(role: Role, work: number): number {
+    const { observer, scheduler } = this.service;
+    if (observer !== null) observer.began(this.number, role, work);
     this.onMainThread = true;
-    try {
-      this.service.scheduler.actAs(this.sender, code);
-    } finally {
-      this.onMainThread = false;
-    }
+    return scheduler.enter(this.sender);
+  }
+
+  private leave(outer: number): void {
+    this.service.scheduler.leave(outer);
+    this.onMainThread = false;
   }
 
   /** A handler returned a value. */
@@ -208,11 +227,28 @@ export class Cell implements Recipient, Member {
     );
   }
 
+  private beginStart(): void {
+    const outer = this.enter('start', this.number);
+    try {
+      this.host.start();
+    } finally {
+      this.leave(outer);
+    }
+  }
+
   /** Resources are closed before the hook, the scheduled tasks before everything (STOP-07, MAIN-12). */
   private beginStop(): void {
+    const { scheduler } = this.service;
     this.onMainThread = true;
-    this.service.scheduler.actAs(this.sender, () => this.closeResources());
-    this.begin('stop', this.number, () => this.host.stop());
+    const sender = scheduler.enter(this.sender);
+    this.closeResources();
+    scheduler.leave(sender);
+    const outer = this.enter('stop', this.number);
+    try {
+      this.host.stop();
+    } finally {
+      this.leave(outer);
+    }
   }
 
   /** `onStop` ended. Without a future it failed (STOP-03, STOP-04). */
@@ -238,12 +274,16 @@ export class Cell implements Recipient, Member {
 
   /** An error left the message handler: this endpoint failed, and with it its service (SUPER-02, SUPER-03). */
   private fail(message: Message): void {
-    const cause =
+    this.failBecause(
       message.kind === 'fault'
         ? new Error('injected fault')
         : new InvalidStateError(
             `Endpoint ${this.name} is terminating and received ${message.kind.toUpperCase()}`,
-          );
+          ),
+    );
+  }
+
+  private failBecause(cause: unknown): void {
     this.end(
       new EndpointFailedError(`Endpoint ${this.name} stopped because it failed`, {
         cause,
@@ -254,7 +294,7 @@ export class Cell implements Recipient, Member {
   }
 
   private siblingFailure(): SiblingFailedError {
-    const sibling = this.service.failedEndpoint ?? 'unknown';
+    const sibling = this.service.failedEndpoint;
     return new SiblingFailedError(`Endpoint ${this.name} was stopped because its sibling ${sibling} failed`, {
       states: { endpoint: this.name, sibling },
     });
@@ -270,7 +310,6 @@ export class Cell implements Recipient, Member {
 
   /** Cut off by the limit of close (SERV-14). */
   cutOff(failure: unknown): void {
-    if (this.gone) return;
     this.actor.lifecycle = 'TERMINATED';
     this.failure = failure;
     this.closeResources();
@@ -278,9 +317,10 @@ export class Cell implements Recipient, Member {
   }
 
   /** The endpoint is removed: its name is free, its termination future completes (TERM-06). */
-  remove(): void {
-    if (this.gone) return;
+  private remove(): void {
     this.gone = true;
+    for (const run of this.armed) this.service.scheduler.cancelTimer(run); // SELF-11
+    this.armed.clear();
     this.service.endpointGone(this);
     this.host.terminated(this.failure);
   }
@@ -322,6 +362,7 @@ export class Cell implements Recipient, Member {
   private arm(message: Message): void {
     const run = new DelayedRun(this, message.id, message.work as () => unknown, message.dueAtMs);
     run.fence = this.service.selfFence(this, message.envelope === 'unfenced');
+    this.armed.add(run);
     this.service.scheduler.setTimer(run, Math.max(0, message.dueAtMs - this.service.scheduler.now()));
   }
 
@@ -329,6 +370,7 @@ export class Cell implements Recipient, Member {
   timerFired(run: DelayedRun): void {
     this.service.observer?.ran('timer', run.id, resend);
     this.tasks.delete(run);
+    this.armed.delete(run);
     this.service.scheduler.post(run.toMessage());
   }
 
@@ -369,23 +411,29 @@ export class Cell implements Recipient, Member {
       this.removeTask(task);
       task.cancelled(`endpoint ${this.name} is stopping`);
     }
-    for (const resource of this.resources.reverse()) closeQuietly(resource, this.service);
+    for (const resource of this.resources.reverse()) this.closeQuietly(resource);
     this.resources = [];
   }
+
+  /** Closes a resource; what goes wrong is logged and nothing else, also later (STOP-07). */
+  closeQuietly(resource: Closeable): void {
+    const { futures, logger } = this.service;
+    const warn = (error: unknown): void => logger?.warn({ error }, 'a resource failed to close');
+    try {
+      const closing: unknown = resource.close();
+      if (futures.isFuture(closing)) futures.observe(closing, ignore, warn);
+    } catch (error) {
+      warn(error);
+    }
+  }
 }
+
+const ignore = (): void => undefined;
 
 const NO_INPUT = { kind: 'unknown', asked: false, envelope: 'bare', token: null, handshake: null } as const;
 
 function roleOf(message: Message): Role {
   return message.kind === 'callable' ? 'callable' : message.kind === 'call' ? 'call' : 'run';
-}
-
-function closeQuietly(resource: Closeable, service: ServiceRuntime): void {
-  try {
-    resource.close();
-  } catch (error) {
-    service.logger?.warn({ error }, 'a resource failed to close');
-  }
 }
 
 /** The removal of an endpoint, as an action: what was queued before becomes dead letters first (TERM-06). */

@@ -22,11 +22,16 @@ import {
   serializedBytes,
   type WireError,
 } from '../transport/frames.js';
+import { assertJson } from '../transport/json-value.js';
 import type { Link, LinkListener } from '../transport/transport.js';
-import { UnreachableArrival } from './arrivals.js';
+import { LateArrival, UnreachableArrival } from './arrivals.js';
+import { DeadLetter } from './dead-letter.js';
 import { Identification, IdentityArrival } from './identification.js';
 import { Message, type MethodShape, type RemoteAsker } from './message.js';
 import type { ServiceRuntime } from './service-runtime.js';
+
+/** What the frame of an answer may add to the bytes of the result. */
+const ANSWER_OVERHEAD_BYTES = 256;
 
 /** See the head of this file. */
 export class PeerLink implements LinkListener, RemoteAsker {
@@ -53,11 +58,10 @@ export class PeerLink implements LinkListener, RemoteAsker {
   /** Sends a request of this service. Its pending entry, if any, is remembered until it settles. */
   sendMessage(message: Message, incarnation: number): void {
     const { pending } = message;
-    if (pending !== null) this.waiting.set(message.id, pending);
-    if (message.method !== null) this.methods.set(message.id, message.method);
+    if (pending !== null) this.await(pending, message.method);
     if (this.link === null) {
-      if (pending !== null)
-        this.service.scheduler.post(new UnreachableArrival(this.service, pending, 'the link is lost'));
+      if (pending === null) this.service.observer?.lost('request', message.id, 'partition');
+      else this.service.scheduler.post(new UnreachableArrival(this.service, pending, 'the link is lost'));
       return;
     }
     this.send('request', message.id, this.requestFrame(message, incarnation));
@@ -82,16 +86,30 @@ export class PeerLink implements LinkListener, RemoteAsker {
     };
   }
 
+  /** Remembers who waits for an answer of this peer; whoever settles otherwise is forgotten then. */
+  private await(pending: Pending, method: MethodShape | null): void {
+    this.waiting.set(pending.id, pending);
+    if (method !== null) this.methods.set(pending.id, method);
+    pending.onClosed = () => this.forget(pending.id);
+  }
+
+  private forget(operation: number): void {
+    this.waiting.delete(operation);
+    this.methods.delete(operation);
+  }
+
   /** Asks the peer who lives under a name (HAND-01). */
   sendIdentify(pending: Pending, sender: number, name: string): void {
-    this.waiting.set(pending.id, pending);
+    this.await(pending, null);
     this.send('identify', pending.id, { frame: 'identify', op: pending.id, sender, name });
   }
 
   private send(leg: Leg, op: number, frame: Frame): void {
     const realLeg: Leg = frame.frame === 'handshake' ? 'handshake' : leg;
     const bytes = encodeFrame(frame);
-    if (bytes.length > this.service.frameBytes) {
+    // The size of a result was checked already; what the frame adds to it must not make it too large (SIZE-07).
+    const overhead = frame.frame === 'success' || frame.frame === 'failure' ? ANSWER_OVERHEAD_BYTES : 0;
+    if (bytes.length > this.service.frameBytes + overhead) {
       this.service.observer?.lost(realLeg, op, 'too-large'); // SIZE-04: dropped, the link stays up
       return;
     }
@@ -113,8 +131,24 @@ export class PeerLink implements LinkListener, RemoteAsker {
     else this.send(leg, message.id, { frame: 'success', op: message.id, leg, value: encoded.value });
   }
 
+  /** Tells the peer that the recipient of a request is gone (DEAD-03). */
+  refuseDead(op: number, leg: 'answer' | 'greeting', incarnation: number): void {
+    const error = errorOf(
+      'recipient-unreachable',
+      `The incarnation ${incarnation} of the endpoint has terminated`,
+    );
+    this.sendFailure(leg, op, error);
+  }
+
   private sendFailure(leg: Leg, op: number, error: unknown): void {
-    this.send(leg, op, { frame: 'failure', op, leg, error: wireErrorOf(error) });
+    const whole = wireErrorOf(error);
+    const fits = whole.stack.length + whole.message.length <= this.service.frameBytes / 2;
+    this.send(leg, op, {
+      frame: 'failure',
+      op,
+      leg,
+      error: fits ? whole : shortened(whole, this.service.frameBytes),
+    });
   }
 
   // --- receiving --------------------------------------------------------------------------------------------------
@@ -151,12 +185,8 @@ export class PeerLink implements LinkListener, RemoteAsker {
 
   private requestReceived(frame: Extract<Frame, { frame: 'handshake' | 'call' }>): void {
     const cell = this.service.cellByNumber(frame.incarnation);
-    if (cell === null) {
-      const error = errorOf('recipient-unreachable', `No endpoint has the incarnation ${frame.incarnation}`);
-      const asked = frame.frame === 'handshake' || frame.asked;
-      if (asked) this.sendFailure(frame.frame === 'handshake' ? 'greeting' : 'answer', frame.op, error);
-      return;
-    }
+    if (cell === null)
+      return this.service.scheduler.post(new DeadLetter(this.service, this, frame, frame.sender));
     const sender = this.service.senderOfPeer(this, frame.sender);
     const fence =
       frame.frame === 'call' && frame.envelope === 'fenced'
@@ -184,7 +214,8 @@ export class PeerLink implements LinkListener, RemoteAsker {
 
   private identityReceived(frame: Extract<Frame, { frame: 'identity' }>): void {
     const pending = this.waiting.get(frame.op);
-    if (pending === undefined) return;
+    if (pending === undefined)
+      return this.service.scheduler.post(new LateArrival(this.service, 'identity', frame.op));
     const found = frame.found;
     const reference =
       found === null
@@ -199,12 +230,13 @@ export class PeerLink implements LinkListener, RemoteAsker {
   }
 
   private answerReceived(frame: Extract<Frame, { frame: 'success' | 'failure' }>): void {
-    const pending = this.waiting.get(frame.op);
-    if (pending === undefined) return;
-    const method = this.methods.get(frame.op);
-    this.waiting.delete(frame.op);
-    this.methods.delete(frame.op);
     const leg: Leg = frame.leg === 'greeting' ? 'greeting' : 'answer';
+    const pending = this.waiting.get(frame.op);
+    if (pending === undefined)
+      return this.service.scheduler.post(new LateArrival(this.service, leg, frame.op));
+    const method = this.methods.get(frame.op);
+    if (leg !== pending.awaited) return; // a peer that answers what was not asked
+    this.forget(frame.op);
     if (frame.frame === 'failure')
       this.service.answerArrives(pending, leg, false, errorFromWire(frame.error));
     else this.decodeSuccess(pending, leg, frame.value, method);
@@ -238,6 +270,7 @@ export function encodeResult(
   if (method === null) return { value: null, error: null };
   try {
     const encoded = method.encodeResult(value);
+    assertJson(encoded);
     const bytes = serializedBytes(encoded);
     if (bytes <= frameBytes) return { value: encoded, error: null };
     const states = { method: method.key, bytes: String(bytes), limit: String(frameBytes) };
@@ -272,13 +305,8 @@ export function decodeResult(
 
 function wireErrorOf(error: unknown): WireError {
   if (error instanceof RemoteApplicationError) {
-    return {
-      code: 'application',
-      message: error.remoteMessage,
-      states: {},
-      className: error.remoteClass,
-      stack: error.remoteStack,
-    };
+    const { remoteMessage: message, remoteClass: className, remoteStack: stack } = error;
+    return { code: 'application', message, states: {}, className, stack };
   }
   if (error instanceof RpcError) {
     return {
@@ -289,16 +317,28 @@ function wireErrorOf(error: unknown): WireError {
       stack: '',
     };
   }
-  if (error instanceof Error) {
-    return {
-      code: 'application',
-      message: String(error.message),
-      states: {},
-      className: String(error.name),
-      stack: String(error.stack ?? ''),
-    };
+  const isError = error instanceof Error;
+  return {
+    code: 'application',
+    message: textOf(() => (isError ? error.message : error)),
+    states: {},
+    className: isError ? textOf(() => error.name) : 'non-error',
+    stack: isError ? textOf(() => error.stack ?? '') : '',
+  };
+}
+
+/** An error without its stack, and with no more text than a frame carries: better less of it than none (SIZE-10). */
+function shortened(error: WireError, frameBytes: number): WireError {
+  return { ...error, message: error.message.slice(0, Math.floor(frameBytes / 8)), states: {}, stack: '' };
+}
+
+/** A part of an error as text; errors of applications may be anything, with getters that throw. */
+function textOf(read: () => unknown): string {
+  try {
+    return String(read());
+  } catch {
+    return 'unreadable';
   }
-  return { code: 'application', message: String(error), states: {}, className: 'non-error', stack: '' };
 }
 
 function errorFromWire(error: WireError): Error {

@@ -2,6 +2,7 @@
  * The runtime of one service: it carries out what the pure core decides. It owns the cells, the caller's table and the
  * supervisor, and talks to the scheduler, the transport, and the user code behind the cells. It holds no promise.
  */
+import type { ErrorCode } from '../../spec/errors.js';
 import type { Leg } from '../../spec/trace.js';
 import { type ActorRules, actorRules, type Fencing, newActor } from '../core/actor.js';
 import {
@@ -30,6 +31,7 @@ import {
   CloseTimeoutError,
   errorOf,
   IllegalStateError,
+  NotProperlyStoppedError,
   RpcConnectionError,
 } from '../rpc/errors.js';
 import type { Scheduler } from '../scheduling/scheduler.js';
@@ -107,14 +109,15 @@ export class ServiceRuntime implements PendingTableOwner {
   readonly supervisor: SupervisorState<Cell> = newSupervisor<Cell>();
   readonly table = new PendingTable(this);
   readonly tasks = new Set<ServiceTask>();
-  /** The endpoint whose failure took the service down. */
-  failedEndpoint: string | null = null;
-  /** Every incarnation, also after its end: late messages are answered as to the dead (DEAD-01). */
+  /** The endpoint whose failure took the service down; the empty text while none has. */
+  failedEndpoint = '';
+  /** Its failure: closing the service fails with it, whatever became of the endpoint before (SUPER-09). */
+  private fatalFailure: unknown = null;
+  /** The incarnations that are not gone, by number; requests of peers name them so. */
   private readonly cells = new Map<number, Cell>();
   private readonly peers = new Map<string, PeerLink>();
   private peersMet = 0;
-  private readonly closedListeners: ClosedListener[] = [];
-  private closeOutcome: { readonly failure: unknown } | null = null;
+  private closedListener: ClosedListener = ignore;
   private closeLimit: CloseLimit | null = null;
 
   constructor(options: ServiceRuntimeOptions) {
@@ -152,15 +155,7 @@ export class ServiceRuntime implements PendingTableOwner {
     host: EndpointHost,
   ): Cell {
     const refusal = admitMember(this.supervisor, name, this.rules.supervisor);
-    if (refusal !== null) {
-      throw errorOf(
-        refusal.code,
-        `Endpoint '${name}' cannot be created: the service is ${this.supervisor.phase}`,
-        {
-          states: { endpoint: name },
-        },
-      );
-    }
+    if (refusal !== null) throw creationError(refusal.code, name, this.supervisor.phase);
     const cell = new Cell(
       this,
       this.scheduler.nextEndpoint(),
@@ -173,7 +168,7 @@ export class ServiceRuntime implements PendingTableOwner {
     return cell;
   }
 
-  /** The incarnation of this number, also after its end. */
+  /** The incarnation of this number, or `null` once it is gone. */
   cellByNumber(number: number): Cell | null {
     return this.cells.get(number) ?? null;
   }
@@ -185,9 +180,12 @@ export class ServiceRuntime implements PendingTableOwner {
 
   /** Takes back a registration whose constructor failed: the name is free at once (LIFE-19, FENCE-14). */
   withdraw(cell: Cell): void {
-    cell.actor.lifecycle = 'TERMINATED';
-    cell.gone = true;
-    this.supervisor.members.delete(cell.name);
+    cell.cutOff(
+      new NotProperlyStoppedError(`Endpoint ${cell.name} was not constructed`, {
+        states: { endpoint: cell.name },
+      }),
+    );
+    forgetFailure(this.supervisor, cell);
   }
 
   /** START or STOP (LIFE-13): a message like any other, without fence or answer (LIFE-14). */
@@ -265,12 +263,16 @@ export class ServiceRuntime implements PendingTableOwner {
 
   /** An endpoint failed: every other one is stopped, nothing is restarted (SUPER-02). */
   endpointFailed(failed: Cell): void {
-    this.failedEndpoint ??= failed.name;
+    if (this.failedEndpoint === '') {
+      this.failedEndpoint = failed.name;
+      this.fatalFailure = failed.failure;
+    }
     if (this.supervisor.phase === 'open') this.supervisor.phase = 'failed';
     killSiblings(this, failed);
   }
 
   endpointGone(cell: Cell): void {
+    this.cells.delete(cell.number);
     const last = memberGone(this.supervisor, cell, cell.failure, this.rules.supervisor);
     if (last) this.scheduler.post(new ShutDown(this));
   }
@@ -465,24 +467,27 @@ export class ServiceRuntime implements PendingTableOwner {
   /**
    * Closes the service: TERMINATE to every endpoint, wait for all of them, then shut down (SERV-03 to SERV-08).
    *
-   * @param timeoutMs after so long every open future fails (SERV-14); `null` waits without limit (STOP-06)
-   * @param listener called when the service is down
+   * @param listener called once, when the service is down
    */
-  closeService(timeoutMs: number | null, listener: ClosedListener): void {
-    if (this.closeOutcome !== null) return listener(this.closeOutcome.failure);
-    this.closedListeners.push(listener);
-    if (this.supervisor.phase === 'closing') return undefined;
+  closeService(listener: ClosedListener): void {
+    this.closedListener = listener;
     this.supervisor.phase = 'closing';
     for (const cell of this.supervisor.members.values()) {
       if (!cell.closedAlone && cell.actor.lifecycle !== 'TERMINATED')
         this.scheduler.post(terminateByService(cell));
     }
     if (this.supervisor.members.size === 0) this.scheduler.post(new ShutDown(this));
-    if (timeoutMs !== null) {
-      this.closeLimit = new CloseLimit(this);
-      this.scheduler.setTimer(this.closeLimit, timeoutMs);
-    }
-    return undefined;
+  }
+
+  /**
+   * Limits a close that is under way (SERV-14).
+   *
+   * @param timeoutMs after so long every open future fails; the earliest limit counts
+   */
+  limitClose(timeoutMs: number): void {
+    if (this.supervisor.phase !== 'closing' || this.closeLimit !== null) return;
+    this.closeLimit = new CloseLimit(this);
+    this.scheduler.setTimer(this.closeLimit, timeoutMs);
   }
 
   /** The last endpoint is gone; see {@link ShutDown}. */
@@ -491,7 +496,7 @@ export class ServiceRuntime implements PendingTableOwner {
     this.observer?.ran('down', this.number, released);
     if (this.closeLimit !== null) this.scheduler.cancelTimer(this.closeLimit);
     this.down(
-      firstFailure(this.supervisor),
+      this.fatalFailure ?? firstFailure(this.supervisor),
       () => new IllegalStateError('The service of the caller was closed before the answer came'), // DEAD-06
     );
   }
@@ -512,12 +517,23 @@ export class ServiceRuntime implements PendingTableOwner {
     }
     for (const task of [...this.tasks]) task.stop(reason());
     this.transport?.close();
-    this.closeOutcome = { failure };
-    for (const listener of this.closedListeners) listener(failure);
+    this.closedListener(failure);
   }
 }
 
 /** Nothing lives at the address (HAND-02). */
 function noEndpoint(address: string): RpcConnectionError {
   return new RpcConnectionError('No endpoint lives at the address', { states: { address } });
+}
+
+/** Why an endpoint could not be created (SERV-02, ADDR-11, ADDR-12, SUPER-09). */
+function creationError(code: ErrorCode, name: string, phase: string): Error {
+  const reasons: Partial<Record<ErrorCode, string>> = {
+    'invalid-endpoint-id': 'the id is not usable in an address',
+    'endpoint-id-in-use': 'another endpoint of the service has this id',
+  };
+  const reason = reasons[code] ?? `the service is ${phase}`;
+  return errorOf(code, `An endpoint cannot be created: ${reason}`, {
+    states: { endpoint: `'${String(name)}'` },
+  });
 }

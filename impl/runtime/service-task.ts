@@ -17,6 +17,7 @@ export interface ServiceTaskTimes {
   readonly mode: 'rate' | 'delay';
 }
 
+const ignore = (): void => undefined;
 const ticked = rule('SERV-10', 'execute');
 
 /** See the head of this file. */
@@ -64,7 +65,10 @@ export class ServiceTask extends Timer {
       return;
     }
     if (times.periodMs === null) this.complete(() => this.handle.succeeded(value));
-    else if (times.mode === 'delay' && !this.done) service.scheduler.setTimer(this, times.periodMs);
+    else if (service.futures.isFuture(value))
+      service.futures.observe(value, ignore, (error) => this.complete(() => this.handle.failed(error)));
+    if (times.periodMs !== null && times.mode === 'delay' && !this.done)
+      service.scheduler.setTimer(this, times.periodMs);
   }
 
   /** Cancels the task (SERV-11); one that is complete is left alone. */

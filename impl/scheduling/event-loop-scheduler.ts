@@ -2,6 +2,7 @@
  * The scheduler of production: actions run in the order of posting, in batches between other work of the event loop;
  * time is the monotonic clock of the platform.
  */
+import { ActionQueue } from './action-queue.js';
 import {
   type Action,
   appendTimer,
@@ -24,6 +25,9 @@ const WAKE_UP_MS_MAX = 100;
 const macrotask: (code: () => void) => void =
   typeof setImmediate === 'function' ? (code) => void setImmediate(code) : (code) => void setTimeout(code, 0);
 
+/** Work that is due in a microtask: the language's own are cheaper than the platform's `queueMicrotask`. */
+const resolved = Promise.resolve();
+
 /**
  * Runs actions first in, first out.
  *
@@ -33,8 +37,7 @@ const macrotask: (code: () => void) => void =
  * ```
  */
 export class EventLoopScheduler implements Scheduler {
-  private queue: Action[] = [];
-  private head = 0;
+  private readonly queue = new ActionQueue();
   private awake = false;
   private operations = 0;
   private endpoints = 0;
@@ -62,25 +65,25 @@ export class EventLoopScheduler implements Scheduler {
     return this.endpoints;
   }
 
-  actAs<Result>(_sender: number, code: () => Result): Result {
-    return code();
+  enter(_sender: number): number {
+    return 0;
   }
+
+  leave(_outer: number): void {}
 
   post(action: Action): void {
     this.queue.push(action);
     if (this.awake) return;
     this.awake = true;
-    queueMicrotask(this.drain);
+    void resolved.then(this.drain);
   }
 
   private runBatch(): void {
-    const queue = this.queue;
-    let budget = BATCH_ACTIONS_MAX;
+    const { queue } = this;
     try {
-      while (this.head < queue.length && budget > 0) {
-        const action = queue[this.head] as Action;
-        this.head += 1;
-        budget -= 1;
+      for (let budget = BATCH_ACTIONS_MAX; budget > 0; budget -= 1) {
+        const action = queue.shift();
+        if (action === null) return;
         action.run();
       }
     } finally {
@@ -88,19 +91,12 @@ export class EventLoopScheduler implements Scheduler {
     }
   }
 
-  /** Gives the queue back when it is empty; otherwise lets the platform have a turn and goes on. */
+  /** Sleeps when the queue is empty; otherwise lets the platform have a turn and goes on. */
   private afterBatch(): void {
-    if (this.head >= this.queue.length) {
-      this.queue.length = 0;
-      this.head = 0;
+    if (this.queue.empty) {
+      this.queue.trim();
       this.awake = false;
-      return;
-    }
-    if (this.head >= BATCH_ACTIONS_MAX) {
-      this.queue = this.queue.slice(this.head);
-      this.head = 0;
-    }
-    macrotask(this.drain);
+    } else macrotask(this.drain);
   }
 
   setTimer(timer: Timer, delayMs: number): void {

@@ -89,10 +89,13 @@ export interface Scheduler extends CallContext {
   /** Disarms a timer; one that is not armed is left alone. */
   cancelTimer(timer: Timer): void;
   /**
-   * Runs code on behalf of a sender (a handler, on behalf of its endpoint) so that what it sends is ordered as that
-   * sender's.
+   * From now on a sender acts (a handler, on behalf of its endpoint): what is sent is ordered as that sender's.
+   *
+   * @returns who acted before, for {@link leave}
    */
-  actAs<Result>(sender: number, code: () => Result): Result;
+  enter(sender: number): number;
+  /** The sender has acted; whoever acted before goes on. */
+  leave(outer: number): void;
 }
 
 /** Appends a timer to a list whose last deadline is not later. */

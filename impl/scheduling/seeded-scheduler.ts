@@ -76,14 +76,14 @@ export class SeededScheduler implements Scheduler {
     return this.currentEndpoint;
   }
 
-  actAs<Result>(sender: number, code: () => Result): Result {
-    const before = this.currentSender;
+  enter(sender: number): number {
+    const outer = this.currentSender;
     this.currentSender = sender;
-    try {
-      return code();
-    } finally {
-      this.currentSender = before;
-    }
+    return outer;
+  }
+
+  leave(outer: number): void {
+    this.currentSender = outer;
   }
 
   post(action: Action): void {
@@ -166,6 +166,22 @@ export class SeededScheduler implements Scheduler {
   /** What waits in the queue, for reports: names in the order of age. */
   waiting(): readonly ActionName[] {
     return this.queue.map(({ action }) => ({ leg: action.leg, id: action.id }));
+  }
+
+  /** Whether an action in the queue could run now. */
+  protected isEnabled(action: Action): boolean {
+    const position = this.queue.findIndex((queued) => queued.action === action);
+    const queued = this.queue[position];
+    if (queued === undefined || action.recipient?.occupied === true) return false;
+    if ('ready' in action && !(action as ConditionalAction).ready()) return false;
+    return queued.link === null || !this.queue.slice(0, position).some((older) => older.link === queued.link);
+  }
+
+  /** Takes an action out of the queue and runs it. */
+  protected runNow(action: Action): void {
+    this.queue = this.queue.filter((queued) => queued.action !== action);
+    this.noteRun(action.leg, action.id);
+    action.run();
   }
 
   private noteRun(leg: string, id: number): void {

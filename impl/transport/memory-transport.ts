@@ -2,6 +2,7 @@
  * Services of one process that talk as if they were on different machines: every message is bytes, links are FIFO, and
  * a network can lose frames on purpose.
  */
+import { normalizeHost } from '../rpc/addresses.js';
 import { IllegalArgumentError } from '../rpc/errors.js';
 import type { Link, LinkListener, LossReason, Transport } from './transport.js';
 
@@ -138,7 +139,7 @@ export class MemoryTransport implements Transport {
    */
   constructor(network: MemoryNetwork, host: string, port: number) {
     this.network = network;
-    this.host = host;
+    this.host = normalizeHost(host);
     this.port = port;
   }
 

@@ -47,6 +47,7 @@ const targetConfig: ChartConfig = {
         ...end,
         FENCE: go('fenced', decide('continue', [])),
         ABANDON: go('abandoned', decide('continue', [])),
+        SUPERVISE: go('supervisor', decide('continue', [])),
         START: go('started', decide('continue', [])),
       },
     },
@@ -61,6 +62,12 @@ const targetConfig: ChartConfig = {
     started: { on: { ...alive(), ...end, START: stay(decide('continue', [])) } },
     fencedStarted: { on: { ...alive('FENCE-12', 'HAND-12'), ...end, START: stay(decide('continue', [])) } },
     abandoned: { on: { ...abandoned, ...end } },
+    // The supervisor of a service is no endpoint; in the original a message to it takes the service down.
+    supervisor: {
+      on: {
+        IDENTIFY: stay(decide('none', ['HAND-19'], 'reference'), decide('fail', ['HAND-19'], 'original')),
+      },
+    },
     ended: { on: { ...dead, END: stay(decide('continue', [])) } },
   },
 };

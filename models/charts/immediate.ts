@@ -25,7 +25,10 @@ const config: ChartConfig = {
         TIMEOUT_NO_DURATION: throws('illegal-argument', 'TIME-03'),
         TIMEOUT_HUGE: throws('illegal-argument', 'TIME-05'),
         TIMEOUT_BELOW: fails('illegal-argument', 'TIME-04'),
-        SENT: value('CALL-01', 'CALL-02'),
+        TOLD: value('CALL-01'),
+        CONTROLLED: value('LIFE-14', 'LIFE-13'),
+        RUN_SENT: value('SELF-03'),
+        EXECUTED: value('MAIN-06'),
         // Runs, callables, executors.
         RUN_NEGATIVE: throws('illegal-argument', 'SELF-02'),
         RUN_UNARMABLE: stay(
@@ -69,6 +72,7 @@ const config: ChartConfig = {
         OFF_MAIN: throws('not-main-thread', 'MAIN-02'),
         FOREIGN_SELF_GATEWAY: throws('wrong-gateway', 'CALL-23'),
         LIFECYCLE_OF_GATEWAY: value('HAND-16'),
+        LIFECYCLE_OF_ENDPOINT: value('LIFE-15'),
         MESSAGE_LIMIT: value('SIZE-14'),
         // Resources.
         REGISTERED: value('STOP-08'),

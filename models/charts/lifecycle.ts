@@ -67,7 +67,7 @@ const failedMessages: Transitions = {
 
 const endedControl: Transitions = {
   ...each(['START', 'STOP', 'TERMINATE', 'CLOSE'], drop('LIFE-12')),
-  FAULT: stay(decide('ignore', ['LIFE-12'])),
+  ...each(['FAULT', 'KILL', 'STOP_FUTURE', 'STOP_FUTURE_FAILED'], stay(decide('ignore', ['LIFE-12']))),
 };
 
 const illegal = (rule: string) => go('#lifecycle.failed', decide('fail', [rule, 'SUPER-02', 'SUPER-03']));

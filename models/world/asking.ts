@@ -66,5 +66,6 @@ export function applyUnreachable(world: World, op: OpRecord, alternative: number
   world.count(alternative);
   if (op.asked === 0) op.connect = CS.failed;
   else op.ask = world.step(world.tables.ask, op.ask, A.LINK_LOST);
-  if (op.future === Future.pending) world.owe(op, failing('recipient-unreachable'), 0, -1, alternative);
+  const code = op.asked === 0 ? 'connection' : 'recipient-unreachable';
+  if (op.future === Future.pending) world.owe(op, failing(code), 0, -1, alternative);
 }

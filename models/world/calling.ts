@@ -7,7 +7,7 @@ import { Row } from './envelopes.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Envelope } from './records.js';
 import { R } from './rules.js';
-import { answerNull, atOnce } from './settle.js';
+import { atOnce } from './settle.js';
 import { A, I, L, N, SS } from './symbols.js';
 import type { World } from './world.js';
 
@@ -88,7 +88,7 @@ export function call(world: World, op: OpRecord, operation: Of<'call'>): boolean
   op.encoded = remote || (service.forced && method !== 'askLocal') ? 1 : 0;
   if (method === 'tell') {
     post(world, op, endpoint, L.TELL, Row.tell, I.TELL);
-    return answerNull(world, op);
+    return atOnce(world, op, N.TOLD);
   }
   const within = typeof operation.timeout === 'number';
   ask(world, op, within ? Math.trunc(operation.timeout) : service.askTimeoutMs, within ? A.TIMEOUT_WITHIN : A.TIMEOUT);
@@ -137,7 +137,7 @@ export function sendRaw(world: World, op: OpRecord, operation: Of<'send-raw'>): 
   const arrival = rawArrivals[operation.message][asked ? 1 : 0];
   if (asked) ask(world, op, operation.timeoutMs, A.TIMEOUT_WITHIN);
   post(world, op, endpoint, asked ? askGate(world, op, endpoint) : L.TELL, asked ? Row.ask : Row.tell, arrival);
-  return asked || answerNull(world, op);
+  return asked || atOnce(world, op, N.TOLD);
 }
 
 /** Run-async, now or after a delay. */
@@ -151,7 +151,7 @@ export function runAsync(world: World, op: OpRecord, operation: Of<'run-async'>)
   if (operation.unfenced && op.envelope === Envelope.fenced) op.envelope = Envelope.unfenced;
   op.due = op.at + Math.trunc(delayMs);
   post(world, op, endpoint, L.RUN, Row.run, I.RUN);
-  return answerNull(world, op);
+  return atOnce(world, op, N.RUN_SENT);
 }
 
 /** Call-async: an ask of a callable to the own endpoint. */

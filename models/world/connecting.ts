@@ -4,6 +4,7 @@
  */
 import type { AddressReference, Operation } from '../../spec/operations.js';
 import { D } from '../decisions.js';
+import { failService, serviceOfAddress } from './endings.js';
 import { failing, X } from './expect.js';
 import { bit } from './legs.js';
 import { isHead, isReady, send, takeOff } from './mail.js';
@@ -11,7 +12,7 @@ import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Envelope } from './records.js';
 import { R } from './rules.js';
 import { codeOfDecision, decideAtOnce, isDecision, settleBy } from './settle.js';
-import { C, CS, H, S } from './symbols.js';
+import { C, CS, H, HS, S, SS } from './symbols.js';
 import type { World } from './world.js';
 
 type Connect = Extract<Operation, { type: 'connect' }>;
@@ -30,6 +31,10 @@ export function connect(world: World, op: OpRecord, operation: Connect): boolean
   const { address } = operation;
   if (address.kind === 'literal') return connectLiteral(world, op, address.text);
   if (address.kind === 'unknown-host') return failAtOnce(world, op, C.NO_SUCH_HOST, failing('connection'));
+  const target = world.service(serviceOfAddress(world, address));
+  if (target !== undefined && target !== service && target.state === SS.closed) {
+    return failAtOnce(world, op, C.NO_SUCH_HOST, failing('connection'));
+  }
   op.legs |= bit.identify | bit.timeout;
   const pattern = patternOf(world, address);
   if (pattern !== null) sendToMatches(world, op, address, pattern);
@@ -67,19 +72,6 @@ function nameOf(world: World, address: AddressReference): string {
   return endpoint === undefined ? '' : world.nameOf(endpoint.name);
 }
 
-function serviceOf(world: World, op: OpRecord, address: AddressReference): number {
-  switch (address.kind) {
-    case 'name':
-    case 'wildcard':
-    case 'supervisor':
-      return address.service;
-    case 'endpoint':
-      return world.endpoints[address.endpoint]?.service ?? -1;
-    default:
-      return world.endpoints[op.bound]?.service ?? -1;
-  }
-}
-
 /** A service without transport is reached by nobody else. */
 function isReachable(world: World, from: number, to: number): boolean {
   const caller = world.service(from) as ServiceRecord;
@@ -89,7 +81,7 @@ function isReachable(world: World, from: number, to: number): boolean {
 
 /** One identification to every live match. */
 function sendToMatches(world: World, op: OpRecord, address: AddressReference, pattern: string): void {
-  const service = serviceOf(world, op, address);
+  const service = serviceOfAddress(world, address);
   const expression = new RegExp(`^${pattern.split('*').map(escapeText).join('.*')}$`);
   world.usedEndpoints.forEach((endpoint, position) => {
     if (endpoint.service !== service || endpoint.ghost || world.hasEnded(endpoint)) return;
@@ -108,7 +100,7 @@ const isPattern = (world: World, op: OpRecord) =>
 function resolve(world: World, op: OpRecord): EndpointRecord | undefined {
   const { address } = op.operation as Connect;
   if (address.kind === 'supervisor') return undefined;
-  const service = serviceOf(world, op, address);
+  const service = serviceOfAddress(world, address);
   if (!isReachable(world, op.service, service)) return undefined;
   const literal = address.kind === 'literal' ? (world.endpoints[op.bound] as EndpointRecord).name : -1;
   const name = literal >= 0 ? literal : world.nameNumber(nameOf(world, address));
@@ -127,7 +119,10 @@ export function considerIdentify(world: World, op: OpRecord, hint: number): bool
   world.passed = world.passedToo = -1;
   const endpoint = identified(world, op, hint);
   if (endpoint === null) return world.refuse(R.invention, 'no identification of % goes there', op.id);
-  if (endpoint === undefined) return world.look(target, target.state('ended'), H.IDENTIFY);
+  if (endpoint === undefined) {
+    const supervisor = (op.operation as Connect).address.kind === 'supervisor';
+    return world.look(target, supervisor ? HS.supervisor : HS.ended, H.IDENTIFY);
+  }
   if (!world.hasEnded(endpoint) && !isReady(endpoint)) {
     return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
   }
@@ -146,7 +141,12 @@ function identified(world: World, op: OpRecord, hint: number): EndpointRecord | 
 export function applyIdentify(world: World, op: OpRecord, hint: number, alternative: number): void {
   world.count(alternative);
   const endpoint = identified(world, op, hint);
-  const found = world.tables.book.decisionOf[alternative] === D.found;
+  const decision = world.tables.book.decisionOf[alternative];
+  const found = decision === D.found;
+  if (decision === D.fail) {
+    op.spoilt = 1;
+    failService(world, world.services[serviceOfAddress(world, (op.operation as Connect).address)] as ServiceRecord);
+  }
   const position = endpoint ? world.usedEndpoints.indexOf(endpoint) : -1;
   if (position >= 0 && op.matches > 0) op.copies &= ~(1 << position);
   if (op.copies === 0) op.legs &= ~bit.identify;
@@ -201,7 +201,7 @@ export function applyIdentity(world: World, op: OpRecord, hint: number, alternat
   } else if (decision === D.settle) {
     if (op.connect === CS.identifying) op.connect = world.step(caller, op.connect, C.SPOILT);
     op.legs &= ~bit.timeout;
-    world.owe(op, failing('connection'), 0, -1, alternative);
+    world.owe(op, failing(op.spoilt === 1 ? 'unknown-message' : 'connection'), 0, -1, alternative);
   }
 }
 

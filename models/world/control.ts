@@ -3,7 +3,7 @@
  * of its service (rules LIFE, TERM, SUPER, SERV).
  */
 import { D } from '../decisions.js';
-import { endEndpoint, failEndpoint, releaseEndpoint, remaining, shutDown, shutTimers, closeCallers } from './endings.js';
+import { breakLinks, closeCallers, endEndpoint, failEndpoint, releaseEndpoint, remaining, shutDown, shutTimers } from './endings.js';
 import { failing, X } from './expect.js';
 import { enterFrame } from './frames.js';
 import { considerReady, RoleNumber } from './invocations.js';
@@ -128,10 +128,10 @@ function beginStop(world: World, endpoint: EndpointRecord, alternative: number):
 export function considerDown(world: World, service: ServiceRecord): boolean {
   world.passed = world.passedToo = -1;
   const left = remaining(world, service);
+  world.early = !left.all;
   if (left.all) return world.look(world.tables.service, service.state, S.DOWN);
-  const early = left.tracked || left.failed;
   return (
-    (early && world.look(world.tables.service, service.state, S.DOWN_EARLY)) ||
+    ((left.tracked || left.failed) && world.look(world.tables.service, service.state, S.DOWN_EARLY)) ||
     world.refuse(R.awaited, 'service % still has endpoints', service.id)
   );
 }
@@ -167,6 +167,7 @@ export function applyExpiry(world: World, service: ServiceRecord, alternative: n
     settleWatchers(world, endpoint);
   }
   closeCallers(world, service, true);
+  breakLinks(world, service);
   for (let id = service.closers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
     if (op.future === Future.pending) world.owe(op, expected, 0, -1, alternative);
@@ -175,7 +176,7 @@ export function applyExpiry(world: World, service: ServiceRecord, alternative: n
 }
 
 function settleWatchers(world: World, endpoint: EndpointRecord): void {
-  endpoint.legs = 0;
+  endpoint.legs &= ~bit.gone;
   for (let id = endpoint.watchers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
     if (op.future === Future.pending) world.owe(op, endpoint.ended, endpoint.detail, -1, endpoint.endBlame);

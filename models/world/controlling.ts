@@ -5,6 +5,7 @@ import { bit } from './legs.js';
 import { send } from './mail.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame } from './records.js';
+import { breakLink } from './endings.js';
 import { R } from './rules.js';
 import { answerNull, atOnce, isDecision } from './settle.js';
 import { IS, L, LS, N, S, SS } from './symbols.js';
@@ -29,13 +30,19 @@ export function startOrStop(world: World, op: OpRecord, operation: Of<'start' | 
   send(world, op, endpoint, endpoint.service, bit.request);
   // LIFE-10 and LIFE-11: the misuse may be refused at the caller instead.
   op.alternate = throwing('invalid-state');
-  return answerNull(world, op);
+  return atOnce(world, op, N.CONTROLLED);
 }
 
 /** Closes an endpoint: TERMINATE, once. */
 export function terminate(world: World, op: OpRecord, operation: Of<'terminate'>): boolean {
   const endpoint = endpointOf(world, operation.endpoint);
   if (endpoint === null) return noEndpoint(world, operation.endpoint);
+  sendTerminate(world, op, endpoint);
+  return watchEndpoint(world, op, endpoint);
+}
+
+/** Sends TERMINATE, unless the endpoint or its service was closed before (TERM-08, TERM-10). */
+function sendTerminate(world: World, op: OpRecord, endpoint: EndpointRecord): void {
   op.service = endpoint.service;
   const again = endpoint.closedAlone === 1;
   const { state } = world.services[endpoint.service] as { state: number };
@@ -46,7 +53,6 @@ export function terminate(world: World, op: OpRecord, operation: Of<'terminate'>
     op.gate = L.TERMINATE;
     send(world, op, endpoint, endpoint.service, bit.request);
   }
-  return watchEndpoint(world, op, endpoint);
 }
 
 /** The termination future of an endpoint. */
@@ -67,10 +73,13 @@ function watchEndpoint(world: World, op: OpRecord, endpoint: EndpointRecord): tr
   return true;
 }
 
-/** Asks a service to stop an endpoint, of another service: nothing (TERM-11). */
+/** Asks a service to stop an endpoint: its own is closed, that of another service is not (TERM-11). */
 export function stopServer(world: World, op: OpRecord, operation: Of<'stop-server'>): boolean {
   const endpoint = endpointOf(world, operation.endpoint);
-  return endpoint === null ? noEndpoint(world, operation.endpoint) : atOnce(world, op, N.FOREIGN_SERVER);
+  if (endpoint === null) return noEndpoint(world, operation.endpoint);
+  if (operation.service !== endpoint.service) return atOnce(world, op, N.FOREIGN_SERVER);
+  sendTerminate(world, op, endpoint);
+  return answerNull(world, op);
 }
 
 /** Completes the future of a work, or lets a handler that holds the main thread return. */
@@ -143,11 +152,8 @@ export function fault(world: World, op: OpRecord, operation: Of<'fault'>): boole
 /** Faults of a link between two services: asks over a link that failed become unreachable. */
 export function link(world: World, op: OpRecord, operation: Of<'link'>): boolean {
   if (operation.action === 'fail') {
-    for (const pending of world.usedOps) {
-      if (pending.asked === 0 || pending.service !== operation.from || pending.endpoint < 0) continue;
-      const target = world.endpoints[pending.endpoint] as EndpointRecord;
-      if (target.service === operation.to && pending.ask === 0) pending.legs |= bit.unreachable;
-    }
+    breakLink(world, operation.from, operation.to);
+    breakLink(world, operation.to, operation.from);
   }
   return answerNull(world, op);
 }

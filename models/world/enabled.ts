@@ -94,7 +94,9 @@ export function isQuiet(world: World): boolean {
 /** Whether an action is enabled and not optional. */
 function mustRun(world: World, leg: number, id: number, hint: number): boolean {
   if (leg === bit.answer && (world.ops[id] as OpRecord).answerOptional !== 0) return false;
+  if (leg === bit.unreachable && !world.complete) return false;
   if (!consider(world, leg, id, hint)) return false;
+  if (leg === bit.down && world.early) return false;
   world.refuseBy(world.first, world.last, 'an action of % is still to be run', id);
   return true;
 }

@@ -2,6 +2,7 @@
  * How endpoints and services end: the termination of an endpoint and who hears of it, the failure that takes a service
  * down, the shutdown of timers before onStop (rules TERM, SUPER, SERV, MAIN-12).
  */
+import type { AddressReference } from '../../spec/operations.js';
 import { failing, X } from './expect.js';
 import { bit } from './legs.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
@@ -14,7 +15,7 @@ import type { World } from './world.js';
 export function endEndpoint(world: World, endpoint: EndpointRecord, expected: number, detail: number, blame: number): void {
   const { target } = world.tables;
   endpoint.target = world.step(target, endpoint.target, H.END);
-  endpoint.legs = bit.gone;
+  endpoint.legs |= bit.gone;
   endpoint.ended = expected;
   endpoint.detail = detail;
   endpoint.endBlame = blame;
@@ -37,13 +38,15 @@ export function shutTimers(world: World, endpoint: EndpointRecord, symbol: numbe
 
 /** An error left the handling of a message: the endpoint is gone, and its service with all the others goes down. */
 export function failEndpoint(world: World, endpoint: EndpointRecord, blame: number): void {
-  const { service: table } = world.tables;
-  const service = world.services[endpoint.service] as ServiceRecord;
   endEndpoint(world, endpoint, failing('endpoint-failed'), 0, blame);
-  service.state = world.step(table, service.state, S.FAIL);
-  service.failed = endpoint.id;
+  failService(world, world.services[endpoint.service] as ServiceRecord);
+}
+
+/** The service goes down: each of its endpoints that is alive is about to be stopped (SUPER-02). */
+export function failService(world: World, service: ServiceRecord): void {
+  service.state = world.step(world.tables.service, service.state, S.FAIL);
   for (const sibling of world.usedEndpoints) {
-    if (sibling.service === endpoint.service && sibling !== endpoint && sibling.exists && !world.hasEnded(sibling)) {
+    if (sibling.service === service.id && sibling.exists && !world.hasEnded(sibling)) {
       sibling.legs |= bit.kill;
     }
   }
@@ -51,7 +54,7 @@ export function failEndpoint(world: World, endpoint: EndpointRecord, blame: numb
 
 /** The endpoint is removed: everybody who watches its termination hears how it ended (TERM-04). */
 function removeEndpoint(world: World, endpoint: EndpointRecord): void {
-  endpoint.legs = 0;
+  endpoint.legs &= ~bit.gone;
   for (let id = endpoint.watchers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
     if (op.future === Future.pending) world.owe(op, endpoint.ended, endpoint.detail, -1, endpoint.endBlame);
@@ -73,7 +76,6 @@ export function cutEndpoint(world: World, endpoint: EndpointRecord): void {
   const blame = world.first;
   endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.CUT);
   endpoint.target = world.step(target, endpoint.target, H.END);
-  endpoint.legs = 0;
   endpoint.ended = X.notProperlyStopped;
   endpoint.endBlame = blame;
   world.count(blame);
@@ -129,10 +131,49 @@ export function shutDown(world: World, service: ServiceRecord, blame: number): v
     if (endpoint.closedAlone === 0 && endpoint.ended !== X.nothing) expected = X.anyError;
   }
   closeCallers(world, service, false);
+  breakLinks(world, service);
   for (let id = service.closers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
     if (op.future === Future.pending) world.owe(op, expected, 0, -1, blame);
     id = op.watch;
+  }
+}
+
+/** Callers in other services learn that the service is gone (DEAD-03). */
+export function breakLinks(world: World, service: ServiceRecord): void {
+  for (let from = 0; from < world.numberOfServices; from++) {
+    if (from !== service.id) breakLink(world, from, service.id);
+  }
+}
+
+/** Asks and connects from one service to another will not be answered any more. */
+export function breakLink(world: World, from: number, to: number): void {
+  for (const op of world.usedOps) {
+    if (op.service !== from || op.future !== Future.pending) continue;
+    const type = op.operation?.type;
+    if ((type === 'connect' || op.asked !== 0) && destinationOf(world, op) === to) op.legs |= bit.unreachable;
+  }
+}
+
+/** The service that an ask or a connect goes to, -1 when nobody knows. */
+function destinationOf(world: World, op: OpRecord): number {
+  if (op.endpoint >= 0) return (world.endpoints[op.endpoint] as EndpointRecord).service;
+  return op.operation?.type === 'connect' ? serviceOfAddress(world, op.operation.address) : -1;
+}
+
+/** The service that an address is of, -1 when it is of none. */
+export function serviceOfAddress(world: World, address: AddressReference): number {
+  switch (address.kind) {
+    case 'name':
+    case 'wildcard':
+    case 'supervisor':
+      return address.service;
+    case 'endpoint':
+      return world.endpoints[address.endpoint]?.service ?? -1;
+    case 'literal':
+      return world.usedEndpoints.find((endpoint) => endpoint.address === address.text)?.service ?? -1;
+    case 'unknown-host':
+      return -1;
   }
 }
 

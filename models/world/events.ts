@@ -5,6 +5,7 @@
 import type { InvokeEvent, LoseEvent, OutcomeEvent, RunEvent, TraceEvent } from '../../spec/trace.js';
 import { findRule } from '../rule-ids.js';
 import { apply, consider } from './actions.js';
+import { isGenericClaim } from './claims.js';
 import { isQuiet } from './enabled.js';
 import { matches, throwing, X } from './expect.js';
 import { begin, closed, end } from './handlers.js';
@@ -71,7 +72,7 @@ function run(world: World, event: RunEvent): boolean {
   const { first, last } = world;
   for (let alternative = first; alternative < last; alternative++) {
     if (book.claimOf[alternative] !== claim) continue;
-    if (!claimsRule(world, alternative, event.rule)) {
+    if (!claimsRule(world, alternative, event)) {
       return world.refuseBy(alternative, alternative + 1, `the rule claimed for % is ${event.rule}`, event.id);
     }
     apply(world, leg, event.id, hint, alternative);
@@ -81,11 +82,12 @@ function run(world: World, event: RunEvent): boolean {
 }
 
 /** Whether a rule stands behind a decision, or behind a gate that the message passed. */
-function claimsRule(world: World, alternative: number, id: string): boolean {
-  const rule = findRule(id);
+function claimsRule(world: World, alternative: number, event: RunEvent): boolean {
+  const rule = findRule(event.rule);
   const { rulesOf } = world.tables.book;
   if (stands(rulesOf[alternative], rule)) return true;
-  return stands(rulesOf[world.passed], rule) || stands(rulesOf[world.passedToo], rule);
+  if (stands(rulesOf[world.passed], rule) || stands(rulesOf[world.passedToo], rule)) return true;
+  return isGenericClaim(event.leg, event.decision, rule);
 }
 
 function stands(rules: Int16Array | undefined, rule: number): boolean {

@@ -8,8 +8,8 @@ import { Row } from './envelopes.js';
 import type { OpRecord } from './records.js';
 import { Envelope, Future } from './records.js';
 import { R } from './rules.js';
-import { answerNull, decideAtOnce, isDecision, settleBy } from './settle.js';
-import { I, L, S, T, TS } from './symbols.js';
+import { answerNull, atOnce, decideAtOnce, isDecision, settleBy } from './settle.js';
+import { I, L, N, S, T, TS } from './symbols.js';
 import type { World } from './world.js';
 
 type Of<Type extends Operation['type']> = Extract<Operation, { type: Type }>;
@@ -51,7 +51,7 @@ export function execute(world: World, op: OpRecord, operation: Of<'execute'>): b
   op.gate = L.EXECUTE;
   op.arrival = I.EXECUTE;
   send(world, op, endpoint, endpoint.service, bit.request);
-  return answerNull(world, op);
+  return atOnce(world, op, N.EXECUTED);
 }
 
 /** A task of the main-thread executor: a timer, whose firing sends a run (MAIN-07). */

@@ -50,6 +50,8 @@ function askEndpoint(world: World, op: OpRecord, endpoint: EndpointRecord, prope
     }
     case 'validate-main-thread':
       return atOnce(world, op, onMain ? N.ON_MAIN : N.OFF_MAIN);
+    case 'exposes-lifecycle':
+      return atOnce(world, op, N.LIFECYCLE_OF_ENDPOINT, X.true);
     case 'self-gateway-of-foreign-type':
       return atOnce(world, op, N.FOREIGN_SELF_GATEWAY);
     default:
@@ -78,18 +80,24 @@ function askGateway(world: World, op: OpRecord, gateway: HandleRecord, property:
 function askService(world: World, op: OpRecord, service: ServiceRecord, property: QueryProperty): boolean {
   switch (property) {
     case 'address':
-      if (service.remote) return text(world, op, N.ADDRESS_OF_SERVICE, hostIn(service.prefix));
-      return text(world, op, N.ADDRESS_OF_SERVICE, '');
+      return ofTransport(world, op, service, N.ADDRESS_OF_SERVICE, '');
     case 'host-name':
-      if (service.remote) return text(world, op, N.HOST_OF_SERVICE, hostIn(service.prefix));
-      return text(world, op, N.HOST_OF_SERVICE, 'localhost');
+      return ofTransport(world, op, service, N.HOST_OF_SERVICE, 'localhost');
     case 'port':
-      return atOnce(world, op, N.PORT_OF_SERVICE, X.number, service.remote ? portIn(service.prefix) : -1);
+      if (!service.remote) return atOnce(world, op, N.PORT_OF_SERVICE, X.number, -1);
+      if (service.prefix === '') return atOnce(world, op, N.PORT_OF_SERVICE, X.anyValue);
+      return atOnce(world, op, N.PORT_OF_SERVICE, X.number, portIn(service.prefix));
     case 'maximum-message-bytes':
       return atOnce(world, op, N.MESSAGE_LIMIT, X.number, service.frameBytes);
     default:
       return unknownQuery(world, op);
   }
+}
+
+/** The host of a service: known once an endpoint of it told its address; without transport it is fixed (ADDR-09). */
+function ofTransport(world: World, op: OpRecord, service: ServiceRecord, symbol: number, local: string): boolean {
+  if (!service.remote) return text(world, op, symbol, local);
+  return service.prefix === '' ? atOnce(world, op, symbol, X.anyValue) : text(world, op, symbol, hostIn(service.prefix));
 }
 
 const unknownQuery = (world: World, op: OpRecord) => world.refuse(R.invention, 'nobody answers the query %', op.id);

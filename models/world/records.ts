@@ -56,6 +56,7 @@ const opFields = [
   'copies',
   'foundBy',
   'noneBy',
+  'spoilt',
   'matches',
   'bound',
   'limit',
@@ -121,6 +122,8 @@ export class OpRecord {
   /** Answers to it under way: by whom it was found, by whom not (bit 30: nobody is there). */
   foundBy = 0;
   noneBy = 0;
+  /** 1 when the connect took a service down, as in the original. */
+  spoilt = 0;
   matches = 0;
   /** The endpoint that answered the identification, -1 none. */
   bound = -1;
@@ -144,7 +147,7 @@ export class OpRecord {
     this.envelope = this.token = this.equalWhenSent = this.work = this.asked = this.encoded = 0;
     this.deadline = this.due = this.future = this.detail = this.answerDetail = this.answerOptional = 0;
     this.expected = this.text = this.blame = this.answer = this.answerText = this.answerBlame = -1;
-    this.ask = this.connect = this.task = this.released = this.copies = this.foundBy = this.noneBy = this.matches = this.runs = 0;
+    this.ask = this.connect = this.task = this.released = this.copies = this.spoilt = this.foundBy = this.noneBy = this.matches = this.runs = 0;
     this.alternate = this.watch = this.bound = this.limit = -1;
   }
 }
@@ -252,7 +255,7 @@ export class EndpointRecord {
   }
 }
 
-const serviceFields = ['state', 'closers', 'closeOp', 'deadline', 'expires', 'failed', 'cut'] as const;
+const serviceFields = ['state', 'closers', 'closeOp', 'deadline', 'expires'] as const;
 
 /** A service. */
 export class ServiceRecord {
@@ -271,10 +274,6 @@ export class ServiceRecord {
   deadline = 0;
   /** 1 while a limit of its close is running. */
   expires = 0;
-  /** The endpoint whose failure took it down, -1 none. */
-  failed = -1;
-  /** 1 when it went down without waiting for all of its endpoints. */
-  cut = 0;
 
   constructor(id: number) {
     this.id = id;
@@ -283,8 +282,8 @@ export class ServiceRecord {
   /** Makes the record that of a new service. */
   begin(): void {
     this.prefix = '';
-    this.state = this.deadline = this.expires = this.cut = 0;
-    this.closers = this.closeOp = this.failed = -1;
+    this.state = this.deadline = this.expires = 0;
+    this.closers = this.closeOp = -1;
   }
 }
 

@@ -157,6 +157,9 @@ export const H = symbolsIn(
   'END',
 );
 
+/** States of the target's side of connecting. */
+export const HS = statesIn(handshakeTargetTables.mutable, 'ended', 'supervisor');
+
 /** Events of the caller's side of connecting. */
 export const C = symbolsIn(
   handshakeCallerTables.mutable,
@@ -254,7 +257,10 @@ export const N = symbolsIn(
     'TIMEOUT_NO_DURATION',
     'TIMEOUT_HUGE',
     'TIMEOUT_BELOW',
-    'SENT',
+    'TOLD',
+    'CONTROLLED',
+    'RUN_SENT',
+    'EXECUTED',
     'RUN_NEGATIVE',
     'RUN_UNARMABLE',
     'RUN_NULL',
@@ -289,6 +295,7 @@ export const N = symbolsIn(
     'OFF_MAIN',
     'FOREIGN_SELF_GATEWAY',
     'LIFECYCLE_OF_GATEWAY',
+    'LIFECYCLE_OF_ENDPOINT',
     'MESSAGE_LIMIT',
     'REGISTERED',
     'REGISTERED_NULL',

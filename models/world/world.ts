@@ -69,6 +69,8 @@ export class World {
   /** The alternatives that let the message through to that decision, -1 none. */
   passed = -1;
   passedToo = -1;
+  /** True when the end of a service that was considered does not wait for all of its endpoints. */
+  early = false;
 
   /** Why the last event was refused: rules by number, words, and two numbers that belong to them. */
   readonly refusedRules: number[] = [];

@@ -48,22 +48,15 @@ export const Payload = new t.Type<unknown, unknown, unknown>(
   },
 );
 
-/** The bare base gateway: no methods. */
-export const RootGateway = defineGateway('root', {});
-
 /** The gateway of the conformance endpoints. The first argument of each method is the number of the operation. */
-export const ConformanceGateway = defineGateway(
-  'conformance',
-  {
-    tell: tell([t.number, Payload]),
-    ask: ask([t.number, Payload], ScriptedResult),
-    askWithin: ask([t.number, Payload, rpcTimeout], ScriptedResult),
-    askLocal: ask([t.number, Payload], ScriptedResult, { local: true }),
-    overloadedText: ask([t.number, t.string], ScriptedResult, { name: 'overloaded' }),
-    overloadedNumber: ask([t.number, t.number], ScriptedResult, { name: 'overloaded' }),
-  },
-  RootGateway,
-);
+export const ConformanceGateway = defineGateway('conformance', {
+  tell: tell([t.number, Payload]),
+  ask: ask([t.number, Payload], ScriptedResult),
+  askWithin: ask([t.number, Payload, rpcTimeout], ScriptedResult),
+  askLocal: ask([t.number, Payload], ScriptedResult, { local: true }),
+  overloadedText: ask([t.number, t.string], ScriptedResult, { name: 'overloaded' }),
+  overloadedNumber: ask([t.number, t.number], ScriptedResult, { name: 'overloaded' }),
+});
 
 /** A gateway that no conformance endpoint serves. */
 export const ForeignGateway = defineGateway('foreign', { foreign: ask([], t.null) });

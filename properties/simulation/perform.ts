@@ -8,6 +8,7 @@ import {
   localAddress,
   type NullableToken,
   normalizeHost,
+  RootGateway,
   RpcService,
   remoteAddress,
 } from '../../impl/index.js';
@@ -26,7 +27,7 @@ import type {
   TimeoutArgument,
 } from '../../spec/index.js';
 import { isFenced } from '../conformance/endpoints.js';
-import { ConformanceGateway, ForeignGateway, Mischief, RootGateway } from '../conformance/gateways.js';
+import { ConformanceGateway, ForeignGateway, Mischief } from '../conformance/gateways.js';
 import { valueOutcome } from './outcomes.js';
 import { query } from './queries.js';
 import { hostOf, portOf, type World } from './world.js';

@@ -2,7 +2,7 @@
 import type { TableData } from '../../compile.js';
 
 /** The hash of the chart that the tables were compiled from. */
-export const handshakeTargetHash = '991bec4f9306886368ae24d60b205fab5472aa4bb43576a3d2a0279979531a41';
+export const handshakeTargetHash = 'a8b5d1d7134e08b64820b98480e274ff41dcdcb338eb17d871452fa18cbba39d';
 
 const mutable: TableData = {
   chart: "handshake-target",
@@ -12,6 +12,7 @@ const mutable: TableData = {
     "ended",
     "fenced",
     "started",
+    "supervisor",
     "fencedStarted",
   ],
   symbols: [
@@ -25,8 +26,10 @@ const mutable: TableData = {
     "HELLO_VERSION",
     "IDENTIFY",
     "START",
+    "SUPERVISE",
   ],
   tags: [
+    [],
     [],
     [],
     [],
@@ -62,6 +65,7 @@ const mutable: TableData = {
     [["accept","either","HAND-11","MSG-05"]],
     [["refuse:handshake","either","HAND-07","HAND-10","MSG-05"]],
     [["found","either","HAND-01","ADDR-06"]],
+    [["none","reference","HAND-19"],["fail","original","HAND-19"]],
     [["accept","either","HAND-01","MSG-05","FENCE-12","HAND-12"]],
     [["refuse:handshake","either","HAND-09","HAND-07","HAND-10","MSG-05","FENCE-12","HAND-12"]],
     [["refuse:handshake","either","HAND-08","HAND-10","MSG-05","FENCE-12","HAND-12"]],
@@ -70,20 +74,22 @@ const mutable: TableData = {
     [["found","either","HAND-01","ADDR-06","FENCE-12","HAND-12"]],
   ],
   next: [
-    1, 2, 3, 0, 0, 0, 0, 0, 0, 4,
-    -1, 2, -1, 1, 1, 1, 1, 1, 1, -1,
-    -1, 2, -1, 2, 2, 2, 2, 2, 2, -1,
-    1, 2, -1, 3, 3, 3, 3, 3, 3, 5,
-    -1, 2, -1, 4, 4, 4, 4, 4, 4, 4,
-    -1, 2, -1, 5, 5, 5, 5, 5, 5, 5,
+    1, 2, 3, 0, 0, 0, 0, 0, 0, 4, 5,
+    -1, 2, -1, 1, 1, 1, 1, 1, 1, -1, -1,
+    -1, 2, -1, 2, 2, 2, 2, 2, 2, -1, -1,
+    1, 2, -1, 3, 3, 3, 3, 3, 3, 6, -1,
+    -1, 2, -1, 4, 4, 4, 4, 4, 4, 4, -1,
+    -1, -1, -1, -1, -1, -1, -1, -1, 5, -1, -1,
+    -1, 2, -1, 6, 6, 6, 6, 6, 6, 6, -1,
   ],
   cell: [
-    0, 0, 0, 1, 2, 3, 4, 5, 6, 0,
-    -1, 0, -1, 7, 8, 9, 10, 11, 12, -1,
-    -1, 0, -1, 13, 13, 13, 13, 13, 14, -1,
-    0, 0, -1, 15, 16, 17, 18, 19, 20, 0,
-    -1, 0, -1, 21, 22, 23, 24, 25, 26, 0,
-    -1, 0, -1, 27, 28, 29, 30, 31, 32, 0,
+    0, 0, 0, 1, 2, 3, 4, 5, 6, 0, 0,
+    -1, 0, -1, 7, 8, 9, 10, 11, 12, -1, -1,
+    -1, 0, -1, 13, 13, 13, 13, 13, 14, -1, -1,
+    0, 0, -1, 15, 16, 17, 18, 19, 20, 0, -1,
+    -1, 0, -1, 21, 22, 23, 24, 25, 26, 0, -1,
+    -1, -1, -1, -1, -1, -1, -1, -1, 27, -1, -1,
+    -1, 0, -1, 28, 29, 30, 31, 32, 33, 0, -1,
   ],
 };
 

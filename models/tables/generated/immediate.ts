@@ -2,7 +2,7 @@
 import type { TableData } from '../../compile.js';
 
 /** The hash of the chart that the tables were compiled from. */
-export const immediateHash = '884bb5e9b44ffdb29a7eda0940ab3a39a325dadc6478333b831d9ddf0239fbae';
+export const immediateHash = '578497c9b76a3ec0978a7fc86128443727ed7c49e1a984172bf4ac1b155f8687';
 
 const mutable: TableData = {
   chart: "immediate",
@@ -16,6 +16,7 @@ const mutable: TableData = {
     "ARGUMENT_UNSERIALIZABLE",
     "ARGUMENT_WRONG_TYPE",
     "CONSTRUCTOR_THROWS",
+    "CONTROLLED",
     "CREATED",
     "CREATED_AGAIN",
     "CREATED_ELSEWHERE_TOO",
@@ -23,6 +24,7 @@ const mutable: TableData = {
     "CREATED_REMOTE",
     "CREATED_WITHOUT_ID",
     "ENDPOINT_ID",
+    "EXECUTED",
     "FOREIGN_SELF_GATEWAY",
     "FOREIGN_SERVER",
     "HOST_FAR",
@@ -32,6 +34,7 @@ const mutable: TableData = {
     "ID_IN_USE",
     "ID_NULL",
     "ID_OF_A_GHOST",
+    "LIFECYCLE_OF_ENDPOINT",
     "LIFECYCLE_OF_GATEWAY",
     "MESSAGE_LIMIT",
     "NOT_LOCAL",
@@ -46,8 +49,8 @@ const mutable: TableData = {
     "RUNNING_OFF_MAIN",
     "RUN_NEGATIVE",
     "RUN_NULL",
+    "RUN_SENT",
     "RUN_UNARMABLE",
-    "SENT",
     "TIMEOUT_BELOW",
     "TIMEOUT_HUGE",
     "TIMEOUT_NO_DURATION",
@@ -55,6 +58,7 @@ const mutable: TableData = {
     "TOKEN_OF_BARE_GATEWAY",
     "TOKEN_OF_ENDPOINT",
     "TOKEN_OF_GATEWAY",
+    "TOLD",
     "UNREGISTERED",
   ],
   tags: [
@@ -67,12 +71,14 @@ const mutable: TableData = {
     [["throw:argument-not-serializable","either","SIZE-02"]],
     [["throw:illegal-argument","either","CALL-09"]],
     [["throw:application","either","LIFE-19"]],
+    [["value","either","LIFE-14","LIFE-13"]],
     [["value","either","LIFE-01","SERV-01"]],
     [["value","either","ADDR-07","TERM-06","START-07"]],
     [["value","either","ADDR-13"]],
     [["value","either","ADDR-02","LIFE-01","SERV-01"]],
     [["value","either","ADDR-01","LIFE-01","SERV-01"]],
     [["value","either","ADDR-10","LIFE-01"]],
+    [["value","either","MAIN-06"]],
     [["throw:wrong-gateway","either","CALL-23"]],
     [["value","either","TERM-11"]],
     [["value","either","ADDR-08","CALL-10"]],
@@ -80,6 +86,7 @@ const mutable: TableData = {
     [["throw:endpoint-id-in-use","either","ADDR-12"]],
     [["throw:null-argument","either","ADDR-11"]],
     [["value","reference","LIFE-19"],["throw:endpoint-id-in-use","original","LIFE-19"]],
+    [["value","either","LIFE-15"]],
     [["value","either","HAND-16"]],
     [["value","either","SIZE-14"]],
     [["throw:not-local","either","SELF-01"]],
@@ -92,8 +99,8 @@ const mutable: TableData = {
     [["throw:not-main-thread","either","LIFE-17"]],
     [["throw:illegal-argument","either","SELF-02"]],
     [["throw:null-argument","either","SELF-02"]],
+    [["value","either","SELF-03"]],
     [["throw:illegal-argument","reference","SELF-08"],["value","original","SELF-08"]],
-    [["value","either","CALL-01","CALL-02"]],
     [["fail:illegal-argument","either","TIME-04"]],
     [["throw:illegal-argument","either","TIME-05"]],
     [["throw:illegal-argument","either","TIME-03"]],
@@ -101,12 +108,13 @@ const mutable: TableData = {
     [["throw:unsupported-operation","either","FENCE-11"]],
     [["value","either","FENCE-09"]],
     [["value","either","FENCE-11"]],
+    [["value","either","CALL-01"]],
   ],
   next: [
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
   ],
   cell: [
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 0, 12, 13, 14, 14, 2, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 2, 25, 26, 25, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 25,
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0, 13, 14, 15, 16, 16, 2, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 2, 28, 29, 28, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 28,
   ],
 };
 

@@ -2,7 +2,7 @@
 import type { TableData } from '../../compile.js';
 
 /** The hash of the chart that the tables were compiled from. */
-export const serviceHash = '6a12d78fcd44a44005fe7cf5481ff91266bc438ddb5e7022e9e11bf1626c6b14';
+export const serviceHash = '360485faafe81ce1b964bf476dace8f6004e387fc0ab74c7da6aa61e574cd166';
 
 const mutable: TableData = {
   chart: "service",
@@ -45,7 +45,7 @@ const mutable: TableData = {
     [["throw:illegal-state","either","SERV-02"]],
     [["release","either","SERV-03"]],
     [["release","original","SERV-05","TERM-12","SERV-06"]],
-    [["settle","either","SERV-14"]],
+    [["release","either","SERV-14"]],
     [["throw:illegal-state","either","SERV-13"],["continue","either","SERV-10"]],
     [["ignore","either","TERM-10"]],
     [["close","either","SUPER-09","SERV-03"]],

@@ -11,7 +11,8 @@ import { faultsOf } from './references.js';
 
 test.after.always(cleanUp);
 
-const fenced = (language: string, ...lines: readonly string[]): string => ['```' + language, ...lines, '```'].join('\n');
+const fenced = (language: string, ...lines: readonly string[]): string =>
+  [`\`\`\`${language}`, ...lines, '```'].join('\n');
 
 /** The only program of a document with this block; `path` lies beside the real ones, so that imports resolve alike. */
 function programOf(...lines: readonly string[]): Program {
@@ -20,19 +21,30 @@ function programOf(...lines: readonly string[]): Program {
 }
 
 const correct = programOf(
-  "import { RpcService, sameToken } from 'fencepost';",
+  "import { defineGateway, RpcService, sameToken } from 'fencepost';",
   "const same = sameToken({ type: 'L', bytes: '01' }, { type: 'L', bytes: '01' }); // -> true",
   'const service = new RpcService();',
-  "console.log(service.hostName, same); // -> localhost true",
-  "await service.connect('nowhere', undefined as never).catch((error) => console.log(error.name)); // -> TypeError",
-  "new RpcService({ askTimeoutMs: 0 }); // throws illegal-argument",
+  'console.log(service.hostName, same); // -> localhost true',
+  "await service.connect('nowhere', defineGateway('None', {})); // throws connection",
+  'new RpcService({ askTimeoutMs: 0 }); // throws illegal-argument',
   'await service.close(); // -> undefined',
 );
 
 /** Code that has to be refused by the compiler, and the line of the document at which it does. */
 const mistyped: readonly (readonly [what: string, line: number, program: Program])[] = [
-  ['a wrong type', 5, programOf("import { RpcService } from 'fencepost';", 'export const port: string = new RpcService().port;')],
-  ['an export that does not exist', 4, programOf("import { RpcServices } from 'fencepost';", 'console.log(RpcServices);')],
+  [
+    'a wrong type',
+    5,
+    programOf(
+      "import { RpcService } from 'fencepost';",
+      'export const port: string = new RpcService().port;',
+    ),
+  ],
+  [
+    'an export that does not exist',
+    4,
+    programOf("import { RpcServices } from 'fencepost';", 'console.log(RpcServices);'),
+  ],
   ['a room that does not exist', 4, programOf("import 'fencepost/nothing';")],
   ['an unchecked index', 5, programOf('const list: number[] = [];', 'export const first: number = list[0];')],
   ['an unused name', 5, programOf('export {};', 'const unused = 1;')],
@@ -45,7 +57,10 @@ test('a correct program compiles', (assertions) => {
 test('programs that do not compile are reported at their lines', (assertions) => {
   const reports = compile(mistyped.map(([, , program]) => program));
   for (const [position, [what, line]] of mistyped.entries()) {
-    assertions.true(reports[position]?.[0]?.startsWith(`docs/planted.md:${line} `), `${what}: ${reports[position]}`);
+    assertions.true(
+      reports[position]?.[0]?.startsWith(`docs/planted.md:${line} `),
+      `${what}: ${reports[position]}`,
+    );
   }
 });
 
@@ -60,11 +75,23 @@ const broken: readonly (readonly [what: string, report: RegExp, program: Program
   ['another value of a name', /line 4: found 2/, programOf('const two = 1 + 1; // -> 3')],
   ['another text', /line 4 printed something else/, programOf("console.log('a'); // -> b")],
   ['no error', /line 4 ended otherwise/, programOf('await Promise.resolve(1); // throws TypeError')],
-  ['another error', /line 4 ended otherwise/, programOf('await Promise.reject(new RangeError()); // throws TypeError')],
+  [
+    'another error',
+    /line 4 ended otherwise/,
+    programOf('await Promise.reject(new RangeError()); // throws TypeError'),
+  ],
   ['an error', /planted/, programOf("throw new Error('planted');")],
   ['an unhandled rejection', /planted/, programOf("void Promise.reject(new Error('planted'));")],
-  ['an expectation in code that never runs', /never reached.* 5/, programOf('export const work = () => {', '  1 + 1; // -> 2', '};')],
-  ['a failing test', /1 test failed/, programOf("import test from 'ava';", "test('planted', (t) => t.is(1 + 1, 3));")],
+  [
+    'an expectation in code that never runs',
+    /never reached.* 5/,
+    programOf('export const work = () => {', '  1 + 1; // -> 2', '};'),
+  ],
+  [
+    'a failing test',
+    /1 test failed/,
+    programOf("import test from 'ava';", "test('planted', (t) => t.is(1 + 1, 3));"),
+  ],
 ];
 
 for (const [what, report, program] of broken) {
@@ -76,7 +103,9 @@ for (const [what, report, program] of broken) {
 }
 
 test('a passing test passes', async (assertions) => {
-  const { code, output } = await run(programOf("import test from 'ava';", "test('fine', (t) => t.is(1 + 1, 2));"));
+  const { code, output } = await run(
+    programOf("import test from 'ava';", "test('fine', (t) => t.is(1 + 1, 2));"),
+  );
   assertions.is(code, 0, output);
 });
 
@@ -87,7 +116,12 @@ test('an expectation at no statement is refused, and so is a block without end o
 });
 
 test('blocks join until an import, and keep their lines', (assertions) => {
-  const text = [fenced('ts', "import 'a';"), 'prose', fenced('ts', 'second();'), fenced('ts', "import 'b';")].join('\n');
+  const text = [
+    fenced('ts', "import 'a';"),
+    'prose',
+    fenced('ts', 'second();'),
+    fenced('ts', "import 'b';"),
+  ].join('\n');
   const programs = programsOf(parseDocument('x.md', text));
   assertions.deepEqual(
     programs.map(({ name }) => name),
@@ -99,15 +133,22 @@ test('blocks join until an import, and keep their lines', (assertions) => {
 test('commands that do not exist are noticed', (assertions) => {
   const faults = (...lines: readonly string[]): readonly (string | null)[] =>
     commandsOf(parseDocument('x.md', fenced('sh', ...lines))).map(faultOf);
-  assertions.deepEqual(faults('npm ci && npm test  # comment', 'npm run build', '.ci/run', 'npm install fencepost'), [
-    null,
-    null,
-    null,
+  assertions.deepEqual(
+    faults('npm ci && npm test  # comment', 'npm run build', '.ci/run', 'npm install fencepost'),
+    [null, null, null, null, null],
+  );
+  assertions.deepEqual(faults('npx fencepost verify --seed 1', 'fencepost rules explain FENCE-01'), [
     null,
     null,
   ]);
-  assertions.deepEqual(faults('npx fencepost verify --seed 1', 'fencepost rules explain FENCE-01'), [null, null]);
-  const wrong = ['npm run nothing', 'npm publish', 'npx fencepost judge', 'npx fencepost verify --sed 1', 'make', 'npx tool'];
+  const wrong = [
+    'npm run nothing',
+    'npm publish',
+    'npx fencepost judge',
+    'npx fencepost verify --sed 1',
+    'make',
+    'npx tool',
+  ];
   for (const line of wrong) assertions.not(faults(line)[0], null, line);
   const [inProse] = commandsOf(parseDocument('x.md', 'Run `npm run nothing` first.'));
   assertions.not(inProse === undefined ? null : faultOf(inProse), null);
@@ -115,8 +156,17 @@ test('commands that do not exist are noticed', (assertions) => {
 
 test('references to nothing are noticed', (assertions) => {
   const faults = (text: string): readonly string[] => faultsOf(parseDocument('docs/x.md', text));
-  assertions.deepEqual(faults('FENCE-01, [book](rule-book.md#fence-01), `impl/index.ts`, [self](#x)\n# X'), []);
-  const wrong = ['FENCE-99', '[book](rule-bok.md)', '[book](rule-book.md#fence-99)', '`impl/indx.ts`', 'x'.repeat(121)];
+  assertions.deepEqual(
+    faults('FENCE-01, [book](rule-book.md#fence-01), `impl/index.ts`, [self](#x)\n# X'),
+    [],
+  );
+  const wrong = [
+    'FENCE-99',
+    '[book](rule-bok.md)',
+    '[book](rule-book.md#fence-99)',
+    '`impl/indx.ts`',
+    'x'.repeat(121),
+  ];
   for (const text of wrong) assertions.is(faults(text).length, 1, text);
 });
 

@@ -31,7 +31,7 @@ export const expect_ = {
     const found = await work().then(
       () => 'nothing thrown',
       (error: { readonly name?: string; readonly code?: string }) =>
-        error.code === expected ? expected : (error.name ?? String(error)),
+        error.code === expected ? expected : (error.name ?? 'an error without a name'),
     );
     strictEqual(found, expected, `line ${line} ended otherwise`);
   },

@@ -3,8 +3,8 @@
  * in a process of its own. The blocks of a document are read from top to bottom: one that begins with an import begins
  * a program, every other goes on with the program above it. The package is imported by its name, as users do.
  */
-import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -43,47 +43,46 @@ export function programOfFile(path: string): Program {
   return { name: path, path, text: readFileSync(path, 'utf8') };
 }
 
-/** The file name under which the compiler sees a program: it decides how `fencepost` resolves, and nothing is written. */
-function virtualPath(program: Program, position: number): string {
-  return resolve(dirname(program.path), `${position}-program.ts`);
-}
-
-function strictOptions(): ts.CompilerOptions {
-  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(
-    { ...config, include: [], files: [] },
-    ts.sys,
-    process.cwd(),
-  );
-  const { outDir: _, tsBuildInfoFile: __, ...rest } = options; // without them, the shipped types are what is read
-  return { ...rest, noEmit: true, incremental: false, declaration: false, declarationMap: false };
-}
+/** The folder of this file's compiled form, and that of the whole compilation, in which programs find the package. */
+const here = dirname(fileURLToPath(import.meta.url));
+const workshop = join(resolve(here, '..', '..', '..'), `docs-programs-${process.pid}`);
 
 /**
- * Type-checks programs, all at once.
+ * Type-checks programs, all at once, with the compiler and the options of the project.
  *
  * @returns for each program what is wrong with it, line by line; nothing when it compiles
+ * @throws Error when the compiler says what belongs to no program
  */
 export function compile(programs: readonly Program[]): readonly (readonly string[])[] {
-  const options = strictOptions();
-  const host = ts.createCompilerHost(options);
-  const sources = new Map(programs.map((program, position) => [virtualPath(program, position), program]));
-  const { getSourceFile, fileExists, readFile } = host;
-  host.fileExists = (path) => sources.has(path) || fileExists(path);
-  host.readFile = (path) => sources.get(path)?.text ?? readFile(path);
-  host.getSourceFile = (path, languageVersion, ...more) => {
-    const program = sources.get(path);
-    if (program === undefined) return getSourceFile(path, languageVersion, ...more);
-    return ts.createSourceFile(path, program.text, languageVersion);
+  const folder = mkdtempSync(join(made(workshop), 'types-'));
+  const files = programs.map((_, position) => `${position}.ts`);
+  for (const [position, { text }] of programs.entries()) writeFileSync(join(folder, `${position}.ts`), text);
+  const compilerOptions = {
+    rootDir: '.',
+    outDir: 'out',
+    noEmit: true,
+    incremental: false,
+    tsBuildInfoFile: null,
   };
-  const compiled = ts.createProgram([...sources.keys()], options, host);
-  return [...sources].map(([path, program]) => {
-    const source = compiled.getSourceFile(path);
-    return ts.getPreEmitDiagnostics(compiled, source).map((diagnostic) => {
-      const { line } = source?.getLineAndCharacterOfPosition(diagnostic.start ?? 0) ?? { line: 0 };
-      return `${program.path}:${line + 1} ${ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')}`;
-    });
-  });
+  const config = { extends: resolve('tsconfig.json'), compilerOptions, files, include: [] };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  const compiler = join('node_modules', 'typescript-7', 'bin', 'tsc');
+  const args = [compiler, '--project', folder, '--pretty', 'false'];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const reports: string[][] = programs.map(() => []);
+  for (const line of `${stdout}${stderr}`.split('\n')) {
+    if (line === '' || line.startsWith(' ')) continue; // the second and later lines of a report
+    const [, position = '', at, message] = /(\d+)\.ts\((\d+),\d+\): (.*)$/.exec(line) ?? [];
+    const report = reports[Number(position)];
+    if (position === '' || report === undefined) throw new Error(`the compiler said: ${line}`);
+    report.push(`${programs[Number(position)]?.path}:${at} ${message}`);
+  }
+  return reports;
+}
+
+function made(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 /** How a run ended. */
@@ -93,10 +92,7 @@ export interface Run {
   readonly output: string;
 }
 
-/** The folder of this file's compiled form, and the one of the whole compilation. */
-const here = dirname(fileURLToPath(import.meta.url));
 const prelude = new URL('./prelude.js', import.meta.url).href;
-const compiledTop = resolve(here, '..', '..', '..');
 
 /**
  * Runs a program: with Node, or with the test runner when it imports that.
@@ -105,9 +101,8 @@ const compiledTop = resolve(here, '..', '..', '..');
  */
 export async function run(program: Program): Promise<Run> {
   const { text, lines } = instrument(program.path, program.text);
-  const folder = join(compiledTop, `docs-programs-${process.pid}`, 'test');
+  const folder = made(join(workshop, 'test'));
   const file = join(folder, `${program.name.replace(/[^\w.-]/g, '-')}.test.js`);
-  mkdirSync(folder, { recursive: true });
   writeFileSync(file, emit(program, `expect_.all(${JSON.stringify(lines)}); ${text}`));
   const isTest = /from 'ava'/.test(text);
   const ava = join('node_modules', 'ava', 'entrypoints', 'cli.mjs');
@@ -123,11 +118,16 @@ export async function run(program: Program): Promise<Run> {
 
 /** Removes what runs have left. */
 export function cleanUp(): void {
-  rmSync(join(compiledTop, `docs-programs-${process.pid}`), { recursive: true, force: true });
+  rmSync(workshop, { recursive: true, force: true });
 }
 
 function emit(program: Program, text: string): string {
-  const compilerOptions = { ...strictOptions(), noEmit: false, sourceMap: false, inlineSourceMap: true };
+  const compilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    verbatimModuleSyntax: true,
+    inlineSourceMap: true,
+  };
   return ts.transpileModule(text, { compilerOptions, fileName: program.path.replace(/\.md$/, '.ts') })
     .outputText;
 }

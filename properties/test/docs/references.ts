@@ -16,7 +16,12 @@ const families = new Set(rules.map(({ id }) => id.split('-')[0] ?? ''));
 export function faultsOf(document: Document): readonly string[] {
   const faults: string[] = [];
   for (const [line, text] of document.prose) {
-    const found = [...linkFaults(document, text), ...ruleFaults(text), ...pathFaults(text), ...lengthFaults(text)];
+    const found = [
+      ...linkFaults(document, text),
+      ...ruleFaults(text),
+      ...pathFaults(text),
+      ...lengthFaults(text),
+    ];
     faults.push(...found.map((fault) => `${document.path}:${line} ${fault}`));
   }
   return faults;
@@ -28,7 +33,7 @@ function linkFaults({ path, lines }: Document, text: string): readonly string[] 
     if (/^https?:/.test(target)) continue;
     const [file = '', anchor] = target.split('#');
     const linked = file === '' ? path : join(dirname(path), file);
-    if (!existsSync(linked)) faults.push(`there is no ${target}`);
+    if (file !== '' && !existsSync(linked)) faults.push(`there is no ${target}`);
     else if (anchor !== undefined) {
       const headings = file === '' ? lines : readFileSync(linked, 'utf8').split('\n');
       if (!anchorsOf(headings).has(anchor)) faults.push(`${target} has no such heading`);
@@ -38,7 +43,9 @@ function linkFaults({ path, lines }: Document, text: string): readonly string[] 
 }
 
 function ruleFaults(text: string): readonly string[] {
-  const named = [...text.matchAll(/\b([A-Z]{2,5})-(\d{2,3})\b/g)].filter(([, family = '']) => families.has(family));
+  const named = [...text.matchAll(/\b([A-Z]{2,5})-(\d{2,3})\b/g)].filter(([, family = '']) =>
+    families.has(family),
+  );
   return named.filter(([id]) => !ruleIds.has(id)).map(([id]) => `there is no rule ${id}`);
 }
 

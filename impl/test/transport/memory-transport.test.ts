@@ -1,0 +1,139 @@
+/** Goal: links are FIFO, lose what they are told to lose, and say when they end. Method: peers that count bytes. */
+import test from 'ava';
+import {
+  IllegalArgumentError,
+  type Link,
+  type LinkListener,
+  MemoryNetwork,
+  MemoryTransport,
+} from '../../index.js';
+import { bytesOf, raises } from '../support.js';
+
+class Ear implements LinkListener {
+  readonly heard: string[] = [];
+  link: Link | null = null;
+
+  received(frame: Uint8Array): void {
+    this.heard.push(new TextDecoder().decode(frame));
+  }
+
+  closed(reason: string): void {
+    this.heard.push(`closed: ${reason}`);
+  }
+}
+
+/** Two transports, the first of which has dialled the second. */
+function linked() {
+  const network = new MemoryNetwork();
+  const [left, right] = [new Ear(), new Ear()];
+  const near = new MemoryTransport(network, 'left', 1);
+  const far = new MemoryTransport(network, 'right', 2);
+  near.listen(() => left);
+  far.listen((link) => {
+    right.link = link;
+    return right;
+  });
+  left.link = near.dial('right', 2, left);
+  const say = (ear: Ear, text: string) => ear.link?.send(bytesOf(text));
+  return { network, left, right, near, far, say };
+}
+
+test('ORD-01, ORD-05 frames arrive once, in the order of sending, in both directions', (assert) => {
+  const { left, right, say } = linked();
+  assert.is(say(left, 'a'), null);
+  assert.is(say(right, 'b'), null);
+  assert.is(say(left, 'c'), null);
+  assert.deepEqual(right.heard, ['a', 'c']);
+  assert.deepEqual(left.heard, ['b']);
+});
+
+test('both ends of a link know their peer', (assert) => {
+  const { left, right } = linked();
+  assert.deepEqual([left.link?.peerHost, left.link?.peerPort], ['right', 2]);
+  assert.deepEqual([right.link?.peerHost, right.link?.peerPort], ['left', 1]);
+});
+
+test('a host or port where nobody listens cannot be dialled', (assert) => {
+  const { near, left } = linked();
+  assert.is(near.dial('right', 3, left), null);
+  assert.is(near.dial('wrong', 2, left), null);
+});
+
+test('a port belongs to one transport of a network', (assert) => {
+  const { network } = linked();
+  const second = new MemoryTransport(network, 'elsewhere', 2);
+  raises(
+    assert,
+    () => second.listen(() => new Ear()),
+    IllegalArgumentError,
+    'illegal-argument',
+    'Port 2',
+    'taken',
+  );
+});
+
+test('ORD-06 a partition loses frames in its direction until it is repaired', (assert) => {
+  const { network, left, right, say } = linked();
+  network.partition(1, 2);
+  assert.is(say(left, 'lost'), 'partition');
+  assert.is(say(right, 'heard'), null);
+  network.repair(1, 2);
+  assert.is(say(left, 'again'), null);
+  assert.deepEqual([left.heard, right.heard], [['heard'], ['again']]);
+});
+
+test('ORD-06 one frame is lost on demand, and only one', (assert) => {
+  const { network, left, right, say } = linked();
+  network.dropNext(1, 2);
+  assert.is(say(right, 'other direction'), null);
+  assert.is(say(left, 'lost'), 'drop-next');
+  assert.is(say(left, 'heard'), null);
+  assert.deepEqual(right.heard, ['heard']);
+});
+
+test('a frame that a partition loses does not use up the frame that is to be lost', (assert) => {
+  const { network, left, say } = linked();
+  network.partition(1, 2);
+  network.dropNext(1, 2);
+  assert.is(say(left, 'a'), 'partition');
+  network.repair(1, 2);
+  assert.is(say(left, 'b'), 'drop-next');
+  assert.is(say(left, 'c'), null);
+});
+
+test('DEAD-03 both ends hear once that their link is broken, and can dial again', (assert) => {
+  const { network, near, left, right, say } = linked();
+  network.breakLinks(2, 1);
+  network.breakLinks(1, 2);
+  assert.deepEqual(left.heard, ['closed: the link was broken']);
+  assert.deepEqual(right.heard, ['closed: the link was broken']);
+  assert.is(say(left, 'into nothing'), null);
+  left.link = near.dial('right', 2, left);
+  say(left, 'back');
+  assert.deepEqual(right.heard.slice(1), ['back']);
+});
+
+test('breaking links leaves those of others alone', (assert) => {
+  const { network, left, right, say } = linked();
+  network.breakLinks(1, 3);
+  say(left, 'a');
+  assert.deepEqual(right.heard, ['a']);
+});
+
+test('closing a link tells both ends', (assert) => {
+  const { left, right } = linked();
+  right.link?.close();
+  assert.deepEqual(
+    [left.heard, right.heard],
+    [['closed: the link was broken'], ['closed: the link was broken']],
+  );
+});
+
+test('a transport that closes ends its links and frees its port', (assert) => {
+  const { network, near, far, left, right } = linked();
+  far.close();
+  assert.deepEqual(left.heard, ['closed: the peer closed']);
+  assert.deepEqual(right.heard, ['closed: the peer closed']);
+  assert.is(near.dial('right', 2, left), null);
+  assert.notThrows(() => new MemoryTransport(network, 'right', 2).listen(() => right));
+});

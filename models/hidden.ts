@@ -1,0 +1,264 @@
+/**
+ * Which hidden actions a search need try before the next event of a history.
+ *
+ * The state space of a history is large only because most hidden actions commute. Three observations keep it small, and
+ * none of them loses an accepting path:
+ *
+ * 1. an event that neither needs a hidden action nor reads what one writes can be consumed first;
+ * 2. an action that changes nothing but its own operation, and leads to what is recorded for that operation, can run at
+ *    once (a refusal that was observed, a drop of work that never begins, an answer, a handshake);
+ * 3. an action of an endpoint that the next event has nothing to do with can run after the event.
+ */
+import type { Outcome, Trace, TraceEvent } from '../spec/trace.js';
+import { D } from './decisions.js';
+import { consider, ofEndpoint, ofService } from './world/actions.js';
+import { visitEnabled } from './world/enabled.js';
+import { failing, matches } from './world/expect.js';
+import { roleNumber } from './world/handlers.js';
+import { RoleNumber } from './world/invocations.js';
+import { bit } from './world/legs.js';
+import type { OpRecord } from './world/records.js';
+import { Frame, Future } from './world/records.js';
+import { codeOfDecision, isDecision } from './world/settle.js';
+import { L } from './world/symbols.js';
+import type { World } from './world/world.js';
+
+/** A move of the search: a hidden action and what it decides, or the next event. */
+export interface Move {
+  readonly leg: number;
+  readonly id: number;
+  readonly hint: number;
+  readonly alternative: number;
+}
+
+/** The move that consumes the next event. */
+export const CONSUME: Move = { leg: 0, id: 0, hint: 0, alternative: 0 };
+
+/** Operations whose invocation reads something that hidden actions write: those actions may have to come before. */
+const attentive: ReadonlySet<string> = new Set([
+  'create-endpoint',
+  'call-async',
+  'cancel',
+  'register-resource',
+  'release-stop',
+  'schedule',
+  'service-schedule',
+]);
+
+/** What a history records, by operation and by work. */
+export class History {
+  readonly outcomes = new Map<number, Outcome>();
+  private readonly begins = new Map<number, number>();
+  private readonly idsInUse: boolean;
+
+  constructor(trace: Trace) {
+    for (const event of trace.events) if (event.event === 'outcome') this.outcomes.set(event.op, event.outcome);
+    trace.events.forEach((event, index) => {
+      if (event.event === 'begin') this.begins.set(keyOf(roleNumber(event.role), event.work), index);
+    });
+    this.idsInUse = [...this.outcomes.values()].some(
+      (outcome) => outcome.kind === 'error' && outcome.code === 'endpoint-id-in-use',
+    );
+  }
+
+  /** Whether a work begins at this position or later. */
+  beginsLater(role: number, work: number, position: number): boolean {
+    return (this.begins.get(keyOf(role, work)) ?? -1) >= position;
+  }
+
+  /** Whether it never mattered that a name was still occupied. */
+  get namesAreFree(): boolean {
+    return !this.idsInUse;
+  }
+}
+
+function keyOf(role: number, work: number): number {
+  return role < RoleNumber.start || role === RoleNumber.serviceTask ? work * 8 : work * 8 + role;
+}
+
+/** Whether an event can be consumed before any hidden action (observation 1). */
+export function canComeFirst(world: World, event: TraceEvent): boolean {
+  switch (event.event) {
+    case 'invoke': {
+      const { operation } = event;
+      return operation.type === 'connect' ? operation.address.kind !== 'wildcard' : !attentive.has(operation.type);
+    }
+    case 'outcome':
+      return world.ops[event.op]?.future === Future.owed;
+    case 'begin': {
+      const endpoint = world.endpoints[event.endpoint];
+      return endpoint?.frame === Frame.due && endpoint.frameWork === event.work;
+    }
+    case 'end':
+      return world.endpoints[event.endpoint]?.frame === Frame.inside;
+    default:
+      return event.event === 'closed' && world.endpoints[event.endpoint]?.closing !== 0;
+  }
+}
+
+/**
+ * The moves to try before the next event, the most promising one last.
+ *
+ * @param event the next event; `undefined` at the end of the history
+ */
+export function movesBefore(world: World, record: History, event: TraceEvent | undefined, position: number): Move[] {
+  if (event !== undefined && canComeFirst(world, event)) return [CONSUME];
+  const reach = event === undefined ? EVERYWHERE : reachOf(world, event);
+  const moves: Move[] = [];
+  const wanted: Move[] = [];
+  let safe: Move | null = null;
+  visitEnabled(world, true, (leg, id, hint) => {
+    if (!consider(world, leg, id, hint)) return false;
+    const alternative = safeAlternative(world, record, leg, id, position);
+    if (alternative >= 0) {
+      safe = { leg, id, hint, alternative };
+      return true;
+    }
+    const spreads = world.tables.book.decisionOf[world.first] === D.fail;
+    if (reach !== EVERYWHERE && !spreads && !touches(world, leg, id, reach)) return false;
+    for (let choice = world.last - 1; choice >= world.first; choice--) {
+      if (!isTimely(world, leg, id, choice, event)) continue;
+      (isWanted(event, id) ? wanted : moves).push({ leg, id, hint, alternative: choice });
+    }
+    return false;
+  });
+  if (safe !== null) return [safe];
+  moves.reverse();
+  moves.push(...wanted);
+  if (event !== undefined) moves.push(CONSUME);
+  return moves;
+}
+
+function isWanted(event: TraceEvent | undefined, id: number): boolean {
+  if (event === undefined) return false;
+  return 'work' in event ? event.work === id : 'op' in event && event.op === id;
+}
+
+/** Every endpoint. */
+const EVERYWHERE = -1;
+
+/** The endpoint that an event has to do with (observation 3). */
+function reachOf(world: World, event: TraceEvent): number {
+  switch (event.event) {
+    case 'begin':
+    case 'end':
+    case 'closed':
+      return event.endpoint;
+    case 'outcome':
+      return reachOfOutcome(world.ops[event.op]);
+    default:
+      return EVERYWHERE;
+  }
+}
+
+function reachOfOutcome(op: OpRecord | undefined): number {
+  const operation = op?.operation;
+  if (operation?.type === 'watch' || operation?.type === 'terminate') return operation.endpoint;
+  return operation?.type === 'settle' || operation?.type === 'advance' ? EVERYWHERE : (op?.endpoint ?? EVERYWHERE);
+}
+
+function touches(world: World, leg: number, id: number, endpoint: number): boolean {
+  if ((leg & ofService) !== 0) return true;
+  if ((leg & ofEndpoint) !== 0) return id === endpoint || leg === bit.kill;
+  const op = world.ops[id] as OpRecord;
+  return op.endpoint < 0 || op.endpoint === endpoint;
+}
+
+/** A decision to begin is taken right before the begin, or before something that would forbid it later. */
+function isTimely(world: World, leg: number, id: number, alternative: number, event: TraceEvent | undefined): boolean {
+  const decision = world.tables.book.decisionOf[alternative];
+  if (decision === D.execute && leg !== bit.tick) {
+    if (event?.event === 'begin') return event.work === id;
+    return event?.event === 'invoke';
+  }
+  if (decision === D['on-start'] || decision === D['on-stop']) {
+    const endpoint = (leg & ofEndpoint) !== 0 ? id : (world.ops[id] as OpRecord).endpoint;
+    if (event?.event === 'begin' || event?.event === 'closed') return event.endpoint === endpoint;
+    return event?.event === 'invoke';
+  }
+  return true;
+}
+
+/** The alternative of an action that can be run at once (observation 2), or -1. */
+function safeAlternative(world: World, record: History, leg: number, id: number, position: number): number {
+  const { first } = world;
+  switch (leg) {
+    case bit.result:
+    case bit.return:
+      return first;
+    case bit.gone:
+      return record.namesAreFree ? first : -1;
+    case bit.answer:
+    case bit.greeting:
+      return agrees(world, record, world.ops[id] as OpRecord) ? first : -1;
+    case bit.timeout:
+      return expires(record, id) ? first : -1;
+    case bit.request:
+    case bit.due:
+      return safeRequest(world, record, world.ops[id] as OpRecord, position);
+    case bit.identify:
+    case bit.identity:
+    case bit.handshake:
+      return safeStep(world, record, id);
+    default:
+      return -1;
+  }
+}
+
+/** Whether the caller waits no longer, or comes out just as the answer says. */
+function agrees(world: World, record: History, op: OpRecord): boolean {
+  if (op.future !== Future.pending) return true;
+  const outcome = record.outcomes.get(op.id);
+  return outcome !== undefined && matches(outcome, op.answer, op.answerDetail, world.nameOf(op.answerText));
+}
+
+function expires(record: History, id: number): boolean {
+  const outcome = record.outcomes.get(id);
+  return outcome?.kind === 'error' && outcome.code === 'ask-timeout';
+}
+
+/** A message that the endpoint does not take: refused just as it was observed, or dropped and never begun. */
+function safeRequest(world: World, record: History, op: OpRecord, position: number): number {
+  const endpoint = world.endpoints[op.endpoint];
+  if (op.gate === L.START || op.gate === L.STOP || op.gate === L.TERMINATE) {
+    return endpoint !== undefined && world.hasEnded(endpoint) ? world.first : -1;
+  }
+  if (record.beginsLater(RoleNumber.call, op.id, position)) return -1;
+  for (let alternative = world.first; alternative < world.last; alternative++) {
+    if (isDecision(world, alternative, 'refuse:')) {
+      const outcome = record.outcomes.get(op.id);
+      const answer = failing(codeOfDecision(world, alternative));
+      if (outcome !== undefined && matches(outcome, answer, 0, '')) return alternative;
+    } else if (world.tables.book.decisionOf[alternative] === D.drop && op.asked === 0 && op.gate !== L.TASK) {
+      return alternative;
+    }
+  }
+  return -1;
+}
+
+/** A step of a connect whose result is the recorded one. */
+function safeStep(world: World, record: History, id: number): number {
+  const outcome = record.outcomes.get(id);
+  if (outcome === undefined) return -1;
+  const { decisionOf } = world.tables.book;
+  const connects = outcome.kind === 'value' || outcome.code === 'handshake';
+  for (let alternative = world.first; alternative < world.last; alternative++) {
+    const decision = decisionOf[alternative];
+    if (decision === D.late) return alternative;
+    if (connects && (decision === D.found || decision === D.shake)) return alternative;
+    if (!connects && (decision === D.none || decision === D.settle) && outcome.code === 'connection') return alternative;
+    if (outcome.kind === 'value' && decision === D.accept) return alternative;
+    if (isDecision(world, alternative, 'refuse:') && matches(outcome, failing(codeOfDecision(world, alternative)), 0, '')) {
+      return alternative;
+    }
+  }
+  return -1;
+}
+
+/** Whether an outcome can come from elsewhere than from the answer: a limit, a lost link, a closed service. */
+export function mayOvertake(outcome: Outcome): boolean {
+  if (outcome.kind === 'value') return false;
+  const { code } = outcome;
+  return code === 'ask-timeout' || code === 'recipient-unreachable' || code === 'illegal-state' || code === 'close-timeout';
+}
+

@@ -1,0 +1,41 @@
+/**
+ * Rules that a trace may claim for a decision besides those of the cell that took it: rules that speak about the leg as
+ * such. A runtime names one rule for a decision where a cell lists those that it distinguishes.
+ */
+import { ruleIndex } from '../rule-ids.js';
+
+const generic: Readonly<Record<string, readonly string[]>> = {
+  'request:execute': ['MSG-06', 'FENCE-01', 'FENCE-19', 'SELF-05'],
+  'due:execute': ['MSG-06', 'FENCE-01', 'FENCE-19', 'SELF-05'],
+  'identify:found': ['MSG-05'],
+  'identify:none': ['HAND-02'],
+  'identity:settle': ['CALL-25'],
+  'greeting:settle': ['CALL-25'],
+  'identity:late': ['CALL-21'],
+  'greeting:late': ['CALL-21'],
+  'answer:late': ['CALL-21'],
+  'stop-future:terminate': ['STOP-02'],
+  'stop-future:drain': ['TERM-03'],
+  'stop-future:ignore': ['SUPER-02'],
+  'request:refuse:recipient-unreachable': ['DEAD-01'],
+  'handshake:refuse:recipient-unreachable': ['DEAD-01'],
+  'request:drop': ['DEAD-04'],
+  'due:drop': ['DEAD-04'],
+  'result:answer': ['CALL-12'],
+  'gone:release': ['TERM-06'],
+  'timer:resend': ['SELF-05'],
+  'timeout:settle': ['TIME-06'],
+  'request:refuse:connection': ['CALL-08'],
+  'unreachable:settle': ['DEAD-03'],
+  'kill:terminate': ['SUPER-02'],
+  'tick:execute': ['SERV-10'],
+};
+
+const sets: ReadonlyMap<string, ReadonlySet<number>> = new Map(
+  Object.entries(generic).map(([key, rules]) => [key, new Set(rules.map(ruleIndex))]),
+);
+
+/** Whether the rule may be claimed for every such decision. */
+export function isGenericClaim(leg: string, decision: string, rule: number): boolean {
+  return sets.get(`${leg}:${decision}`)?.has(rule) === true;
+}
