@@ -119,8 +119,8 @@ export class PeerLink implements LinkListener, RemoteAsker {
 
   /** An answer to a request of the peer (SIZE-05, SIZE-06). */
   answer(message: Message, succeeded: boolean, value: unknown): void {
-    if (this.link === null) return;
     const leg: Leg = message.kind === 'handshake' ? 'greeting' : 'answer';
+    if (this.link === null) return this.service.observer?.lost(leg, message.id, 'partition');
     if (succeeded) this.sendResult(leg, message, value);
     else this.sendFailure(leg, message.id, value);
   }

@@ -272,7 +272,7 @@ export class ScenarioBuilder {
       type: 'call',
       target: reference,
       method,
-      timeout: options.timeout ?? (method === 'askWithin' ? 500 : null),
+      timeout: method === 'askWithin' ? (options.timeout ?? 500) : null, // only this method has a timeout parameter
       argument: options.argument ?? 'good',
       script: options.script ?? RETURN,
     };

@@ -39,7 +39,9 @@ export const callThemes: readonly Theme[] = [
         ] as const);
         const op = b.call(gateway, {
           lane: b.int(0, 2),
-          method: b.pick(anyMethod),
+          // `overloaded` tells which one ran, so it ends at once or not at all
+          method:
+            ending === 'return' ? b.pick(anyMethod) : b.pick(['ask', 'ask', 'tell', 'askWithin', 'askLocal']),
           script: script({ ending }),
         });
         if (ending === 'later' && b.chance(80)) b.release(op, b.pick(['value', 'error']), b.int(0, 2));

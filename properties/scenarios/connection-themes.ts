@@ -89,7 +89,12 @@ export const connectionThemes: readonly Theme[] = [
           b.step({
             type: 'query',
             subject: { endpoint: endpoint.number },
-            property: b.pick(['address', 'host-name', 'token', 'endpoint-id']),
+            property: b.pick([
+              'address',
+              'host-name',
+              endpoint.kind === 'plain' ? 'address' : 'token',
+              'endpoint-id',
+            ]),
           });
         else
           b.step({

@@ -295,6 +295,11 @@ export class World {
     return deferred;
   }
 
+  /** Whether the operation that a release belongs to was carried out. */
+  hasWork(op: number): boolean {
+    return this.scripts.has(op);
+  }
+
   /** Completes the future of a work, or lets a held handler return. */
   release(work: number, how: 'value' | 'error'): void {
     const hold = this.holds.get(work);
@@ -396,6 +401,7 @@ function references(world: World, operation: Operation): readonly (Known<unknown
   if ('executor' in operation && operation.type !== 'obtain-executor')
     found.push(executorOf(world, operation.executor));
   if (operation.type === 'cancel' && !world.tasks.has(operation.scheduled)) found.push(undefined);
+  if (operation.type === 'release' && !world.hasWork(operation.work)) found.push(undefined);
   return found;
 }
 

@@ -9,7 +9,7 @@ import type { ConditionalAction } from '../../scheduling/seeded-scheduler.js';
 interface Options {
   readonly recipient?: Recipient | null;
   readonly sender?: number;
-  readonly then?: () => void;
+  readonly next?: () => void;
 }
 
 class Logging extends SeededScheduler {
@@ -20,10 +20,10 @@ class Logging extends SeededScheduler {
     this.reset(tape);
   }
 
-  action(id: number, { recipient = null, sender = NO_LINK, then }: Options = {}): Action {
+  action(id: number, { recipient = null, sender = NO_LINK, next }: Options = {}): Action {
     const run = (): void => {
       this.log.push(String(id));
-      then?.();
+      next?.();
     };
     return { leg: 'request', id, recipient, sender, run };
   }
@@ -32,8 +32,8 @@ class Logging extends SeededScheduler {
     this.post(this.action(id, options));
   }
 
-  timer(id: number, delayMs: number, then: () => void = () => undefined): Timer {
-    const timer = new LoggingTimer(this, id, then);
+  timer(id: number, delayMs: number, next: () => void = () => undefined): Timer {
+    const timer = new LoggingTimer(this, id, next);
     this.setTimer(timer, delayMs);
     return timer;
   }
@@ -49,18 +49,18 @@ class LoggingTimer extends Timer {
   readonly leg = 'timer';
   readonly id: number;
   private readonly scheduler: Logging;
-  private readonly then: () => void;
+  private readonly next: () => void;
 
-  constructor(scheduler: Logging, id: number, then: () => void) {
+  constructor(scheduler: Logging, id: number, next: () => void) {
     super();
     this.scheduler = scheduler;
     this.id = id;
-    this.then = then;
+    this.next = next;
   }
 
   fire(): void {
     this.scheduler.log.push(`timer ${this.id} at ${this.scheduler.now()}`);
-    this.then();
+    this.next();
   }
 }
 
@@ -69,7 +69,7 @@ const before = (first: number, held: number): Deviation => ({ held: request(held
 
 test('the empty tape runs the oldest action first', (assert) => {
   const scheduler = new Logging();
-  scheduler.add(1, { then: () => scheduler.add(4) });
+  scheduler.add(1, { next: () => scheduler.add(4) });
   scheduler.add(2);
   scheduler.add(3);
   assert.deepEqual(scheduler.waiting(), [request(1), request(2), request(3)]);
@@ -120,7 +120,7 @@ test('ORD-01 whatever the tape, actions of one link run in the order of posting,
 test('a deviation holds an action until its first has run, also one that is posted later', (assert) => {
   const scheduler = new Logging([before(3, 1)]);
   scheduler.add(1);
-  scheduler.add(2, { then: () => scheduler.add(3) });
+  scheduler.add(2, { next: () => scheduler.add(3) });
   assert.deepEqual(scheduler.drain(), ['2', '3', '1']);
 });
 
@@ -199,20 +199,16 @@ test('actions that will never be ready can be withdrawn', (assert) => {
   assert.deepEqual(scheduler.drain(), ['1', '3']);
 });
 
-test('who acts is who was named, also when the code fails', (assert) => {
+test('who acts is who was named or entered, until it leaves', (assert) => {
   const scheduler = new Logging();
   Object.assign(scheduler, { currentSender: 1, currentOperation: 5, currentEndpoint: 6 });
   assert.deepEqual([scheduler.nextOperation(), scheduler.nextEndpoint()], [5, 6]);
-  assert.is(
-    scheduler.actAs(7, () => scheduler.sender()),
-    7,
-  );
-  assert.is(scheduler.sender(), 1);
-  assert.throws(() =>
-    scheduler.actAs(8, () => {
-      throw new Error('in the handler');
-    }),
-  );
+  const outer = scheduler.enter(7);
+  const inner = scheduler.enter(8);
+  assert.is(scheduler.sender(), 8);
+  scheduler.leave(inner);
+  assert.is(scheduler.sender(), 7);
+  scheduler.leave(outer);
   assert.is(scheduler.sender(), 1);
 });
 
@@ -234,7 +230,7 @@ test('the same actions and the same tape give the same run', (assert) => {
   const play = (): readonly string[] => {
     const scheduler = new Logging([before(4, 1), before(5, 4)]);
     scheduler.add(1);
-    scheduler.add(2, { then: () => scheduler.timer(1, 3) });
+    scheduler.add(2, { next: () => scheduler.timer(1, 3) });
     for (const id of [3, 4, 5]) scheduler.add(id);
     return scheduler.drain();
   };

@@ -32,7 +32,7 @@ const frames: Readonly<Record<Frame['frame'], fc.Arbitrary<Frame>>> = {
   identity: fc.record({
     frame: fc.constant('identity'),
     op: number,
-    found: fc.option(fc.record({ incarnation: number, address: text })),
+    found: fc.option(fc.record({ incarnation: number, address: text }), { nil: null }),
   }),
   handshake: fc.record({
     frame: fc.constant('handshake'),
