@@ -1,1 +1,29 @@
-export {};
+/**
+ * The properties: scenarios that fast-check generates and shrinks, the suite that judges implementations with them, and
+ * what puts your own endpoints under the seeded scheduler.
+ *
+ * - {@link conformance} judges an implementation by every rule of the book,
+ * - {@link simulate} and {@link schedules} run your endpoints in virtual time under shrinking schedules.
+ */
+export { anyScenario, scenariosOf } from './arbitraries/scenarios.js';
+export { shrinkScenario } from './arbitraries/shrink-scenario.js';
+export { ScenarioBuilder, type Theme, themes } from './scenarios/index.js';
+export { FastCheckScheduler } from './schedulers/fast-check-scheduler.js';
+export { referenceCapabilities } from './simulation/capabilities.js';
+export { runScenarioApi, runScenarioFast, runScenarioOn } from './simulation/run-scenario.js';
+export {
+  ForeignWaitError,
+  type Schedule,
+  type SimulatedServiceOptions,
+  type Simulation,
+  schedules,
+  simulate,
+} from './simulation/simulate.js';
+export { type ConformanceOptions, conformance, type Progress } from './suite/conformance.js';
+export { firstDifference, rollingDigest } from './suite/digest.js';
+export { Judge, type Rejection } from './suite/judge.js';
+export { failureStory, printReport } from './suite/print-report.js';
+export { type ProfileName, profiles, type RunProfile } from './suite/profiles.js';
+export { sequenceChart } from './suite/sequence-chart.js';
+export { referenceTarget, type Target } from './suite/target.js';
+export { parseToken, SUITE_VERSION, TokenError, tokenOf } from './suite/token.js';

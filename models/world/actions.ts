@@ -27,9 +27,10 @@ import {
 } from './control.js';
 import { applyResult, applyWork, considerReady, considerResult, considerWork } from './invocations.js';
 import { bit } from './legs.js';
-import { isHead } from './mail.js';
+import { isHead, overtakesAsks } from './mail.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { R } from './rules.js';
+import { applyTick, considerTick } from './service-tasks.js';
 import { applyReturn, applyTimer, considerReturn, considerTimer } from './timing.js';
 import { L } from './symbols.js';
 import type { World } from './world.js';
@@ -80,6 +81,8 @@ export function consider(world: World, leg: number, id: number, hint: number): b
       return considerUnreachable(world, op);
     case bit.fault:
       return considerFault(world, world.endpoints[op.endpoint] as EndpointRecord);
+    case bit.tick:
+      return considerTick(world, op);
     default:
       return world.refuse(R.invention, 'no such action of %', id);
   }
@@ -112,7 +115,7 @@ const isControl = (op: OpRecord) => op.gate === L.START || op.gate === L.STOP ||
 
 function considerRequest(world: World, op: OpRecord): boolean {
   const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
-  if (!isHead(endpoint, op)) {
+  if (!isHead(endpoint, op) && !overtakesAsks(world, endpoint, op)) {
     const rule = op.service === endpoint.service ? R.order : R.orderRemote;
     return world.refuse(rule, 'an earlier message of the sender of % is on its way', op.id);
   }
@@ -185,6 +188,9 @@ function applyToOp(world: World, op: OpRecord, leg: number, hint: number, altern
       break;
     case bit.unreachable:
       applyUnreachable(world, op, alternative);
+      break;
+    case bit.tick:
+      applyTick(world, op, alternative);
       break;
     default:
       applyFault(world, op, endpoint, alternative);

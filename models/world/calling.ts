@@ -82,18 +82,28 @@ export function call(world: World, op: OpRecord, operation: Of<'call'>): boolean
   const fault = timeoutFault(operation.timeout);
   if (fault >= 0) return atOnce(world, op, fault);
   const remote = op.service !== endpoint.service;
-  if (remote && operation.argument === 'unserializable') return atOnce(world, op, N.ARGUMENT_UNSERIALIZABLE);
   const { method } = operation;
   const service = world.services[op.service] as ServiceRecord;
   op.encoded = remote || (service.forced && method !== 'askLocal') ? 1 : 0;
+  if (op.encoded && operation.argument === 'unserializable') return atOnce(world, op, N.ARGUMENT_UNSERIALIZABLE);
   if (method === 'tell') {
+    if (remote && service.state === SS.closed) return atOnce(world, op, N.TOLD);
     post(world, op, endpoint, L.TELL, Row.tell, I.TELL);
     return atOnce(world, op, N.TOLD);
   }
   const within = typeof operation.timeout === 'number';
   ask(world, op, within ? Math.trunc(operation.timeout) : service.askTimeoutMs, within ? A.TIMEOUT_WITHIN : A.TIMEOUT);
+  if (remote && service.state === SS.closed) return askFromNowhere(op, endpoint);
   post(world, op, endpoint, askGate(world, op, endpoint), Row.ask, arrivalOfMethod(method));
   if (remote && service.state !== SS.open) op.alternate = throwing('illegal-state');
+  return true;
+}
+
+/** An ask to another service through a gateway whose own service is closed: nothing is sent any more. */
+function askFromNowhere(op: OpRecord, endpoint: EndpointRecord): true {
+  op.endpoint = endpoint.id;
+  op.legs |= bit.unreachable;
+  op.alternate = throwing('illegal-state');
   return true;
 }
 

@@ -36,6 +36,12 @@ export function connect(world: World, op: OpRecord, operation: Connect): boolean
     return failAtOnce(world, op, C.NO_SUCH_HOST, failing('connection'));
   }
   op.legs |= bit.identify | bit.timeout;
+  if (address.kind === 'supervisor') {
+    // The caller may know by itself that no endpoint has such an address (HAND-19).
+    world.look(world.tables.caller, CS.identifying, C.NONE_SUPERVISOR);
+    op.alternate = failing('connection');
+    op.blame = world.first;
+  }
   const pattern = patternOf(world, address);
   if (pattern !== null) sendToMatches(world, op, address, pattern);
   return true;

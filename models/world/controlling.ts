@@ -105,6 +105,8 @@ export function releaseStop(world: World, op: OpRecord, operation: Of<'release-s
       world.count(world.first);
       endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.COMPLETE);
       endpoint.legs |= bit['stop-future'];
+    } else if (endpoint.hookOpen === 1) {
+      endpoint.legs |= bit['stop-future'];
     }
   }
   return answerNull(world, op);

@@ -1,9 +1,11 @@
 /** Which actions are enabled: for the judgement that everything has been done, and for the search. */
+import { D } from '../decisions.js';
 import { consider, ofEndpoint } from './actions.js';
 import { bit, timed } from './legs.js';
-import { isHead, isReady } from './mail.js';
+import { isHead, isReady, overtakesAsks } from './mail.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Frame } from './records.js';
+import { R } from './rules.js';
 import { SS } from './symbols.js';
 import type { World } from './world.js';
 
@@ -59,7 +61,7 @@ function mayRun(world: World, op: OpRecord, leg: number, timers: boolean): boole
   if (leg !== bit.request && leg !== bit.handshake && leg !== bit.due && leg !== bit.fault) return true;
   const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
   if (!isReady(endpoint)) return false;
-  return leg === bit.due || leg === bit.fault || isHead(endpoint, op);
+  return leg === bit.due || leg === bit.fault || isHead(endpoint, op) || overtakesAsks(world, endpoint, op);
 }
 
 function visitEndpoint(endpoint: EndpointRecord, visit: Visitor): boolean {
@@ -88,15 +90,37 @@ export function isQuiet(world: World): boolean {
       return world.refuseBy(endpoint.frameBlame, endpoint.frameBlame + 1, 'a handler of endpoint % is in progress', endpoint.id);
     }
   }
+  for (const op of world.usedOps) {
+    if (op.running !== 0) return world.refuse(R.earlyService, 'the service task % is in progress', op.id);
+  }
   return !visitEnabled(world, world.punctual, (leg, id, hint) => mustRun(world, leg, id, hint));
+}
+
+/** Actions whose absence nobody can notice. */
+function isOptional(world: World, leg: number, id: number): boolean {
+  switch (leg) {
+    case bit.answer:
+      return (world.ops[id] as OpRecord).answerOptional !== 0;
+    case bit.unreachable:
+      return !world.complete;
+    case bit.timer:
+      return world.hasEnded(world.endpoints[(world.ops[id] as OpRecord).endpoint] as EndpointRecord);
+    default:
+      return false;
+  }
+}
+
+/** A message that is dropped must still have arrived; a late answer or a late stop need not. */
+function isMessage(leg: number): boolean {
+  return leg === bit.request || leg === bit.due;
 }
 
 /** Whether an action is enabled and not optional. */
 function mustRun(world: World, leg: number, id: number, hint: number): boolean {
-  if (leg === bit.answer && (world.ops[id] as OpRecord).answerOptional !== 0) return false;
-  if (leg === bit.unreachable && !world.complete) return false;
-  if (!consider(world, leg, id, hint)) return false;
+  if (isOptional(world, leg, id) || !consider(world, leg, id, hint)) return false;
   if (leg === bit.down && world.early) return false;
+  const decision = world.tables.book.decisionOf[world.first];
+  if (decision === D.late || decision === D.ignore || decision === D.drop) return isMessage(leg);
   world.refuseBy(world.first, world.last, 'an action of % is still to be run', id);
   return true;
 }

@@ -97,7 +97,7 @@ export function closeCallers(world: World, service: ServiceRecord, expired: bool
       op.connect = settleBy(world, op, caller, op.connect, expired ? C.EXPIRED : C.CLOSED, expected, 0);
     } else if (type === 'service-schedule' || type === 'schedule') {
       const symbol = expired ? T.EXPIRED : T.CLOSED;
-      const own = expired ? expected : failing('task-cancelled');
+      const own = expired ? expected : X.cancelledOrClosed;
       op.task = settleBy(world, op, task, op.task, symbol, own, 0);
     } else if (op.asked && op.ask === AS.pending) {
       op.ask = settleBy(world, op, ask, op.ask, expired ? A.EXPIRED : A.CLOSED, expected, 0);

@@ -15,7 +15,7 @@ import { carryOut } from './operations.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame, Future } from './records.js';
 import { R } from './rules.js';
-import { AS } from './symbols.js';
+import { AS, CS } from './symbols.js';
 import type { World } from './world.js';
 
 /** Judges one event. @returns false when it is refused */
@@ -121,6 +121,9 @@ function outcome(world: World, event: OutcomeEvent): boolean {
     return world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
   }
   if (op.expected === X.address) learnAddress(world, op, event);
+  if (op.expected === X.generatedName && !countsOn(world, op, event)) {
+    return world.refuseBy(op.blame, op.blame + 1, 'the counter of generated names does not go on', op.id);
+  }
   if (op.future === Future.owed) world.owed--;
   op.future = Future.observed;
   return true;
@@ -151,6 +154,8 @@ function withdraw(world: World, op: OpRecord): boolean {
   else if (endpoint !== undefined && (op.legs & bit.request) !== 0) takeOff(world, endpoint, op, bit.request);
   op.legs = 0;
   op.ask = AS.settled;
+  op.connect = CS.failed;
+  if (op.blame >= 0) world.count(op.blame);
   if (op.future === Future.owed) world.owed--;
   op.future = Future.observed;
   return true;
@@ -171,6 +176,15 @@ function learnAddress(world: World, op: OpRecord, event: OutcomeEvent): void {
   if (endpoint.name < 0) endpoint.name = world.nameNumber(endpoint.address.slice(cut));
   const service = world.services[endpoint.service];
   if (service !== undefined && service.prefix === '') service.prefix = endpoint.address.slice(0, cut);
+}
+
+/** Whether a generated name carries the number after that of the last one: all prefixes share a counter (ADDR-15). */
+function countsOn(world: World, op: OpRecord, event: OutcomeEvent): boolean {
+  const value = event.outcome.kind === 'value' ? String(event.outcome.value) : '';
+  const number = Number(value.slice(world.nameOf(op.text).length + 1));
+  const fits = world.lastGenerated < 0 || number === world.lastGenerated + 1;
+  world.lastGenerated = number;
+  return fits;
 }
 
 /** The link lost a message. */

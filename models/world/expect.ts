@@ -53,6 +53,16 @@ export const X = {
   /** An empty address: connection, ask-timeout or illegal-argument. */
   emptyAddress: 216,
   notProperlyStopped: 217,
+  /** A name with the prefix in the text: `<prefix>_<n>`. */
+  generatedName: 218,
+  /** A text with the ending in the text. */
+  ending: 219,
+  /** Anything at all. */
+  anything: 220,
+  /** `host:port`, an IPv6 host with or without brackets. */
+  hostAndPort: 221,
+  /** A handle that ended with its service. */
+  cancelledOrClosed: 222,
 } as const;
 
 /**
@@ -64,6 +74,7 @@ export const X = {
  * @param text the text that belongs to it, for {@link X.text}
  */
 export function matches(outcome: Outcome, expected: number, detail: number, text: string): boolean {
+  if (expected === X.anything) return true;
   if (outcome.kind === 'value') {
     switch (expected) {
       case X.nothing:
@@ -79,6 +90,12 @@ export function matches(outcome: Outcome, expected: number, detail: number, text
         return outcome.value === false;
       case X.address:
         return typeof outcome.value === 'string';
+      case X.hostAndPort:
+        return typeof outcome.value === 'string' && outcome.value.replace(/[[\]]/g, '') === text;
+      case X.ending:
+        return typeof outcome.value === 'string' && outcome.value.endsWith(text);
+      case X.generatedName:
+        return typeof outcome.value === 'string' && isGenerated(outcome.value, text);
       default:
         return expected === X.anyValue;
     }
@@ -101,11 +118,17 @@ export function matches(outcome: Outcome, expected: number, detail: number, text
       return code === 'recipient-unreachable' || code === 'ask-timeout';
     case X.emptyAddress:
       return code === 'connection' || code === 'ask-timeout' || code === 'illegal-argument';
+    case X.cancelledOrClosed:
+      return code === 'task-cancelled' || code === 'illegal-state';
     case X.notProperlyStopped:
       return code === 'not-properly-stopped';
     default:
       return expected === X.anyError;
   }
+}
+
+function isGenerated(name: string, prefix: string): boolean {
+  return name.startsWith(`${prefix}_`) && /^\d+$/.test(name.slice(prefix.length + 1));
 }
 
 function sameFailure(failure: string | undefined, kind: string, op: number): boolean {
@@ -130,6 +153,16 @@ export function describeExpectation(expected: number, detail: number, text: stri
       return 'false';
     case X.anyValue:
       return 'a value';
+    case X.hostAndPort:
+      return `the text "${text}"`;
+    case X.cancelledOrClosed:
+      return 'the error task-cancelled or illegal-state';
+    case X.ending:
+      return `a text that ends with ${text}`;
+    case X.anything:
+      return 'anything';
+    case X.generatedName:
+      return `the name ${text}_n`;
     case X.address:
       return `the address of endpoint ${detail}`;
     case X.failure:

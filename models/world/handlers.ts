@@ -8,6 +8,7 @@ import { bit } from './legs.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame } from './records.js';
 import { R } from './rules.js';
+import { beginTask, endTask } from './service-tasks.js';
 import { L, LS } from './symbols.js';
 import type { World } from './world.js';
 
@@ -27,6 +28,7 @@ export function roleNumber(role: string): number {
 
 /** A handler or hook begins: it must have been decided. */
 export function begin(world: World, event: BeginEvent): boolean {
+  if (event.role === 'service-task') return beginTask(world, event);
   const endpoint = world.endpoints[event.endpoint];
   if (endpoint === undefined || endpoint.frame !== Frame.due || endpoint.frameWork !== event.work) {
     return refuseBegin(world, endpoint, event);
@@ -60,6 +62,7 @@ function refuseBegin(world: World, endpoint: EndpointRecord | undefined, event: 
 
 /** A handler or hook ends. */
 export function end(world: World, event: EndEvent): boolean {
+  if (event.role === 'service-task') return endTask(world, event);
   const endpoint = world.endpoints[event.endpoint];
   const inside = endpoint !== undefined && (endpoint.frame === Frame.inside || endpoint.frame === Frame.held);
   if (!inside || endpoint.frameWork !== event.work || endpoint.role !== roleNumber(event.role)) {
@@ -118,6 +121,7 @@ function endStop(world: World, endpoint: EndpointRecord, event: EndEvent): boole
   }
   if (script === 'done') endpoint.hook = 1;
   if (script === 'failed') endpoint.hook = 2;
+  endpoint.hookOpen = 1;
   endHook(world, endpoint, endpoint.hook === 0 ? L.HOOK_OPEN : L.HOOK_COMPLETE);
   if (endpoint.hook !== 0) endpoint.legs |= bit['stop-future'];
   return true;

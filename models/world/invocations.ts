@@ -220,7 +220,7 @@ function setAnswer(world: World, op: OpRecord, end: WorkEnding, alternative: num
   op.legs |= bit.answer;
   switch (content) {
     case 'value':
-      setOwn(world, op);
+      setOwn(world, op, end);
       break;
     case 'null':
       op.answer = X.nothing;
@@ -251,8 +251,9 @@ function setAnswer(world: World, op: OpRecord, end: WorkEnding, alternative: num
 }
 
 /** The value of a `return`: the number of the operation, or which overload ran. */
-function setOwn(world: World, op: OpRecord): void {
-  const method = op.operation?.type === 'call' ? op.operation.method : 'ask';
+function setOwn(world: World, op: OpRecord, end: WorkEnding): void {
+  const direct = op.operation?.type === 'call' && end.ending !== 'later';
+  const method = direct && op.operation?.type === 'call' ? op.operation.method : 'ask';
   op.answer = X.own;
   if (!method.startsWith('overloaded')) return;
   op.answer = X.text;

@@ -36,6 +36,17 @@ export function isHead(endpoint: EndpointRecord, op: OpRecord): boolean {
   return endpoint.linkHead[op.link] === op.id;
 }
 
+/** Whether only asks stand before an ask to another service: their order is not promised (ORD-02). */
+export function overtakesAsks(world: World, endpoint: EndpointRecord, op: OpRecord): boolean {
+  if (op.asked === 0 || op.service === endpoint.service) return false;
+  for (let id = endpoint.linkHead[op.link] as number; id !== op.id; ) {
+    const earlier = world.ops[id] as OpRecord;
+    if (earlier.asked === 0 && (earlier.legs & queued) !== 0) return false;
+    id = earlier.next;
+  }
+  return true;
+}
+
 /** Takes a message off its link, wherever it stands. */
 export function takeOff(world: World, endpoint: EndpointRecord, op: OpRecord, leg: number): void {
   op.legs &= ~leg;

@@ -2,7 +2,7 @@
 import type { Operation, QueryProperty } from '../../spec/operations.js';
 import { formatToken } from '../../spec/tokens.js';
 import { tagBits } from '../table.js';
-import { X } from './expect.js';
+import { throwing, X } from './expect.js';
 import type { EndpointRecord, HandleRecord, OpRecord, ServiceRecord } from './records.js';
 import { Envelope, Frame } from './records.js';
 import { R } from './rules.js';
@@ -41,7 +41,7 @@ function askEndpoint(world: World, op: OpRecord, endpoint: EndpointRecord, prope
     case 'endpoint-id':
       return text(world, op, N.ENDPOINT_ID, nameIn(endpoint.address));
     case 'token':
-      if (endpoint.fencing === world.plainState) return atOnce(world, op, N.TOKEN_OF_BARE_GATEWAY);
+      if (endpoint.fencing === world.plainState) return tokenOfPlain(world, op);
       return text(world, op, N.TOKEN_OF_ENDPOINT, formatToken(world.tokenOf(endpoint.token)));
     case 'running': {
       if (!onMain) return atOnce(world, op, N.RUNNING_OFF_MAIN);
@@ -98,6 +98,12 @@ function askService(world: World, op: OpRecord, service: ServiceRecord, property
 function ofTransport(world: World, op: OpRecord, service: ServiceRecord, symbol: number, local: string): boolean {
   if (!service.remote) return text(world, op, symbol, local);
   return service.prefix === '' ? atOnce(world, op, symbol, X.anyValue) : text(world, op, symbol, hostIn(service.prefix));
+}
+
+/** A plain endpoint has no token: implementations say so, or do not offer the question. */
+function tokenOfPlain(world: World, op: OpRecord): boolean {
+  op.alternate = throwing('unsupported-operation');
+  return text(world, op, N.TOKEN_OF_PLAIN_ENDPOINT, formatToken(null));
 }
 
 const unknownQuery = (world: World, op: OpRecord) => world.refuse(R.invention, 'nobody answers the query %', op.id);

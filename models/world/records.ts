@@ -61,6 +61,7 @@ const opFields = [
   'bound',
   'limit',
   'runs',
+  'running',
 ] as const;
 
 /** An operation that was invoked, with the message, the future and the work that belong to it. */
@@ -130,6 +131,8 @@ export class OpRecord {
   /** Symbol of the expiry of the ask. */
   limit = -1;
   runs = 0;
+  /** A run of a service task: 1 is about to begin, 2 has begun. */
+  running = 0;
 
   constructor(id: number) {
     this.id = id;
@@ -147,7 +150,7 @@ export class OpRecord {
     this.envelope = this.token = this.equalWhenSent = this.work = this.asked = this.encoded = 0;
     this.deadline = this.due = this.future = this.detail = this.answerDetail = this.answerOptional = 0;
     this.expected = this.text = this.blame = this.answer = this.answerText = this.answerBlame = -1;
-    this.ask = this.connect = this.task = this.released = this.copies = this.spoilt = this.foundBy = this.noneBy = this.matches = this.runs = 0;
+    this.ask = this.connect = this.task = this.released = this.copies = this.spoilt = this.foundBy = this.noneBy = this.matches = this.runs = this.running = 0;
     this.alternate = this.watch = this.bound = this.limit = -1;
   }
 }
@@ -173,7 +176,7 @@ const endpointFields = [
   'detail',
   'endBlame',
   'watchers',
-  'startOp',
+  'hookOpen',
 ] as const;
 
 /** What the main thread of an endpoint is doing. */
@@ -229,7 +232,8 @@ export class EndpointRecord {
   endBlame = -1;
   /** The first operation that watches its termination. */
   watchers = -1;
-  startOp = -1;
+  /** 1 once onStop has returned a future that is open. */
+  hookOpen = 0;
   /** Registered resources, the last registered last. */
   readonly resources: number[] = [];
   /** Links to it: sender and service, first and last message, side by side. */
@@ -245,7 +249,8 @@ export class EndpointRecord {
   /** Makes the record that of a new incarnation. */
   begin(): void {
     this.address = '';
-    this.name = this.op = this.startOp = -1;
+    this.name = this.op = -1;
+    this.hookOpen = 0;
     this.resourceThatThrows = -1;
     this.exists = this.ghost = this.token = this.lifecycle = this.fencing = this.target = this.closedAlone = 0;
     this.legs = this.frame = this.role = this.nested = this.hook = this.shut = this.closing = this.detail = 0;

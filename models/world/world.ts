@@ -63,6 +63,9 @@ export class World {
   /** Observations that are due at once: outcomes, begins, ends, closed resources. */
   owed = 0;
 
+  /** The number of the last generated name, -1 while none is known. */
+  lastGenerated = -1;
+
   /** The alternatives of the decision that is being taken: from `first` to before `last`. */
   first = 0;
   last = 0;
@@ -113,6 +116,7 @@ export class World {
     this.punctual = this.profile.capabilities.has('virtual-clock');
     this.now = 0;
     this.owed = 0;
+    this.lastGenerated = -1;
     this.serviceCount = header.services.length;
     for (let id = 0; id < this.serviceCount; id++) {
       const specification = header.services[id] as TraceHeader['services'][number];
@@ -277,7 +281,7 @@ export class World {
 
   /** Everything that can change, as numbers. */
   save(): number[] {
-    const out: number[] = [this.owed, this.usedOps.length, this.usedEndpoints.length, this.usedGateways.length, this.usedExecutors.length];
+    const out: number[] = [this.owed, this.lastGenerated, this.usedOps.length, this.usedEndpoints.length, this.usedGateways.length, this.usedExecutors.length];
     for (const op of this.usedOps) saveOp(op, out);
     for (const endpoint of this.usedEndpoints) saveEndpoint(endpoint, out);
     for (const gateway of this.usedGateways) saveHandle(gateway, out);
@@ -289,11 +293,12 @@ export class World {
   /** Comes back to a saved state. */
   restore(from: readonly number[]): void {
     this.owed = from[0] as number;
-    for (const op of this.usedOps.splice(from[1] as number)) this.ops[op.id] = undefined;
-    for (const endpoint of this.usedEndpoints.splice(from[2] as number)) this.endpoints[endpoint.id] = undefined;
-    for (const gateway of this.usedGateways.splice(from[3] as number)) this.gateways[gateway.id] = undefined;
-    for (const executor of this.usedExecutors.splice(from[4] as number)) this.executors[executor.id] = undefined;
-    let at = 5;
+    this.lastGenerated = from[1] as number;
+    for (const op of this.usedOps.splice(from[2] as number)) this.ops[op.id] = undefined;
+    for (const endpoint of this.usedEndpoints.splice(from[3] as number)) this.endpoints[endpoint.id] = undefined;
+    for (const gateway of this.usedGateways.splice(from[4] as number)) this.gateways[gateway.id] = undefined;
+    for (const executor of this.usedExecutors.splice(from[5] as number)) this.executors[executor.id] = undefined;
+    let at = 6;
     for (const op of this.usedOps) at = restoreOp(op, from, at);
     for (const endpoint of this.usedEndpoints) at = restoreEndpoint(endpoint, from, at);
     for (const gateway of this.usedGateways) at = restoreHandle(gateway, from, at);

@@ -4,15 +4,14 @@
  * the suite runs on.
  */
 import type fc from 'fast-check';
-import type { Action } from '../../impl/index.js';
-import { SeededScheduler } from '../../impl/index.js';
+import { type Action, SeededScheduler } from '../../impl/index.js';
 import type { ActionName } from '../../spec/index.js';
 
 /**
- * Runs the actions of a run in the order in which fast-check releases them, as far as they are enabled.
+ * Runs actions in the order in which fast-check releases them, as far as they are enabled.
  *
- * Every posted action becomes a task of fast-check. A task that is released before its action is enabled (its link or
- * its recipient is not ready) waits, and goes first as soon as it is.
+ * Every posted action becomes a task of fast-check. A task that is released before its action is enabled (an older
+ * message of its link, or its recipient, is not ready) waits, and goes first as soon as it is.
  */
 export class FastCheckScheduler extends SeededScheduler {
   /** The order in which actions ran. */
@@ -20,6 +19,7 @@ export class FastCheckScheduler extends SeededScheduler {
   private readonly tasks: fc.Scheduler;
   private released: Action[] = [];
 
+  /** @param tasks a value of `fc.scheduler()` */
   constructor(tasks: fc.Scheduler) {
     super();
     this.tasks = tasks;
@@ -32,18 +32,22 @@ export class FastCheckScheduler extends SeededScheduler {
       .then(() => this.released.push(action));
   }
 
-  /** Releases tasks until one of them is enabled, and runs it. */
-  async stepReleased(): Promise<boolean> {
-    for (;;) {
-      const next = this.released.find((action) => this.isEnabled(action));
-      if (next !== undefined) {
-        this.released = this.released.filter((action) => action !== next);
-        this.order.push({ leg: next.leg, id: next.id });
-        this.runNow(next);
-        return true;
-      }
-      if (this.tasks.count() === 0) return false;
-      await this.tasks.waitOne();
-    }
+  /** Lets fast-check release tasks until one of them can run, or none is left. To be awaited before each step. */
+  async release(): Promise<void> {
+    while (this.next() === undefined && this.tasks.count() > 0) await this.tasks.waitOne();
+  }
+
+  /** Runs the action that was released first among those that can run. */
+  override step(): boolean {
+    const action = this.next();
+    if (action === undefined) return false;
+    this.released = this.released.filter((other) => other !== action);
+    this.order.push({ leg: action.leg, id: action.id });
+    this.runNow(action);
+    return true;
+  }
+
+  private next(): Action | undefined {
+    return this.released.find((action) => this.isEnabled(action));
   }
 }

@@ -5,7 +5,7 @@
 
 import type { RuntimeRules } from '../../impl/runtime/service-runtime.js';
 import { type Action, NO_LINK } from '../../impl/scheduling/scheduler.js';
-import type { ConditionalAction } from '../../impl/scheduling/seeded-scheduler.js';
+import type { ConditionalAction, SeededScheduler } from '../../impl/scheduling/seeded-scheduler.js';
 import type { Scenario, Step, Trace, TraceHeader } from '../../spec/index.js';
 import { referenceCapabilities } from './capabilities.js';
 import { hop, type Lane, newApiLane, newFastLane } from './lanes.js';
@@ -175,5 +175,24 @@ export async function runScenarioApi(scenario: Scenario, rules?: RuntimeRules): 
   const lane = newApiLane();
   const world = new World(scenario, lane, rules);
   for (const _pause of play(world, scenario)) await hop();
+  return { header: headerOf(scenario, lane), events: world.recorder.events };
+}
+
+/**
+ * Runs a scenario in the API lane under another scheduler; see {@link runScenarioFast}.
+ *
+ * @param scheduler chooses; `release` is awaited before each of its steps
+ * @param scenario the scenario; its tape has no meaning for a scheduler that does not read it
+ */
+export async function runScenarioOn(
+  scheduler: SeededScheduler & { release(): Promise<void> },
+  scenario: Scenario,
+): Promise<Trace> {
+  const lane = newApiLane();
+  const world = new World(scenario, lane, undefined, scheduler);
+  for (const _pause of play(world, scenario)) {
+    await hop();
+    await scheduler.release();
+  }
   return { header: headerOf(scenario, lane), events: world.recorder.events };
 }

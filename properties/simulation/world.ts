@@ -50,7 +50,7 @@ export const portOf = (service: number): number => 6000 + service;
 
 /** See the head of this file. */
 export class World {
-  readonly scheduler = new SeededScheduler();
+  readonly scheduler: SeededScheduler;
   readonly recorder = new Recorder(() => this.scheduler.now());
   readonly network = new MemoryNetwork();
   readonly lane: Lane;
@@ -69,8 +69,14 @@ export class World {
   private readonly resources = new Map<string, Closeable>();
   private endpointsWithoutId = 0;
 
-  constructor(scenario: Scenario, lane: Lane, rules: RuntimeRules = referenceRules) {
+  constructor(
+    scenario: Scenario,
+    lane: Lane,
+    rules: RuntimeRules = referenceRules,
+    scheduler = new SeededScheduler(),
+  ) {
     this.lane = lane;
+    this.scheduler = scheduler;
     this.scheduler.reset(scenario.tape);
     this.services = scenario.services.map(
       (specification, number) =>

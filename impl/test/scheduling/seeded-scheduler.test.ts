@@ -49,18 +49,18 @@ class LoggingTimer extends Timer {
   readonly leg = 'timer';
   readonly id: number;
   private readonly scheduler: Logging;
-  private readonly next: () => void;
+  private readonly whenFired: () => void;
 
-  constructor(scheduler: Logging, id: number, next: () => void) {
+  constructor(scheduler: Logging, id: number, whenFired: () => void) {
     super();
     this.scheduler = scheduler;
     this.id = id;
-    this.next = next;
+    this.whenFired = whenFired;
   }
 
   fire(): void {
     this.scheduler.log.push(`timer ${this.id} at ${this.scheduler.now()}`);
-    this.next();
+    this.whenFired();
   }
 }
 

@@ -2,7 +2,7 @@
 import type { TableData } from '../../compile.js';
 
 /** The hash of the chart that the tables were compiled from. */
-export const taskHash = 'd99e58fef879e104f465bfb3bc6bd7980a917a1cb639893fe8b756a120e14fd7';
+export const taskHash = 'a4ca2853ab7c954b39886b6afb7699bb37c0a7a832071041bc0f225108042d67';
 
 const mutable: TableData = {
   chart: "task",
@@ -20,6 +20,9 @@ const mutable: TableData = {
     "DUE",
     "EXPIRED",
     "FENCED",
+    "ONCE_RETURNS",
+    "ONCE_THROWS",
+    "PERIODIC_THROWS",
     "REFUSED",
     "RETURN",
     "SHUTDOWN",
@@ -27,7 +30,6 @@ const mutable: TableData = {
     "THROW",
     "TICK",
     "TICK_ONCE",
-    "TICK_THROWS",
     "TIMER",
   ],
   tags: [
@@ -40,29 +42,33 @@ const mutable: TableData = {
     [["settle","either","SERV-11"]],
     [["settle","reference","SERV-13","SERV-10"],["open","original","SERV-13","SERV-10"]],
     [["settle","either","SERV-14"]],
+    [["settle","either","SERV-12","SERV-10"]],
     [["settle","reference","MAIN-13"],["open","original","MAIN-13"]],
     [["settle","reference","MAIN-12"],["open","original","MAIN-12"]],
     [["execute","either","SERV-10","MAIN-04"]],
-    [["execute","either","SERV-12","SERV-10"]],
     [["resend","either","MAIN-07","MAIN-09"]],
     [["ignore","either","MAIN-11"]],
     [["ignore","either","SERV-11"]],
+    [["ignore","either","SERV-13"]],
     [["drop","either","MAIN-11"]],
+    [["ignore","either","SERV-14"]],
     [["settle","reference","MAIN-12","MAIN-15"],["open","original","MAIN-12","MAIN-15"]],
     [["settle","reference","MAIN-15"],["open","original","MAIN-15"]],
     [["settle","reference","FENCE-17"],["open","original","FENCE-17"]],
+    [["settle","either","SERV-10"]],
+    [["settle","either","SERV-10","SUPER-01"]],
     [["settle","either","MAIN-10"]],
     [["settle","either","MAIN-10","SUPER-01"]],
   ],
   next: [
-    1, 1, 1, -1, -1, -1, 1, -1, 1, -1, 1, 1, -1, 0, 1, 1, 2,
-    1, 1, -1, 1, 1, 1, -1, 1, -1, 1, -1, -1, 1, -1, -1, -1, 1,
-    1, -1, -1, 1, 1, -1, 1, 1, -1, 1, -1, 1, 1, -1, -1, -1, -1,
+    1, 1, 1, -1, -1, -1, 1, -1, -1, -1, 1, 1, -1, 1, 1, -1, 0, 2, 2,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, 1, -1, 1, 1, -1, -1, 1,
+    1, -1, 1, 1, 1, -1, 1, 1, 1, 1, -1, -1, 1, -1, 1, 1, -1, -1, -1,
   ],
   cell: [
-    0, 1, 2, -1, -1, -1, 3, -1, 4, -1, 5, 5, -1, 6, 6, 7, 8,
-    9, 10, -1, 9, 9, 11, -1, 9, -1, 9, -1, -1, 9, -1, -1, -1, 11,
-    0, -1, -1, 12, 13, -1, 3, 14, -1, 15, -1, 5, 16, -1, -1, -1, -1,
+    0, 1, 2, -1, -1, -1, 3, -1, -1, -1, 4, 5, -1, 6, 6, -1, 7, 7, 8,
+    9, 10, 11, 9, 9, 12, 13, 9, 10, 10, 10, -1, 9, -1, 9, 9, -1, -1, 12,
+    0, -1, 2, 14, 15, -1, 3, 16, 17, 18, -1, -1, 19, -1, 6, 20, -1, -1, -1,
   ],
 };
 

@@ -104,7 +104,7 @@ export async function run(program: Program): Promise<Run> {
   const folder = made(join(workshop, 'test'));
   const file = join(folder, `${program.name.replace(/[^\w.-]/g, '-')}.test.js`);
   writeFileSync(file, emit(program, `expect_.all(${JSON.stringify(lines)}); ${text}`));
-  const isTest = /from 'ava'/.test(text);
+  const isTest = /from '(?:@fast-check\/)?ava'/.test(text);
   const ava = join('node_modules', 'ava', 'entrypoints', 'cli.mjs');
   const command = isTest
     ? [ava, relative(process.cwd(), file)]

@@ -1,0 +1,78 @@
+/** The command line as a user meets it: a process, its output and its exit code. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+import { decodeOrThrow, SuiteReportCodec } from '../../../spec/index.js';
+
+const main = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+
+interface Result {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function run(...parameters: readonly string[]): Promise<Result> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [main, ...parameters], { maxBuffer: 1 << 26 }, (error, out, err) => {
+      resolve({ code: error === null ? 0 : Number(error.code), out, err });
+    });
+  });
+}
+
+test('verify --profile smoke is conformant, prints a table by family and writes a report that its codec reads', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'fencepost-'));
+  try {
+    const file = join(folder, 'report.json');
+    const { code, out } = await run('verify', '--profile', 'smoke', '--json', file);
+    t.is(code, 0, out);
+    t.regex(out, /^FENCE\s+\d+/m);
+    t.regex(out, /CONFORMANT: reference/);
+    const report = decodeOrThrow(SuiteReportCodec, JSON.parse(readFileSync(file, 'utf8')), 'report');
+    t.is(report.verdict, 'conformant');
+    t.true(report.totals.apiRuns * 10 >= report.totals.runs, 'a tenth of the runs uses promises');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('verify --rules judges only those rules', async (t) => {
+  const { code, out } = await run('verify', '--profile', 'smoke', '--rules', 'fence-*');
+  t.is(code, 0, out);
+  t.notRegex(out, /^CALL\s/m);
+});
+
+test('rules list and rules explain print the book', async (t) => {
+  const list = await run('rules', 'list', 'SELF-*');
+  t.is(list.code, 0);
+  t.regex(list.out, /^SELF-01\s+MUST/m);
+  const explained = await run('rules', 'explain', 'fence-02');
+  t.is(explained.code, 0);
+  t.regex(explained.out, /Error: fencing-token/);
+});
+
+const mistakes: readonly (readonly [string, readonly string[]])[] = [
+  ['an unknown verb', ['veryfy']],
+  ['an unknown option', ['verify', '--fast']],
+  ['an unknown profile', ['verify', '--profile', 'huge']],
+  ['an unreadable seed', ['verify', '--seed', 'one']],
+  ['an empty seed', ['verify', '--seed', '']],
+  ['a seed that is too large', ['verify', '--seed', '99999999999']],
+  ['an unknown target', ['verify', '--target', 'moon']],
+  ['a pattern that no rule matches', ['verify', '--rules', 'NOPE-*']],
+  ['an unreadable token', ['replay', 'nonsense']],
+  ['a damaged token', ['replay', 'fp1-fast-AAAA']],
+  ['a token of another version', ['replay', 'fp99-fast-AAAA']],
+  ['an unknown rule', ['rules', 'explain', 'FENCE-99']],
+];
+
+for (const [what, parameters] of mistakes) {
+  test(`${what} is a usage error, exit code 64, and says what was expected`, async (t) => {
+    const { code, err } = await run(...parameters);
+    t.is(code, 64, err);
+    t.true(err.trim().length > 20);
+  });
+}

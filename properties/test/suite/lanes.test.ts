@@ -1,0 +1,35 @@
+/** Both lanes of the reference, and two runs of one lane, write the same trace for the same scenario and tape. */
+import { fc, testProp } from '@fast-check/ava';
+import test from 'ava';
+import { anyScenario, firstDifference, rollingDigest, runScenarioApi, runScenarioFast } from '../../index.js';
+
+testProp(
+  'ORD-08 the fast lane and the public API with promises write the same trace',
+  [anyScenario({ holds: false })],
+  async (t, scenario) => {
+    const fast = runScenarioFast(scenario);
+    const api = await runScenarioApi(scenario);
+    t.is(firstDifference(fast.events, api.events), null);
+    t.deepEqual(rollingDigest(fast.events), rollingDigest(api.events));
+  },
+  { numRuns: 300, seed: 11 },
+);
+
+testProp(
+  'ORD-08 the same scenario gives the same trace, however often it runs',
+  [anyScenario({ holds: true })],
+  (t, scenario) => {
+    t.is(firstDifference(runScenarioFast(scenario).events, runScenarioFast(scenario).events), null);
+  },
+  { numRuns: 500, seed: 12 },
+);
+
+test('two traces that part are told apart at their first difference', (t) => {
+  const [scenario] = fc.sample(anyScenario({ holds: true }), { numRuns: 1, seed: 3 });
+  if (scenario === undefined) return t.fail('nothing was generated');
+  const { events } = runScenarioFast(scenario);
+  const changed = events.map((event, index) => (index === 1 ? { ...event, at: event.at + 1 } : event));
+  t.is(firstDifference(events, changed)?.index, 1);
+  t.is(firstDifference(events, events.slice(0, -1))?.index, events.length - 1);
+  return undefined;
+});
