@@ -102,7 +102,7 @@ export function canComeFirst(world: World, event: TraceEvent): boolean {
  * @param event the next event; `undefined` at the end of the history
  */
 export function movesBefore(world: World, record: History, event: TraceEvent | undefined, position: number): Move[] {
-  if (event !== undefined && canComeFirst(world, event)) return [CONSUME];
+  const first = event !== undefined && canComeFirst(world, event);
   const reach = event === undefined ? EVERYWHERE : reachOf(world, event);
   const moves: Move[] = [];
   const wanted: Move[] = [];
@@ -114,6 +114,7 @@ export function movesBefore(world: World, record: History, event: TraceEvent | u
       safe = { leg, id, hint, alternative };
       return true;
     }
+    if (first) return false;
     const spreads = world.tables.book.decisionOf[world.first] === D.fail;
     if (reach !== EVERYWHERE && !spreads && !touches(world, leg, id, reach)) return false;
     for (let choice = world.last - 1; choice >= world.first; choice--) {
@@ -123,6 +124,7 @@ export function movesBefore(world: World, record: History, event: TraceEvent | u
     return false;
   });
   if (safe !== null) return [safe];
+  if (first) return [CONSUME];
   moves.reverse();
   moves.push(...wanted);
   if (event !== undefined) moves.push(CONSUME);

@@ -50,6 +50,11 @@ class PromiseCompletion implements Completion {
   }
 }
 
+/** A promise whose `then` is the language's. Any other may do anything in it; a promise around it makes that one outcome. */
+function isPlainPromise(future: unknown): future is Promise<unknown> {
+  return Object.getPrototypeOf(future) === Promise.prototype && !Object.hasOwn(future as object, 'then');
+}
+
 /** Whether `await` would wait for a value. One whose `then` cannot be read fails when it is observed, as with `await`. */
 function isFuture(value: unknown): boolean {
   if (value instanceof Promise) return true;
@@ -65,9 +70,7 @@ function isFuture(value: unknown): boolean {
 export const promiseFutures: FutureAdapter = {
   isFuture,
   observe(future, onValue, onError): void {
-    const own = future instanceof Promise && future.then === Promise.prototype.then;
-    // A foreign thenable may do anything in its `then`; the promise around it turns that into one outcome.
-    const promise = own ? future : new Promise((resolve) => resolve(future));
+    const promise = isPlainPromise(future) ? future : new Promise((resolve) => resolve(future));
     promise.then(onValue, onError);
   },
   newPending: (table: PendingTable, id: number): PendingFuture => new PromisePending(table, id),

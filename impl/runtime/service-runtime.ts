@@ -485,9 +485,12 @@ export class ServiceRuntime implements PendingTableOwner {
    * @param timeoutMs after so long every open future fails; the earliest limit counts
    */
   limitClose(timeoutMs: number): void {
-    if (this.supervisor.phase !== 'closing' || this.closeLimit !== null) return;
+    if (this.supervisor.phase !== 'closing') return;
+    const { scheduler, closeLimit } = this;
+    if (closeLimit !== null && closeLimit.deadlineMs <= scheduler.now() + timeoutMs) return;
+    if (closeLimit !== null) scheduler.cancelTimer(closeLimit);
     this.closeLimit = new CloseLimit(this);
-    this.scheduler.setTimer(this.closeLimit, timeoutMs);
+    scheduler.setTimer(this.closeLimit, timeoutMs);
   }
 
   /** The last endpoint is gone; see {@link ShutDown}. */

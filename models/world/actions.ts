@@ -27,7 +27,7 @@ import {
 } from './control.js';
 import { applyResult, applyWork, considerReady, considerResult, considerWork } from './invocations.js';
 import { bit } from './legs.js';
-import { isHead, overtakesAsks } from './mail.js';
+import { isHead, overtakes } from './mail.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { R } from './rules.js';
 import { applyTick, considerTick } from './service-tasks.js';
@@ -115,7 +115,7 @@ const isControl = (op: OpRecord) => op.gate === L.START || op.gate === L.STOP ||
 
 function considerRequest(world: World, op: OpRecord): boolean {
   const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
-  if (!isHead(endpoint, op) && !overtakesAsks(world, endpoint, op)) {
+  if (!isHead(endpoint, op) && !overtakes(world, endpoint, op)) {
     const rule = op.service === endpoint.service ? R.order : R.orderRemote;
     return world.refuse(rule, 'an earlier message of the sender of % is on its way', op.id);
   }

@@ -1,6 +1,7 @@
 /** Carries out calls: gateway methods, raw messages, run-async and call-async (rules CALL, TIME, SIZE, SELF). */
 import type { GatewayReference, Operation, TimeoutArgument } from '../../spec/operations.js';
 import { throwing } from './expect.js';
+import { exposeToFaults } from './faults.js';
 import { bit } from './legs.js';
 import { send } from './mail.js';
 import { Row } from './envelopes.js';
@@ -123,6 +124,7 @@ function post(world: World, op: OpRecord, endpoint: EndpointRecord, gate: number
   op.row = row;
   op.arrival = arrival;
   send(world, op, endpoint, op.service, bit.request);
+  if (op.service !== endpoint.service) exposeToFaults(world, op, op.service, endpoint.service);
 }
 
 const rawArrivals = {

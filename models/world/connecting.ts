@@ -6,8 +6,9 @@ import type { AddressReference, Operation } from '../../spec/operations.js';
 import { D } from '../decisions.js';
 import { failService, serviceOfAddress } from './endings.js';
 import { failing, X } from './expect.js';
+import { exposeToFaults } from './faults.js';
 import { bit } from './legs.js';
-import { isHead, isReady, send, takeOff } from './mail.js';
+import { isHead, isReady, overtakes, send, takeOff } from './mail.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Envelope } from './records.js';
 import { R } from './rules.js';
@@ -43,6 +44,7 @@ export function connect(world: World, op: OpRecord, operation: Connect): boolean
     op.blame = world.first;
   }
   const pattern = patternOf(world, address);
+  if (target !== undefined) exposeToFaults(world, op, service.id, target.id);
   if (pattern !== null) sendToMatches(world, op, address, pattern);
   return true;
 }
@@ -215,7 +217,7 @@ export function applyIdentity(world: World, op: OpRecord, hint: number, alternat
 export function considerHandshake(world: World, op: OpRecord): boolean {
   const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
   world.passed = world.passedToo = -1;
-  if (!isHead(endpoint, op)) return world.refuse(R.order, 'an earlier message of its sender is on the way before %', op.id);
+  if (!isHead(endpoint, op) && !overtakes(world, endpoint, op)) return world.refuse(R.order, 'an earlier message of its sender is on the way before %', op.id);
   if (!isReady(endpoint)) return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
   return world.look(world.tables.target, endpoint.target, helloOf(op.operation as Connect));
 }

@@ -5,7 +5,7 @@ import { bit } from './legs.js';
 import { send } from './mail.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame } from './records.js';
-import { breakLink } from './endings.js';
+import { injectFault } from './faults.js';
 import { R } from './rules.js';
 import { answerNull, atOnce, isDecision } from './settle.js';
 import { IS, L, LS, N, S, SS } from './symbols.js';
@@ -153,10 +153,7 @@ export function fault(world: World, op: OpRecord, operation: Of<'fault'>): boole
 
 /** Faults of a link between two services: asks over a link that failed become unreachable. */
 export function link(world: World, op: OpRecord, operation: Of<'link'>): boolean {
-  if (operation.action === 'fail') {
-    breakLink(world, operation.from, operation.to);
-    breakLink(world, operation.to, operation.from);
-  }
+  injectFault(world, operation);
   return answerNull(world, op);
 }
 

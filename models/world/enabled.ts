@@ -1,8 +1,8 @@
 /** Which actions are enabled: for the judgement that everything has been done, and for the search. */
 import { D } from '../decisions.js';
-import { consider, ofEndpoint } from './actions.js';
+import { consider, ofEndpoint, ofService } from './actions.js';
 import { bit, timed } from './legs.js';
-import { isHead, isReady, overtakesAsks } from './mail.js';
+import { isHead, isReady, overtakes } from './mail.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Frame } from './records.js';
 import { R } from './rules.js';
@@ -61,7 +61,7 @@ function mayRun(world: World, op: OpRecord, leg: number, timers: boolean): boole
   if (leg !== bit.request && leg !== bit.handshake && leg !== bit.due && leg !== bit.fault) return true;
   const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
   if (!isReady(endpoint)) return false;
-  return leg === bit.due || leg === bit.fault || isHead(endpoint, op) || overtakesAsks(world, endpoint, op);
+  return leg === bit.due || leg === bit.fault || isHead(endpoint, op) || overtakes(world, endpoint, op);
 }
 
 function visitEndpoint(endpoint: EndpointRecord, visit: Visitor): boolean {
@@ -98,11 +98,11 @@ export function isQuiet(world: World): boolean {
 
 /** Actions whose absence nobody can notice. */
 function isOptional(world: World, leg: number, id: number): boolean {
+  if (leg === bit.unreachable) return !world.complete;
+  if ((leg & (ofEndpoint | ofService)) === 0 && leg !== bit.timeout && world.ops[id]?.lossy === 1) return true;
   switch (leg) {
     case bit.answer:
       return (world.ops[id] as OpRecord).answerOptional !== 0;
-    case bit.unreachable:
-      return !world.complete;
     case bit.timer:
       return world.hasEnded(world.endpoints[(world.ops[id] as OpRecord).endpoint] as EndpointRecord);
     default:

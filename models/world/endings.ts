@@ -6,7 +6,7 @@ import type { AddressReference } from '../../spec/operations.js';
 import { failing, X } from './expect.js';
 import { bit } from './legs.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
-import { Frame, Future } from './records.js';
+import { Future } from './records.js';
 import { settleBy } from './settle.js';
 import { A, AS, C, H, L, S, T, TS } from './symbols.js';
 import type { World } from './world.js';
@@ -142,7 +142,9 @@ export function shutDown(world: World, service: ServiceRecord, blame: number): v
 /** Callers in other services learn that the service is gone (DEAD-03). */
 export function breakLinks(world: World, service: ServiceRecord): void {
   for (let from = 0; from < world.numberOfServices; from++) {
-    if (from !== service.id) breakLink(world, from, service.id);
+    if (from === service.id) continue;
+    world.failLink(from, service.id);
+    breakLink(world, from, service.id);
   }
 }
 
@@ -151,12 +153,14 @@ export function breakLink(world: World, from: number, to: number): void {
   for (const op of world.usedOps) {
     if (op.service !== from || op.future !== Future.pending) continue;
     const type = op.operation?.type;
-    if ((type === 'connect' || op.asked !== 0) && destinationOf(world, op) === to) op.legs |= bit.unreachable;
+    if ((type !== 'connect' && op.asked === 0) || destinationOf(world, op) !== to) continue;
+    op.legs |= bit.unreachable;
+    op.lossy = 1;
   }
 }
 
 /** The service that an ask or a connect goes to, -1 when nobody knows. */
-function destinationOf(world: World, op: OpRecord): number {
+export function destinationOf(world: World, op: OpRecord): number {
   if (op.endpoint >= 0) return (world.endpoints[op.endpoint] as EndpointRecord).service;
   return op.operation?.type === 'connect' ? serviceOfAddress(world, op.operation.address) : -1;
 }
@@ -177,7 +181,3 @@ export function serviceOfAddress(world: World, address: AddressReference): numbe
   }
 }
 
-/** Whether a handler occupies the main thread. */
-export function isBusy(endpoint: EndpointRecord): boolean {
-  return endpoint.frame !== Frame.none;
-}

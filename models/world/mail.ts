@@ -36,12 +36,16 @@ export function isHead(endpoint: EndpointRecord, op: OpRecord): boolean {
   return endpoint.linkHead[op.link] === op.id;
 }
 
-/** Whether only asks stand before an ask to another service: their order is not promised (ORD-02). */
-export function overtakesAsks(world: World, endpoint: EndpointRecord, op: OpRecord): boolean {
-  if (op.asked === 0 || op.service === endpoint.service) return false;
+/**
+ * Whether a message may overtake all that stand before it: messages that a fault may have swallowed (ORD-06), and, for
+ * an ask to another service, other asks, whose order is not promised (ORD-02).
+ */
+export function overtakes(world: World, endpoint: EndpointRecord, op: OpRecord): boolean {
+  if (op.service === endpoint.service) return false;
   for (let id = endpoint.linkHead[op.link] as number; id !== op.id; ) {
     const earlier = world.ops[id] as OpRecord;
-    if (earlier.asked === 0 && (earlier.legs & queued) !== 0) return false;
+    const blocks = earlier.lossy === 0 && (op.asked === 0 || earlier.asked === 0);
+    if (blocks && (earlier.legs & queued) !== 0) return false;
     id = earlier.next;
   }
   return true;

@@ -62,6 +62,7 @@ const opFields = [
   'limit',
   'runs',
   'running',
+  'lossy',
 ] as const;
 
 /** An operation that was invoked, with the message, the future and the work that belong to it. */
@@ -133,6 +134,8 @@ export class OpRecord {
   runs = 0;
   /** A run of a service task: 1 is about to begin, 2 has begun. */
   running = 0;
+  /** 1 when a link fault may have swallowed its messages. */
+  lossy = 0;
 
   constructor(id: number) {
     this.id = id;
@@ -150,7 +153,7 @@ export class OpRecord {
     this.envelope = this.token = this.equalWhenSent = this.work = this.asked = this.encoded = 0;
     this.deadline = this.due = this.future = this.detail = this.answerDetail = this.answerOptional = 0;
     this.expected = this.text = this.blame = this.answer = this.answerText = this.answerBlame = -1;
-    this.ask = this.connect = this.task = this.released = this.copies = this.spoilt = this.foundBy = this.noneBy = this.matches = this.runs = this.running = 0;
+    this.ask = this.connect = this.task = this.released = this.copies = this.spoilt = this.foundBy = this.noneBy = this.matches = this.runs = this.running = this.lossy = 0;
     this.alternate = this.watch = this.bound = this.limit = -1;
   }
 }

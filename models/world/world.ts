@@ -31,6 +31,9 @@ import {
 import { R } from './rules.js';
 import { LS } from './symbols.js';
 
+/** What is wrong with a link. */
+export const Fault = { partition: 1, dropNext: 2, failed: 4 } as const;
+
 /** The world. One instance serves many traces, one after the other. */
 export class World {
   readonly profile: Profile;
@@ -63,6 +66,8 @@ export class World {
   /** Observations that are due at once: outcomes, begins, ends, closed resources. */
   owed = 0;
 
+  /** Faults of links, by caller and target side by side: bits of {@link Fault}. */
+  readonly faults: number[] = [];
   /** The number of the last generated name, -1 while none is known. */
   lastGenerated = -1;
 
@@ -118,6 +123,8 @@ export class World {
     this.owed = 0;
     this.lastGenerated = -1;
     this.serviceCount = header.services.length;
+    this.faults.length = 0;
+    for (let link = 0; link < this.serviceCount * this.serviceCount; link++) this.faults.push(0);
     for (let id = 0; id < this.serviceCount; id++) {
       const specification = header.services[id] as TraceHeader['services'][number];
       const service = (this.services[id] ??= new ServiceRecord(id));
@@ -184,6 +191,12 @@ export class World {
   /** How many services the trace has. */
   get numberOfServices(): number {
     return this.serviceCount;
+  }
+
+  /** The link between two services fails, in both directions. */
+  failLink(one: number, other: number): void {
+    const links = [one * this.serviceCount + other, other * this.serviceCount + one];
+    for (const link of links) this.faults[link] = (this.faults[link] as number) | Fault.failed;
   }
 
   /** The number of a token: 0 is unset, and two tokens have one number if and only if they are the same (FENCE-01). */
@@ -282,6 +295,7 @@ export class World {
   /** Everything that can change, as numbers. */
   save(): number[] {
     const out: number[] = [this.owed, this.lastGenerated, this.usedOps.length, this.usedEndpoints.length, this.usedGateways.length, this.usedExecutors.length];
+    for (const fault of this.faults) out.push(fault);
     for (const op of this.usedOps) saveOp(op, out);
     for (const endpoint of this.usedEndpoints) saveEndpoint(endpoint, out);
     for (const gateway of this.usedGateways) saveHandle(gateway, out);
@@ -299,6 +313,7 @@ export class World {
     for (const gateway of this.usedGateways.splice(from[4] as number)) this.gateways[gateway.id] = undefined;
     for (const executor of this.usedExecutors.splice(from[5] as number)) this.executors[executor.id] = undefined;
     let at = 6;
+    for (let link = 0; link < this.faults.length; link++) this.faults[link] = from[at++] as number;
     for (const op of this.usedOps) at = restoreOp(op, from, at);
     for (const endpoint of this.usedEndpoints) at = restoreEndpoint(endpoint, from, at);
     for (const gateway of this.usedGateways) at = restoreHandle(gateway, from, at);

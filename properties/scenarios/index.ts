@@ -1,19 +1,43 @@
-/** All themes. */
-import { callThemes } from './call-themes.js';
-import { connectionThemes } from './connection-themes.js';
-import { fencingThemes } from './fencing-themes.js';
-import { lifecycleThemes } from './lifecycle-themes.js';
-import { serviceThemes } from './service-themes.js';
+/** All themes: one file a rule family, in the order of the book. */
+import { addrThemes } from './addr.js';
+import { callThemes } from './call.js';
+import { deadThemes } from './dead.js';
+import { fenceThemes } from './fence.js';
+import { handThemes } from './hand.js';
+import { lifeThemes } from './life.js';
+import { mainThemes } from './main.js';
+import { msgThemes } from './msg.js';
+import { ordThemes } from './ord.js';
+import { selfThemes } from './self.js';
+import { servThemes } from './serv.js';
+import { sizeThemes } from './size.js';
+import { startThemes } from './start.js';
+import { stopThemes } from './stop.js';
+import { superThemes } from './super.js';
+import { termThemes } from './term.js';
 import type { Theme } from './theme.js';
+import { timeThemes } from './time.js';
 
 export { ScenarioBuilder } from './builder.js';
 export type { Theme } from './theme.js';
 
 /** Every theme, in a fixed order. */
 export const themes: readonly Theme[] = [
-  ...lifecycleThemes,
-  ...connectionThemes,
+  ...addrThemes,
+  ...lifeThemes,
+  ...startThemes,
+  ...stopThemes,
+  ...msgThemes,
+  ...handThemes,
   ...callThemes,
-  ...fencingThemes,
-  ...serviceThemes,
+  ...sizeThemes,
+  ...timeThemes,
+  ...deadThemes,
+  ...fenceThemes,
+  ...selfThemes,
+  ...mainThemes,
+  ...superThemes,
+  ...termThemes,
+  ...servThemes,
+  ...ordThemes,
 ];

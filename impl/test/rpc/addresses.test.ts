@@ -66,13 +66,7 @@ test('ADDR-04 what is no host is refused', (assert) => {
     '1:2',
     'g::1',
   ]) {
-    raises(
-      assert,
-      () => normalizeHost(host),
-      IllegalArgumentError,
-      'illegal-argument',
-      `'${host.trim().toLowerCase()}'`,
-    );
+    raises(assert, () => normalizeHost(host), IllegalArgumentError, 'illegal-argument', 'not');
   }
 });
 

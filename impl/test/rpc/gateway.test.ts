@@ -7,7 +7,7 @@ import { raises } from '../support.js';
 
 const Throwing = new t.Type<string, string, unknown>(
   'Throwing',
-  () => {
+  (_value): _value is string => {
     throw new Error('is');
   },
   () => {

@@ -238,11 +238,7 @@ test('FENCE-09, FENCE-11 a self gateway has the token of the moment, and of a pl
   const service = world.service();
   const worker = new FencedWorker(service, token('01'));
   worker.start();
-  const self = worker.getSelfGateway(WorkGateway) as {
-    fencingToken?: unknown;
-  } & typeof WorkGateway extends never
-    ? never
-    : { readonly fencingToken: unknown; add(left: number, right: number): Promise<number> };
+  const self = worker.getSelfGateway(WorkGateway) as WorkGatewayType & { readonly fencingToken: unknown };
   assert.deepEqual(self.fencingToken, token('01'));
   hasValue(assert, await world.outcome(self.add(1, 2)), 3);
   worker.changeToken(token('02'));

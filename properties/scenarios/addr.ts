@@ -1,4 +1,3 @@
-/** Themes around addresses, names and connecting: ADDR, HAND. */
 import { TOKENS } from './builder.js';
 import { type Theme, theme } from './theme.js';
 
@@ -16,6 +15,7 @@ const IDS = [
   'mid$dle',
   "-_.*+:@&=,!~';",
 ] as const;
+
 const HOSTS = [
   'Host',
   ' lower.case ',
@@ -30,7 +30,7 @@ const HOSTS = [
   '',
 ] as const;
 
-export const connectionThemes: readonly Theme[] = [
+export const addrThemes: readonly Theme[] = [
   theme(
     'ADDR-02, ADDR-10, ADDR-11, ADDR-12, ADDR-13, ADDR-14 ids of endpoints: usable, unusable, in use, given by the service',
     (b) => {
@@ -52,16 +52,6 @@ export const connectionThemes: readonly Theme[] = [
     },
     { weight: 2 },
   ),
-
-  theme('LIFE-19, FENCE-14, FENCE-13 a constructor that throws leaves nothing behind', (b) => {
-    b.service();
-    if (b.chance(50)) b.create({ name: 'x', constructorThrows: true });
-    else b.create({ name: 'x', kind: 'permanently-fenced', token: null });
-    b.settle();
-    const next = b.create({ name: 'x' });
-    b.start(next);
-    b.call(next);
-  }),
 
   theme(
     'ADDR-01, ADDR-06, ADDR-08, ADDR-09, CALL-10, HAND-16, SIZE-14, FENCE-11 what a service, an endpoint and a gateway tell without a message',
@@ -154,78 +144,6 @@ export const connectionThemes: readonly Theme[] = [
   ),
 
   theme(
-    'HAND-01, HAND-02, HAND-03, HAND-04, HAND-05, HAND-07, HAND-08, HAND-09, HAND-10, HAND-11, HAND-12, HAND-19 connecting: to nobody, to nonsense, to another version, to a gateway that is not served',
-    (b) => {
-      b.service();
-      b.service();
-      const endpoint = b.create({ kind: b.pick(['plain', 'fenced']) });
-      if (b.chance(50)) b.start(endpoint);
-      for (let count = b.int(1, 4); count > 0; count -= 1) {
-        const service = b.int(0, 1);
-        const which = b.int(0, 8);
-        if (which === 0)
-          b.connect(null, { service, address: { kind: 'name', service: b.int(0, 1), name: 'nobody' } });
-        else if (which === 1)
-          b.connect(null, {
-            service,
-            address: { kind: 'literal', text: b.pick(['nonsense', 'http//x', 'fencepost://']) },
-          });
-        else if (which === 2) b.connect(null, { service, address: { kind: 'literal', text: '' } });
-        else if (which === 3) b.connect(null, { service, address: { kind: 'unknown-host' } });
-        else if (which === 4)
-          b.connect(null, { service, address: { kind: 'supervisor', service: b.int(0, 1) } });
-        else if (which === 5)
-          b.connect(endpoint, {
-            service,
-            version: b.pick([1, 3]),
-            gatewayType: b.pick(['conformance', 'foreign']),
-          });
-        else if (which === 6) b.connect(endpoint, { service, gatewayType: b.pick(['foreign', 'root']) });
-        else
-          b.connect(endpoint, {
-            service,
-            fencing: b.pick([null, 'own', { token: null }, { token: { type: 'Wrong', bytes: '' } }]),
-          });
-      }
-      b.settle();
-      b.call(endpoint);
-      b.shuffle(40);
-    },
-    { weight: 4 },
-  ),
-
-  theme(
-    'MSG-05, HAND-02, HAND-14, FENCE-12, LIFE-18 connecting races START, STOP and TERMINATE',
-    (b) => {
-      b.service();
-      b.service();
-      const endpoint = b.create({ onStop: b.pick(['done', 'later']), kind: b.pick(['plain', 'fenced']) });
-      b.start(endpoint, 0);
-      const gateway = b.connect(endpoint, { service: b.int(0, 1), lane: 1 });
-      const connect = b.lastOp;
-      if (b.chance(40)) b.stop(endpoint, 0);
-      b.terminate(endpoint, b.int(0, 2));
-      const terminate = b.lastOp;
-      b.call(gateway, { lane: 1 });
-      if (b.chance(60))
-        b.hold(
-          { leg: b.pick(['handshake', 'identify', 'identity', 'greeting']), id: connect },
-          { leg: b.pick(['request', 'op']), id: terminate },
-        );
-      if (b.chance(50))
-        b.hold(
-          { leg: 'op', id: terminate },
-          { leg: b.pick(['identify', 'identity', 'handshake']), id: connect },
-        );
-      if (b.chance(40)) b.hold({ leg: 'handshake', id: connect }, { leg: 'gone', id: endpoint.number });
-      b.settle();
-      b.releaseStop(endpoint);
-      b.shuffle(30);
-    },
-    { weight: 3 },
-  ),
-
-  theme(
     'ADDR-14, ADDR-17, ADDR-18, ADDR-19, ADDR-20 a pattern finds one endpoint, one of several, or none',
     (b) => {
       b.service();
@@ -251,43 +169,5 @@ export const connectionThemes: readonly Theme[] = [
       b.shuffle(20);
     },
     { weight: 3 },
-  ),
-
-  theme('HAND-15, HAND-18, DEAD-01, DEAD-03, ADDR-07 a gateway is bound to one incarnation', (b) => {
-    b.service();
-    b.service();
-    const endpoint = b.started();
-    const gateway = b.connected(endpoint, { service: b.int(0, 1) });
-    b.terminate(endpoint);
-    b.settle();
-    const reborn = b.create({ name: endpoint.name });
-    b.start(reborn);
-    b.settle();
-    b.call(gateway);
-    b.call(gateway, { method: 'tell' });
-    b.call(reborn);
-  }),
-
-  theme(
-    'HAND-17, SERV-02, SERV-09, DEAD-03 a closed service neither connects nor creates',
-    (b) => {
-      b.service();
-      b.service();
-      const endpoint = b.started({ service: 0, onStop: b.pick(['done', 'later']) });
-      const gateway = b.connected(endpoint, { service: b.int(0, 1) });
-      b.closeService(0);
-      if (b.chance(50)) b.settle();
-      b.connect(endpoint, { service: 0, lane: 1 });
-      b.create({ name: 'late', service: 0 });
-      b.call(gateway, { lane: 1, method: b.pick(['ask', 'tell']) });
-      b.connect(endpoint, { service: 1, lane: 2 });
-      b.settle();
-      b.releaseStop(endpoint);
-      b.settle();
-      b.call(gateway);
-      b.step({ type: 'watch', endpoint: endpoint.number });
-      b.shuffle(40);
-    },
-    { weight: 2 },
   ),
 ];

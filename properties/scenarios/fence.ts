@@ -1,12 +1,12 @@
-/** Themes around fencing, the main-thread executor and delayed work: FENCE, SELF, MAIN. */
+/** Properties of family FENCE: fencing. */
 import type { NullableToken } from '../../spec/index.js';
-import { RETURN, type ScenarioBuilder, script, THROW, TOKENS } from './builder.js';
+import { RETURN, type ScenarioBuilder, THROW, TOKENS } from './builder.js';
 import { type Theme, theme } from './theme.js';
 
 const token = (b: ScenarioBuilder): NullableToken =>
   b.pick([TOKENS[0] ?? null, TOKENS[1] ?? null, TOKENS[2] ?? null, TOKENS[3] ?? null, null]);
 
-export const fencingThemes: readonly Theme[] = [
+export const fenceThemes: readonly Theme[] = [
   theme(
     'FENCE-01, FENCE-02, FENCE-03, FENCE-04, FENCE-05, FENCE-06, FENCE-10, FENCE-11, HAND-12 gateways with the right, a wrong, a null and no token',
     (b) => {
@@ -138,70 +138,26 @@ export const fencingThemes: readonly Theme[] = [
   ),
 
   theme(
-    'MAIN-07, MAIN-08, MAIN-09, MAIN-10, MAIN-11, MAIN-16 tasks of the executor: results, delays, cancelling, no periods',
+    'FENCE-02, FENCE-16, FENCE-08, FENCE-15 two leaders and one follower: the leader of yesterday is refused',
     (b) => {
       b.service();
-      const endpoint = b.started();
-      const executor = b.executor(endpoint);
-      const op = b.schedule(
-        executor,
-        b.pick([-5, 0, 3, 10.9]),
-        b.pick([RETURN, THROW, script({ ending: 'null' })]),
-        b.chance(50),
-      );
-      if (b.chance(40)) b.execute(executor);
-      if (b.chance(50)) b.step({ type: 'cancel', scheduled: op }, b.int(0, 1));
-      if (b.chance(30)) b.step({ type: 'schedule-periodically', executor, mode: b.pick(['rate', 'delay']) });
-      b.settle();
-      b.advance(b.pick([2, 3, 10, 11]));
-      if (b.chance(30)) b.step({ type: 'cancel', scheduled: op });
-      b.shuffle(50);
-    },
-    { weight: 3 },
-  ),
-
-  theme(
-    'MAIN-12, MAIN-13, MAIN-14, MAIN-15, SELF-10, SELF-11 tasks of the executor when the endpoint is not started, paused or stopping',
-    (b) => {
       b.service();
-      const endpoint = b.create({ onStop: b.pick(['later', 'later', 'done']) });
-      const executor = b.executor(endpoint);
-      if (b.chance(70)) b.start(endpoint);
-      if (b.chance(60)) b.settle();
-      b.schedule(executor, b.pick([0, 10]));
-      if (b.chance(50)) b.runAsync(endpoint, 10);
-      b.settle();
-      if (b.chance(30)) b.advance(10);
-      if (b.chance(20)) b.stop(endpoint);
-      if (b.chance(60)) b.terminate(endpoint);
-      b.settle();
-      b.schedule(executor, b.pick([0, 10]));
-      b.execute(executor);
-      b.settle();
-      b.advance(10);
-      b.releaseStop(endpoint);
-      b.shuffle(30);
-    },
-    { weight: 3 },
-  ),
-
-  theme(
-    'MAIN-02, MAIN-03, LIFE-17, FENCE-15, FENCE-13 the main thread: where one is on it and where not',
-    (b) => {
       b.service();
-      const endpoint = b.started({ kind: b.pick(['plain', 'fenced', 'permanently-fenced']) });
-      const subject = { endpoint: endpoint.number };
-      const nested = [
-        b.nested({ type: 'query', subject, property: b.pick(['validate-main-thread', 'running']) }),
-      ];
-      if (endpoint.kind !== 'plain')
-        nested.push(b.nested({ type: 'set-token', endpoint: endpoint.number, token: token(b) }));
-      if (b.chance(50)) b.call(endpoint, { script: script({ ending: b.pick(['return', 'later']) }, nested) });
-      else b.callAsync(endpoint, 500, script({ ending: 'return' }, nested));
-      b.step({ type: 'query', subject, property: b.pick(['validate-main-thread', 'running']) });
-      if (endpoint.kind !== 'plain')
-        b.step({ type: 'set-token', endpoint: endpoint.number, token: token(b) });
-      b.call(endpoint);
+      const follower = b.started({ kind: 'fenced', token: { type: 'Leader', bytes: 'aa' } });
+      const yesterday = b.connected(follower, {
+        service: 1,
+        fencing: { token: { type: 'Leader', bytes: 'aa' } },
+      });
+      const today = b.connected(follower, {
+        service: 2,
+        fencing: { token: { type: 'Leader', bytes: 'bb' } },
+      });
+      b.call(yesterday, { lane: 1 });
+      b.setToken(follower, { type: 'Leader', bytes: 'bb' }, 0);
+      b.call(today, { lane: 2 });
+      b.call(yesterday, { lane: 1, method: b.pick(['ask', 'tell']) });
+      b.call(today, { lane: 2, script: RETURN });
+      b.shuffle(90);
     },
     { weight: 2 },
   ),

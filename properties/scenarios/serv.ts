@@ -1,8 +1,7 @@
-/** Themes around services: SERV, and what their close does to endpoints. */
-import { LATER, RETURN } from './builder.js';
+import { LATER } from './builder.js';
 import { type Theme, theme } from './theme.js';
 
-export const serviceThemes: readonly Theme[] = [
+export const servThemes: readonly Theme[] = [
   theme(
     'SERV-03, SERV-04, SERV-05, SERV-06, SERV-07, SERV-08, STOP-06, TERM-12, TERM-13 close waits for every endpoint and fails with the first failure',
     (b) => {
@@ -112,31 +111,6 @@ export const serviceThemes: readonly Theme[] = [
         });
       b.step({ type: 'cancel', scheduled: op });
       b.advance(10);
-    },
-    { weight: 2 },
-  ),
-
-  theme(
-    'FENCE-02, FENCE-16, FENCE-08, FENCE-15 two leaders and one follower: the leader of yesterday is refused',
-    (b) => {
-      b.service();
-      b.service();
-      b.service();
-      const follower = b.started({ kind: 'fenced', token: { type: 'Leader', bytes: 'aa' } });
-      const yesterday = b.connected(follower, {
-        service: 1,
-        fencing: { token: { type: 'Leader', bytes: 'aa' } },
-      });
-      const today = b.connected(follower, {
-        service: 2,
-        fencing: { token: { type: 'Leader', bytes: 'bb' } },
-      });
-      b.call(yesterday, { lane: 1 });
-      b.setToken(follower, { type: 'Leader', bytes: 'bb' }, 0);
-      b.call(today, { lane: 2 });
-      b.call(yesterday, { lane: 1, method: b.pick(['ask', 'tell']) });
-      b.call(today, { lane: 2, script: RETURN });
-      b.shuffle(90);
     },
     { weight: 2 },
   ),
