@@ -107,7 +107,7 @@ export function movesBefore(world: World, record: History, event: TraceEvent | u
   const moves: Move[] = [];
   const wanted: Move[] = [];
   let safe: Move | null = null;
-  visitEnabled(world, true, (leg, id, hint) => {
+  visitEnabled(world, 0, (leg, id, hint) => {
     if (!consider(world, leg, id, hint)) return false;
     const alternative = safeAlternative(world, record, leg, id, position);
     if (alternative >= 0) {

@@ -53,7 +53,7 @@ export function acceptedNext(world: World): readonly string[] {
     if (endpoint.frame === Frame.due) words.push(`begin of ${role}`);
     if (endpoint.frame === Frame.inside) words.push(`end of ${role}`);
   }
-  visitEnabled(world, true, (leg, id) => {
+  visitEnabled(world, 0, (leg, id) => {
     words.push(`${legName(leg)} ${id}`);
     return false;
   });

@@ -30,6 +30,8 @@ export abstract class Pending extends Timer {
   what = '';
   address = '';
   limitMs = 0;
+  /** The stack of the calling code, where it is captured (TIME-07). */
+  callStack: string | null = null;
   /** A connect: what its handshake will demand, and on behalf of whom it is sent. */
   demand: HandshakeDemand | null = null;
   sender = 0;

@@ -11,6 +11,7 @@ import { LocalReference, type Reference } from '../runtime/references.js';
 import type { ServiceRuntime } from '../runtime/service-runtime.js';
 import { DELAY_MS_MAX } from '../runtime/service-task.js';
 import { assertJson } from '../transport/json-value.js';
+import { captureCallStack } from './call-stack.js';
 import {
   ArgumentNotSerializableError,
   IllegalArgumentError,
@@ -78,6 +79,7 @@ export class InvocationHandler {
     const pending = runtime.futures.newPending(runtime.table, message.id);
     if (limitMs < 1) return rejectLimit(pending, limitMs); // TIME-04
     pending.what = method.key;
+    if (runtime.captureCallStacks) pending.callStack = captureCallStack();
     runtime.ask(reference, message, pending, limitMs);
     return pending.future as Promise<unknown>;
   }

@@ -42,6 +42,11 @@ export interface RpcServiceOptions {
   readonly maximumFrameBytes?: number;
   /** Passes calls within the service through serialization too, so that mistakes show before there is a network. */
   readonly forceSerialization?: boolean;
+  /**
+   * The error of an expired ask carries the stack of the code that made the call (TIME-07). Off by default: it costs
+   * every ask several times its other work.
+   */
+  readonly captureCallStacks?: boolean;
   /** What decides what runs next; the event loop unless a simulation replaces it. */
   readonly scheduler?: Scheduler;
   /** Told of everything that happens; absent it costs nothing. */
@@ -107,6 +112,7 @@ export class RpcService {
       askTimeoutMs,
       frameBytes,
       forceSerialization: options.forceSerialization ?? false,
+      captureCallStacks: options.captureCallStacks ?? false,
       observer: options.observer ?? null,
       logger: options.logger ?? null,
       rules: options.rules ?? referenceRules,

@@ -26,6 +26,7 @@ import {
   supervisorRules,
 } from '../core/supervisor.js';
 import { localAddress, parseAddress, remoteAddress } from '../rpc/addresses.js';
+import { withCallStack } from '../rpc/call-stack.js';
 import {
   AskTimeoutError,
   CloseTimeoutError,
@@ -78,6 +79,8 @@ export interface ServiceRuntimeOptions {
   readonly askTimeoutMs: number;
   readonly frameBytes: number;
   readonly forceSerialization: boolean;
+  /** Expired asks carry the stack of the calling code (TIME-07). */
+  readonly captureCallStacks: boolean;
   readonly observer: RuntimeObserver | null;
   readonly logger: Logger | null;
   readonly rules: RuntimeRules;
@@ -103,6 +106,7 @@ export class ServiceRuntime implements PendingTableOwner {
   readonly askTimeoutMs: number;
   readonly frameBytes: number;
   readonly forceSerialization: boolean;
+  readonly captureCallStacks: boolean;
   readonly observer: RuntimeObserver | null;
   readonly logger: Logger | null;
   readonly rules: RuntimeRules;
@@ -128,6 +132,7 @@ export class ServiceRuntime implements PendingTableOwner {
     this.askTimeoutMs = options.askTimeoutMs;
     this.frameBytes = options.frameBytes;
     this.forceSerialization = options.forceSerialization;
+    this.captureCallStacks = options.captureCallStacks;
     this.observer = options.observer;
     this.logger = options.logger;
     this.rules = options.rules;
@@ -313,9 +318,10 @@ export class ServiceRuntime implements PendingTableOwner {
   private expiryError(pending: Pending): Error {
     const states = { address: pending.address, limit: `${pending.limitMs} ms` };
     if (pending.awaited === 'answer') {
-      return new AskTimeoutError(`${pending.what} was not answered in time`, {
+      const error = new AskTimeoutError(`${pending.what} was not answered in time`, {
         states: { method: pending.what, ...states },
       });
+      return pending.callStack === null ? error : withCallStack(error, pending.callStack);
     }
     const step = pending.awaited === 'identity' ? 'identification' : 'handshake';
     return new RpcConnectionError(`No answer to the ${step} came in time`, { states });

@@ -15,28 +15,28 @@ export type Visitor = (leg: number, id: number, hint: number) => boolean;
 /**
  * Visits every action that may be enabled, in a canonical order; whoever visits asks `consider` for the last word.
  *
- * @param timers whether timers that are due count
+ * @param latenessMs how late a timer must be to count, in milliseconds
  * @returns true when the visitor stopped
  */
-export function visitEnabled(world: World, timers: boolean, visit: Visitor): boolean {
+export function visitEnabled(world: World, latenessMs: number, visit: Visitor): boolean {
   for (const op of world.usedOps) {
-    if (op.legs !== 0 && visitOp(world, op, timers, visit)) return true;
+    if (op.legs !== 0 && visitOp(world, op, latenessMs, visit)) return true;
   }
   for (const endpoint of world.usedEndpoints) {
     if (endpoint.legs !== 0 && visitEndpoint(endpoint, visit)) return true;
   }
   for (let id = 0; id < world.numberOfServices; id++) {
-    if (visitService(world, world.services[id] as ServiceRecord, timers, visit)) return true;
+    if (visitService(world, world.services[id] as ServiceRecord, latenessMs, visit)) return true;
   }
   return false;
 }
 
-function visitOp(world: World, op: OpRecord, timers: boolean, visit: Visitor): boolean {
+function visitOp(world: World, op: OpRecord, latenessMs: number, visit: Visitor): boolean {
   for (let legs = op.legs; legs !== 0; legs &= legs - 1) {
     const leg = legs & -legs;
     if (leg === bit.identify || leg === bit.identity) {
       if (visitCopies(world, op, leg, visit)) return true;
-    } else if (mayRun(world, op, leg, timers) && visit(leg, op.id, -1)) return true;
+    } else if (mayRun(world, op, leg, latenessMs) && visit(leg, op.id, -1)) return true;
   }
   return false;
 }
@@ -53,10 +53,9 @@ function visitCopies(world: World, op: OpRecord, leg: number, visit: Visitor): b
 }
 
 /** A cheap look at what usually holds an action back. */
-function mayRun(world: World, op: OpRecord, leg: number, timers: boolean): boolean {
+function mayRun(world: World, op: OpRecord, leg: number, latenessMs: number): boolean {
   if ((leg & timed) !== 0) {
-    if (!timers) return false;
-    return world.now >= (leg === bit.timeout ? op.deadline : op.due);
+    return world.now >= (leg === bit.timeout ? op.deadline : op.due) + latenessMs;
   }
   if (leg !== bit.request && leg !== bit.handshake && leg !== bit.due && leg !== bit.fault) return true;
   const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
@@ -73,11 +72,14 @@ function visitEndpoint(endpoint: EndpointRecord, visit: Visitor): boolean {
   return false;
 }
 
-function visitService(world: World, service: ServiceRecord, timers: boolean, visit: Visitor): boolean {
+function visitService(world: World, service: ServiceRecord, latenessMs: number, visit: Visitor): boolean {
   if (service.state !== SS.closing && service.state !== SS.failing) return false;
   if (visit(bit.down, service.id, -1)) return true;
-  return service.expires === 1 && timers && world.now >= service.deadline && visit(bit['close-timeout'], service.id, -1);
+  return service.expires === 1 && world.now >= service.deadline + latenessMs && visit(bit['close-timeout'], service.id, -1);
 }
+
+/** How late a timer of a target on the wall clock may be before its absence counts, in milliseconds. */
+const LATENESS_MAX_MS = 1000;
 
 /**
  * Whether nothing is left to do but to wait: no action is enabled, and no handler is in progress but those that hold.
@@ -93,7 +95,7 @@ export function isQuiet(world: World): boolean {
   for (const op of world.usedOps) {
     if (op.running !== 0) return world.refuse(R.earlyService, 'the service task % is in progress', op.id);
   }
-  return !visitEnabled(world, world.punctual, (leg, id, hint) => mustRun(world, leg, id, hint));
+  return !visitEnabled(world, world.punctual ? 0 : LATENESS_MAX_MS, (leg, id, hint) => mustRun(world, leg, id, hint));
 }
 
 /** Actions whose absence nobody can notice. */
