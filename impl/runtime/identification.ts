@@ -15,6 +15,22 @@ import type { ServiceRuntime } from './service-runtime.js';
 
 const nobody = rule('HAND-02', 'none');
 
+/** What one identification came to: the endpoint, or `null`; and how many others of the same question are still out. */
+export interface IdentificationAnswer {
+  readonly found: Cell | null;
+  /** The endpoint that a pattern was put to. */
+  readonly match: Cell | null;
+  /** Other endpoints that match the pattern have yet to answer: a dying match spoils nothing (ADDR-20). */
+  readonly others: boolean;
+}
+
+/** The matches of one pattern that have not answered yet. */
+interface Round {
+  left: number;
+}
+
+type Answer = (answer: IdentificationAnswer) => void;
+
 /** The question, on its way to the endpoint. */
 export class Identification implements ConditionalAction {
   readonly leg = 'identify';
@@ -25,32 +41,32 @@ export class Identification implements ConditionalAction {
   private readonly name: string;
   /** The endpoint that a pattern matched; `null` when the name is looked up on arrival. */
   private readonly match: Cell | null;
-  private readonly answer: (found: Cell | null, matched: boolean) => void;
+  private readonly round: Round;
+  private readonly answer: Answer;
 
   private constructor(
     service: ServiceRuntime,
     id: number,
     name: string,
     match: Cell | null,
-    answer: (found: Cell | null, matched: boolean) => void,
+    round: Round,
+    answer: Answer,
   ) {
     this.service = service;
     this.id = id;
     this.name = name;
     this.match = match;
+    this.round = round;
     this.answer = answer;
   }
 
   /** Puts the question: once for a name, once to each match of a pattern. */
-  static start(
-    service: ServiceRuntime,
-    id: number,
-    name: string,
-    answer: (found: Cell | null, matched: boolean) => void,
-  ): void {
+  static start(service: ServiceRuntime, id: number, name: string, answer: Answer): void {
     const matches = isPattern(name) ? membersNamed(service.supervisor, name).filter(isLive) : [];
-    if (matches.length === 0) service.scheduler.post(new Identification(service, id, name, null, answer));
-    for (const match of matches) service.scheduler.post(new Identification(service, id, name, match, answer));
+    const round = { left: Math.max(1, matches.length) };
+    for (const match of matches.length === 0 ? [null] : matches) {
+      service.scheduler.post(new Identification(service, id, name, match, round, answer));
+    }
   }
 
   private target(): Cell | null {
@@ -68,7 +84,12 @@ export class Identification implements ConditionalAction {
     const input = { kind: 'identify', asked: true, handshake: null, ...BARE } as const;
     const ruling = cell === null ? nobody : this.service.rules.actor['HAND-02'](cell.actor, input);
     this.service.observer?.ran('identify', this.id, ruling, this.match?.number);
-    this.answer(ruling.decision === 'found' ? cell : null, this.match !== null);
+    this.round.left -= 1;
+    this.answer({
+      found: ruling.decision === 'found' ? cell : null,
+      match: this.match,
+      others: this.round.left > 0,
+    });
   }
 }
 
@@ -83,18 +104,26 @@ export class IdentityArrival implements ConditionalAction {
   private readonly service: ServiceRuntime;
   private readonly pending: Pending;
   private readonly reference: Reference | null;
+  private readonly others: boolean;
   private readonly endpoint: number | undefined;
 
+  /**
+   * @param reference what was found, or `null`
+   * @param others further answers to the same question may come
+   * @param endpoint the endpoint that a pattern was put to, for observers
+   */
   constructor(
     service: ServiceRuntime,
     pending: Pending,
     reference: Reference | null,
+    others: boolean,
     endpoint: number | undefined,
   ) {
     this.service = service;
     this.pending = pending;
     this.id = pending.id;
     this.reference = reference;
+    this.others = others;
     this.endpoint = endpoint;
   }
 
@@ -103,6 +132,6 @@ export class IdentityArrival implements ConditionalAction {
   }
 
   run(): void {
-    this.service.identified(this.pending, this.reference, this.endpoint);
+    this.service.identified(this.pending, this.reference, this.others, this.endpoint);
   }
 }

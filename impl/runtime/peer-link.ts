@@ -177,9 +177,16 @@ export class PeerLink implements LinkListener, RemoteAsker {
   }
 
   private identifyReceived(frame: Extract<Frame, { frame: 'identify' }>): void {
-    Identification.start(this.service, frame.op, frame.name, (found) => {
+    const { op } = frame;
+    Identification.start(this.service, op, frame.name, ({ found, match, others }) => {
       const identity = found === null ? null : { incarnation: found.number, address: found.address };
-      this.send('identity', frame.op, { frame: 'identity', op: frame.op, found: identity });
+      this.send('identity', op, {
+        frame: 'identity',
+        op,
+        found: identity,
+        others,
+        match: match?.number ?? null,
+      });
     });
   }
 
@@ -226,7 +233,9 @@ export class PeerLink implements LinkListener, RemoteAsker {
             found.address,
             this.link?.peerHost ?? 'unknown',
           );
-    this.service.scheduler.post(new IdentityArrival(this.service, pending, reference, undefined));
+    this.service.scheduler.post(
+      new IdentityArrival(this.service, pending, reference, frame.others, frame.match ?? undefined),
+    );
   }
 
   private answerReceived(frame: Extract<Frame, { frame: 'success' | 'failure' }>): void {

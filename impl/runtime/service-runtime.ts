@@ -94,6 +94,7 @@ const PEER_SENDERS = 8192;
 
 const ignore = (): void => undefined;
 const lateIdentity = rule('CALL-21', 'late');
+const dyingMatch = rule('ADDR-20', 'late');
 const released = rule('SERV-03', 'release');
 const closeExpired = rule('SERV-14', 'release');
 
@@ -382,10 +383,9 @@ export class ServiceRuntime implements PendingTableOwner {
   private identifyLocally(pending: Pending, name: string): void {
     this.table.add(pending);
     this.await(pending, 'identity');
-    Identification.start(this, pending.id, name, (found, matched) => {
+    Identification.start(this, pending.id, name, ({ found, match, others }) => {
       const reference = found === null ? null : new LocalReference(found);
-      const endpoint = matched ? found?.number : undefined;
-      this.scheduler.post(new IdentityArrival(this, pending, reference, endpoint));
+      this.scheduler.post(new IdentityArrival(this, pending, reference, others, match?.number));
     });
   }
 
@@ -402,7 +402,16 @@ export class ServiceRuntime implements PendingTableOwner {
   }
 
   /** The identification was answered; see {@link IdentityArrival}. */
-  identified(pending: Pending, reference: Reference | null, endpoint: number | undefined): void {
+  identified(
+    pending: Pending,
+    reference: Reference | null,
+    others: boolean,
+    endpoint: number | undefined,
+  ): void {
+    if (reference === null && others) {
+      this.observer?.ran('identity', pending.id, pending.open ? dyingMatch : lateIdentity, endpoint);
+      return;
+    }
     if (reference === null) {
       const ruling = pending.awaited === 'identity' ? this.rules.caller['CALL-25'](pending) : lateIdentity;
       this.observer?.ran('identity', pending.id, ruling, endpoint);
@@ -524,7 +533,7 @@ export class ServiceRuntime implements PendingTableOwner {
       this.close(pending);
       pending.reject(reason());
     }
-    for (const task of [...this.tasks]) task.stop(reason());
+    for (const task of [...this.tasks]) task.cancel();
     this.transport?.close();
     this.closedListener(failure);
   }

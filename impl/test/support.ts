@@ -558,3 +558,6 @@ export function runChild(name: string): Promise<ProcessEnd> {
     });
   });
 }
+
+/** A gateway without methods, whose endpoints anything serves. */
+export const defineRawGateway = (name: string) => defineGateway(name, {});

@@ -24,6 +24,10 @@ const Identity = t.strict({
   frame: t.literal('identity'),
   op: t.number,
   found: t.union([t.strict({ incarnation: t.number, address: t.string }), t.null]),
+  /** Other endpoints that match the pattern have yet to answer. */
+  others: t.boolean,
+  /** The endpoint that a pattern was put to. */
+  match: t.union([t.number, t.null]),
 });
 const Handshake = t.strict({
   frame: t.literal('handshake'),

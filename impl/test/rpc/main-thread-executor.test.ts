@@ -45,7 +45,8 @@ test('MAIN-06, SELF-09 what is executed and fails is swallowed, also later', asy
   worker.mainThreadExecutor.execute(() => {
     throw new Error('at once');
   });
-  worker.mainThreadExecutor.execute((() => Promise.reject(new Error('later'))) as () => undefined);
+  worker.mainThreadExecutor.execute((() =>
+    Promise.reject(new Error('later'))) as () => unknown as () => void);
   worker.mainThreadExecutor.execute(() => worker.log.push('after'));
   await world.settle();
   assert.deepEqual(worker.log, ['onStart', 'after']);
