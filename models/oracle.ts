@@ -12,6 +12,7 @@ import { search } from './search.js';
 import type { Verdict } from './verdict.js';
 import { rejection } from './verdict.js';
 import { accept, finish } from './world/events.js';
+import { R } from './world/rules.js';
 import { World } from './world/world.js';
 
 /**
@@ -60,6 +61,7 @@ export class Oracle {
   /** What is absent at the end of the trace is judged here. */
   finish(): Verdict {
     if (this.rejected === null && !finish(this.world)) this.rejected = rejection(this.world, this.index);
+    this.world.countRule(R.invention, this.index);
     return this.verdict();
   }
 

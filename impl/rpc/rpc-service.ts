@@ -230,7 +230,7 @@ export class RpcService {
       throw new NullArgumentError('The address to connect to is missing');
     const pending = runtime.futures.newPending(runtime.table, runtime.scheduler.nextOperation());
     pending.transform = (reference) => newGateway(reference as Reference);
-    runtime.connect(address, pending, version, gateway);
+    runtime.connector.connect(address, pending, version, gateway);
     return pending.future as Promise<unknown>;
   }
 

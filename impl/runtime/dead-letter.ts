@@ -31,7 +31,7 @@ export class DeadLetter implements Action {
     this.recipient = { number: frame.incarnation, occupied: false };
     this.leg = frame.frame === 'handshake' ? 'handshake' : 'request';
     this.id = frame.op;
-    this.sender = service.senderOfPeer(peer, sender);
+    this.sender = service.peers.senderOf(peer, sender);
   }
 
   run(): void {

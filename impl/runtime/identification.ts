@@ -132,6 +132,6 @@ export class IdentityArrival implements ConditionalAction {
   }
 
   run(): void {
-    this.service.identified(this.pending, this.reference, this.others, this.endpoint);
+    this.service.connector.identified(this.pending, this.reference, this.others, this.endpoint);
   }
 }

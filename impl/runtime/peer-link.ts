@@ -28,6 +28,7 @@ import { LateArrival, UnreachableArrival } from './arrivals.js';
 import { DeadLetter } from './dead-letter.js';
 import { Identification, IdentityArrival } from './identification.js';
 import { Message, type MethodShape, type RemoteAsker } from './message.js';
+import { RemoteReference } from './references.js';
 import type { ServiceRuntime } from './service-runtime.js';
 
 /** What the frame of an answer may add to the bytes of the result. */
@@ -194,7 +195,7 @@ export class PeerLink implements LinkListener, RemoteAsker {
     const cell = this.service.cellByNumber(frame.incarnation);
     if (cell === null)
       return this.service.scheduler.post(new DeadLetter(this.service, this, frame, frame.sender));
-    const sender = this.service.senderOfPeer(this, frame.sender);
+    const sender = this.service.peers.senderOf(this, frame.sender);
     const fence =
       frame.frame === 'call' && frame.envelope === 'fenced'
         ? { envelope: 'fenced' as const, token: frame.token }
@@ -227,12 +228,7 @@ export class PeerLink implements LinkListener, RemoteAsker {
     const reference =
       found === null
         ? null
-        : this.service.remoteReference(
-            this,
-            found.incarnation,
-            found.address,
-            this.link?.peerHost ?? 'unknown',
-          );
+        : new RemoteReference(this, found.incarnation, found.address, this.link?.peerHost ?? 'unknown');
     this.service.scheduler.post(
       new IdentityArrival(this.service, pending, reference, frame.others, frame.match ?? undefined),
     );
@@ -260,7 +256,7 @@ export class PeerLink implements LinkListener, RemoteAsker {
   /** The link is lost: whoever waits for this peer learns it at once (DEAD-03). */
   closed(reason: string): void {
     this.link = null;
-    this.service.forgetPeer(this);
+    this.service.peers.forget(this);
     for (const pending of this.waiting.values()) {
       if (pending.open) this.service.scheduler.post(new UnreachableArrival(this.service, pending, reason));
     }

@@ -25,7 +25,7 @@ import {
   type SupervisorState,
   supervisorRules,
 } from '../core/supervisor.js';
-import { localAddress, parseAddress, remoteAddress } from '../rpc/addresses.js';
+import { localAddress, remoteAddress } from '../rpc/addresses.js';
 import { withCallStack } from '../rpc/call-stack.js';
 import {
   AskTimeoutError,
@@ -40,13 +40,14 @@ import type { Transport } from '../transport/transport.js';
 import { AnswerArrival } from './arrivals.js';
 import { Cell, type EndpointHost } from './cell.js';
 import { CloseLimit, killSiblings, ShutDown, terminateByService } from './closing.js';
+import { Connector } from './connector.js';
 import type { FutureAdapter } from './futures.js';
 import { HeldReturn } from './held-return.js';
-import { Identification, IdentityArrival } from './identification.js';
 import { Message } from './message.js';
 import type { RuntimeObserver } from './observer.js';
-import { decodeResult, encodeResult, PeerLink } from './peer-link.js';
-import { LocalReference, type Reference, RemoteReference } from './references.js';
+import { decodeResult, encodeResult } from './peer-link.js';
+import { Peers } from './peers.js';
+import type { Reference } from './references.js';
 import type { ServiceTask } from './service-task.js';
 
 /** The decisions that a runtime is assembled from; the reference's unless a variant is judged. */
@@ -89,12 +90,7 @@ export interface ServiceRuntimeOptions {
 /** Called once when the service is down; `null` is success. */
 export type ClosedListener = (failure: unknown) => void;
 
-/** Senders of a peer are numbered from a multiple of this. */
-const PEER_SENDERS = 8192;
-
 const ignore = (): void => undefined;
-const lateIdentity = rule('CALL-21', 'late');
-const dyingMatch = rule('ADDR-20', 'late');
 const released = rule('SERV-03', 'release');
 const closeExpired = rule('SERV-14', 'release');
 
@@ -120,8 +116,8 @@ export class ServiceRuntime implements PendingTableOwner {
   private fatalFailure: unknown = null;
   /** The incarnations that are not gone, by number; requests of peers name them so. */
   private readonly cells = new Map<number, Cell>();
-  private readonly peers = new Map<string, PeerLink>();
-  private peersMet = 0;
+  readonly peers = new Peers(this);
+  readonly connector = new Connector(this);
   private closedListener: ClosedListener = ignore;
   private closeLimit: CloseLimit | null = null;
 
@@ -137,7 +133,7 @@ export class ServiceRuntime implements PendingTableOwner {
     this.observer = options.observer;
     this.logger = options.logger;
     this.rules = options.rules;
-    this.transport?.listen((link) => this.accept(link.peerHost, link.peerPort, link));
+    this.transport?.listen((link) => this.peers.accept(link));
   }
 
   // --- endpoints --------------------------------------------------------------------------------------------------
@@ -177,11 +173,6 @@ export class ServiceRuntime implements PendingTableOwner {
   /** The incarnation of this number, or `null` once it is gone. */
   cellByNumber(number: number): Cell | null {
     return this.cells.get(number) ?? null;
-  }
-
-  /** The sender of a message that a peer sent: a link of its own for each sender of each peer (ORD-02). */
-  senderOfPeer(peer: PeerLink, sender: number): number {
-    return peer.number * PEER_SENDERS + sender;
   }
 
   /** Takes back a registration whose constructor failed: the name is free at once (LIFE-19, FENCE-14). */
@@ -341,132 +332,10 @@ export class ServiceRuntime implements PendingTableOwner {
     );
   }
 
-  private close(pending: Pending): void {
+  /** Closes an entry of the caller's table: it settles now, and never again. */
+  close(pending: Pending): void {
     this.table.remove(pending);
     this.scheduler.cancelTimer(pending);
-  }
-
-  // --- connecting -------------------------------------------------------------------------------------------------
-
-  /**
-   * Connects to the endpoint at an address: identification, handshake (HAND-01). The pending entry resolves to the
-   * {@link Reference}.
-   *
-   * @throws IllegalStateError when this service is closed (HAND-17)
-   */
-  connect(address: string, pending: Pending, version: number, gateway: string): void {
-    this.assertOpen('connect');
-    pending.demand = { version, gateway };
-    pending.sender = this.scheduler.sender();
-    pending.address = address;
-    const parts = parseAddress(address);
-    const name = parts?.name ?? null;
-    if (parts === null || name === null || name === '') {
-      pending.open = false;
-      pending.reject(noEndpoint(address));
-      return;
-    }
-    if (parts.host === null || this.isOwn(parts.host, parts.port)) this.identifyLocally(pending, name);
-    else this.identifyRemotely(pending, parts.host, parts.port as number, name);
-  }
-
-  private isOwn(host: string, port: number | null): boolean {
-    return this.transport !== null && this.transport.port === port && this.transport.host === host; // HAND-18
-  }
-
-  private await(pending: Pending, step: 'identity' | 'greeting'): void {
-    pending.awaited = step;
-    pending.limitMs = this.askTimeoutMs;
-    this.scheduler.setTimer(pending, this.askTimeoutMs);
-  }
-
-  private identifyLocally(pending: Pending, name: string): void {
-    this.table.add(pending);
-    this.await(pending, 'identity');
-    Identification.start(this, pending.id, name, ({ found, match, others }) => {
-      const reference = found === null ? null : new LocalReference(found);
-      this.scheduler.post(new IdentityArrival(this, pending, reference, others, match?.number));
-    });
-  }
-
-  private identifyRemotely(pending: Pending, host: string, port: number, name: string): void {
-    const peer = this.peer(host, port);
-    if (peer === null) {
-      pending.open = false;
-      pending.reject(noEndpoint(pending.address)); // HAND-05
-      return;
-    }
-    this.table.add(pending);
-    this.await(pending, 'identity');
-    peer.sendIdentify(pending, pending.sender, name);
-  }
-
-  /** The identification was answered; see {@link IdentityArrival}. */
-  identified(
-    pending: Pending,
-    reference: Reference | null,
-    others: boolean,
-    endpoint: number | undefined,
-  ): void {
-    if (reference === null && others) {
-      this.observer?.ran('identity', pending.id, pending.open ? dyingMatch : lateIdentity, endpoint);
-      return;
-    }
-    if (reference === null) {
-      const ruling = pending.awaited === 'identity' ? this.rules.caller['CALL-25'](pending) : lateIdentity;
-      this.observer?.ran('identity', pending.id, ruling, endpoint);
-      if (ruling.decision !== 'settle') return;
-      this.close(pending);
-      pending.reject(noEndpoint(pending.address));
-      return;
-    }
-    const ruling = this.rules.caller['HAND-01'](pending);
-    this.observer?.ran('identity', pending.id, ruling, endpoint);
-    if (ruling.decision === 'shake') this.shakeHands(pending, reference);
-  }
-
-  private shakeHands(pending: Pending, reference: Reference): void {
-    this.scheduler.cancelTimer(pending);
-    this.await(pending, 'greeting');
-    pending.found = reference;
-    const cell = reference.remote ? null : reference.cell;
-    const message = new Message(pending.id, 'handshake', cell, pending.sender, BARE);
-    message.leg = 'handshake';
-    message.handshake = pending.demand;
-    message.asked = true;
-    message.pending = pending;
-    reference.send(this, message);
-  }
-
-  /** The link to a peer, dialled when needed; `null` when the host is known not to be reachable. */
-  private peer(host: string, port: number): PeerLink | null {
-    const known = this.peers.get(`${host}:${port}`);
-    if (known !== undefined) return known;
-    const peer = this.newPeer();
-    peer.link = this.transport?.dial(host, port, peer) ?? null;
-    if (peer.link === null) return null;
-    this.peers.set(`${host}:${port}`, peer);
-    return peer;
-  }
-
-  private accept(host: string, port: number, link: PeerLink['link']): PeerLink {
-    const peer = this.newPeer();
-    peer.link = link;
-    this.peers.set(`${host}:${port}`, peer);
-    return peer;
-  }
-
-  private newPeer(): PeerLink {
-    this.peersMet += 1;
-    return new PeerLink(this, this.peersMet);
-  }
-
-  forgetPeer(peer: PeerLink): void {
-    for (const [key, known] of this.peers) if (known === peer) this.peers.delete(key);
-  }
-
-  remoteReference(link: PeerLink, incarnation: number, address: string, host: string): RemoteReference {
-    return new RemoteReference(link, incarnation, address, host);
   }
 
   // --- closing ----------------------------------------------------------------------------------------------------
@@ -537,11 +406,6 @@ export class ServiceRuntime implements PendingTableOwner {
     this.transport?.close();
     this.closedListener(failure);
   }
-}
-
-/** Nothing lives at the address (HAND-02). */
-function noEndpoint(address: string): RpcConnectionError {
-  return new RpcConnectionError('No endpoint lives at the address', { states: { address } });
 }
 
 /** Why an endpoint could not be created (SERV-02, ADDR-11, ADDR-12, SUPER-09). */

@@ -17,6 +17,24 @@ const cases: Readonly<Record<string, () => Promise<void> | void>> = {
     const gateway = await service.connect(worker.address, WorkGateway);
     if ((await gateway.add(1, 2)) === 3) console.log('answered');
   },
+  'default-service': async () => {
+    const service = new RpcService();
+    const worker = new Worker(service);
+    worker.start();
+    const gateway = await service.connect(worker.address, WorkGateway);
+    console.log(await gateway.add(1, 2));
+    await service.close();
+    console.log('closed');
+  },
+  'closed-with-delayed-run': async () => {
+    const service = new RpcService();
+    const worker = new Worker(service);
+    worker.start();
+    worker.runLater(() => console.log('never'), 3_600_000);
+    await worker.call(() => undefined, 1000);
+    await service.close();
+    console.log('closed');
+  },
   'throwing-action': () => {
     const scheduler = new EventLoopScheduler();
     process.on('uncaughtException', (error) => console.log(`uncaught: ${error.message}`));

@@ -10,8 +10,8 @@ import { decide, go, stay } from './chart.js';
 
 /** Who waits for an answer. */
 const askers = ['ASK', 'CALLABLE'] as const;
-/** Nobody waits: one-way calls, runs, delayed runs that fire, tasks of the executor. */
-const tellers = ['TELL', 'RUN', 'DUE_RUN', 'TASK'] as const;
+/** Nobody waits: one-way calls, runs, delayed runs that fire, tasks and work of the executor. */
+const tellers = ['TELL', 'RUN', 'DUE_RUN', 'TASK', 'EXECUTE'] as const;
 type Sender = (typeof askers)[number] | (typeof tellers)[number];
 
 const isAsker = (sender: Sender) => sender === 'ASK' || sender === 'CALLABLE';
@@ -30,6 +30,7 @@ function refusalRules(sender: Sender, now: boolean): readonly string[] {
     case 'DUE_RUN':
       return ['FENCE-20', 'FENCE-03'];
     case 'TASK':
+    case 'EXECUTE':
       return ['FENCE-17', 'FENCE-03'];
   }
 }
@@ -51,7 +52,7 @@ function plain(sender: Sender): Transitions {
 /** An endpoint whose token is not set hears unfenced envelopes only (FENCE-05). */
 function unset(sender: Sender): Transitions {
   const rules = isAsker(sender) ? ['FENCE-05'] : ['FENCE-05', 'FENCE-03'];
-  const executor = sender === 'TASK' ? ['FENCE-17', ...rules] : rules;
+  const executor = sender === 'TASK' || sender === 'EXECUTE' ? ['FENCE-17', ...rules] : rules;
   return {
     [`${sender}_BARE`]: refused(sender, 'unknown-message', ['FENCE-06']),
     [`${sender}_NULL`]: refused(sender, 'fencing-token', executor),
@@ -72,7 +73,7 @@ function set(sender: Sender, era: Era, permanent: boolean): Transitions {
       };
   return {
     [`${sender}_BARE`]: refused(sender, 'unknown-message', ['FENCE-06']),
-    [`${sender}_EQUAL`]: admitted('FENCE-01', ...due, ...(sender === 'TASK' && era.mutableToken ? ['FENCE-17'] : [])),
+    [`${sender}_EQUAL`]: admitted('FENCE-01', ...due, ...(sender === 'TASK' && !era.mutableToken ? ['FENCE-22'] : [])),
     [`${sender}_OTHER`]: refused(sender, 'fencing-token', refusalRules(sender, false)),
     [`${sender}_NULL`]: refused(sender, 'fencing-token', ['FENCE-04', ...refusalRules(sender, false)]),
     [`${sender}_UNFENCED`]: admitted('FENCE-19'),

@@ -20,7 +20,7 @@ const dead: Transitions = {
 
 function alive(...rules: string[]): Transitions {
   return {
-    IDENTIFY: stay(decide('found', ['HAND-01', 'ADDR-06', ...rules])),
+    IDENTIFY: stay(decide('found', ['HAND-01', ...rules])),
     HELLO: stay(decide('accept', ['HAND-01', 'MSG-05', ...rules])),
     HELLO_ROOT: stay(decide('accept', ['HAND-11', 'MSG-05', ...rules])),
     HELLO_VERSION: stay(decide('refuse:handshake', ['HAND-07', 'HAND-10', 'MSG-05', ...rules])),
@@ -53,14 +53,14 @@ const targetConfig: ChartConfig = {
     },
     fenced: {
       on: {
-        ...alive('FENCE-12', 'HAND-12', 'LIFE-01'),
+        ...alive('FENCE-12', 'LIFE-01'),
         ...end,
         ABANDON: go('abandoned', decide('continue', [])),
         START: go('fencedStarted', decide('continue', [])),
       },
     },
     started: { on: { ...alive(), ...end, START: stay(decide('continue', [])) } },
-    fencedStarted: { on: { ...alive('FENCE-12', 'HAND-12'), ...end, START: stay(decide('continue', [])) } },
+    fencedStarted: { on: { ...alive('FENCE-12'), ...end, START: stay(decide('continue', [])) } },
     abandoned: { on: { ...abandoned, ...end } },
     // The supervisor of a service is no endpoint; in the original a message to it takes the service down.
     supervisor: {
@@ -87,6 +87,7 @@ const identities = [
   'FOUND_WILDCARD_OF_SEVERAL',
   'NONE',
   'NONE_WILDCARD',
+  'NONE_WILDCARD_DIED',
   'NONE_WILDCARD_OF_SEVERAL',
   'NONE_SUPERVISOR',
   'NONE_EMPTY',
@@ -109,10 +110,11 @@ const callerConfig: ChartConfig = {
       on: {
         ...closed,
         FOUND: go('shaking', decide('shake', ['HAND-01'])),
-        FOUND_WILDCARD: go('shaking', decide('shake', ['ADDR-17', 'ADDR-14', 'HAND-01'])),
-        FOUND_WILDCARD_OF_SEVERAL: go('shaking', decide('shake', ['ADDR-18', 'ADDR-17', 'HAND-01'])),
+        FOUND_WILDCARD: go('shaking', decide('shake', ['ADDR-17', 'HAND-01'])),
+        FOUND_WILDCARD_OF_SEVERAL: go('shaking', decide('shake', ['ADDR-18', 'HAND-01'])),
         NONE: failed('HAND-02'),
         NONE_WILDCARD: failed('ADDR-19', 'HAND-02'),
+        NONE_WILDCARD_DIED: failed('HAND-02'),
         NONE_WILDCARD_OF_SEVERAL: stay(
           decide('late', ['ADDR-20'], 'reference'),
           decide('settle', ['ADDR-20'], 'original'),

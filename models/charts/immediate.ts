@@ -27,7 +27,7 @@ const config: ChartConfig = {
         TIMEOUT_BELOW: fails('illegal-argument', 'TIME-04'),
         TOLD: value('CALL-01'),
         CONTROLLED: value('LIFE-14', 'LIFE-13'),
-        RUN_SENT: value('SELF-03'),
+        RUN_SENT: value('CALL-01'),
         EXECUTED: value('MAIN-06'),
         // Runs, callables, executors.
         RUN_NEGATIVE: throws('illegal-argument', 'SELF-02'),
@@ -39,19 +39,11 @@ const config: ChartConfig = {
         NOT_LOCAL: throws('not-local', 'SELF-01'),
         PERIODIC: throws('unsupported-operation', 'MAIN-16'),
         // Endpoints.
-        CREATED: value('LIFE-01', 'SERV-01'),
-        CREATED_LOCAL: value('ADDR-02', 'LIFE-01', 'SERV-01'),
-        CREATED_REMOTE: value('ADDR-01', 'LIFE-01', 'SERV-01'),
-        CREATED_WITHOUT_ID: value('ADDR-10', 'LIFE-01'),
-        CREATED_AGAIN: value('ADDR-07', 'TERM-06', 'START-07'),
-        CREATED_ELSEWHERE_TOO: value('ADDR-13'),
+        CREATED_LOCAL: value('ADDR-02', 'SERV-01'),
+        CREATED_REMOTE: value('ADDR-01', 'SERV-01'),
         ID_NULL: throws('null-argument', 'ADDR-11'),
         ID_INVALID: throws('invalid-endpoint-id', 'ADDR-11'),
         ID_IN_USE: throws('endpoint-id-in-use', 'ADDR-12'),
-        ID_OF_A_GHOST: stay(
-          decide('value', ['LIFE-19'], 'reference'),
-          decide('throw:endpoint-id-in-use', ['LIFE-19'], 'original'),
-        ),
         CONSTRUCTOR_THROWS: throws('application', 'LIFE-19'),
         FOREIGN_SERVER: value('TERM-11'),
         // Questions.

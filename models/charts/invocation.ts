@@ -14,12 +14,12 @@ const dropped = (...rules: string[]) => go('over', decide('drop', rules));
 
 /** What reaches an endpoint that accepts it: a call by its method, a raw message, a run, a callable, a task. */
 const arrivals: Transitions = {
-  CALL: run('CALL-06'),
+  CALL: run('CALL-02'),
   TELL: run('CALL-01'),
   OVERLOADED: run('CALL-06'),
-  CALL_WITHIN: run('TIME-02', 'CALL-06'),
+  CALL_WITHIN: run('TIME-02'),
   CALLABLE: run('SELF-12'),
-  RUN: run('SELF-03'),
+  RUN: run('SELF-05'),
   RUN_PASSED: run('SELF-05'),
   RUN_DUE: run('SELF-04', 'SELF-05'),
   RUN_EARLY: go('waiting', decide('arm', ['SELF-05', 'SELF-04'])),
@@ -30,7 +30,7 @@ const arrivals: Transitions = {
   RAW_UNKNOWN_METHOD_ASKED: refuse('connection', 'CALL-08'),
   RAW_UNKNOWN_METHOD: dropped('CALL-08'),
   RAW_WRONG_ARGUMENTS_ASKED: refuse('illegal-argument', 'CALL-09'),
-  RAW_WRONG_ARGUMENTS: dropped('CALL-09', 'CALL-14'),
+  RAW_WRONG_ARGUMENTS: dropped('CALL-09'),
   RAW_UNDECLARED_ASKED: go(
     'executing',
     decide('refuse:connection', ['CALL-07'], 'reference'),
@@ -41,7 +41,7 @@ const arrivals: Transitions = {
     decide('drop', ['CALL-07'], 'reference'),
     decide('execute', ['CALL-07'], 'original'),
   ),
-  RAW_CALL: run('CALL-06'),
+  RAW_CALL: run('CALL-02'),
 };
 
 const answered = (content: string, ...rules: string[]) => go('over', decide(`answer:${content}`, rules));
@@ -80,8 +80,8 @@ const answers: Transitions = {
 
 /** The future of the handler completes. */
 const results: Transitions = {
-  RELEASED: answered('value', 'ORD-04', 'CALL-02'),
-  RELEASED_AFTER_END: answered('value', 'CALL-19', 'ORD-04'),
+  RELEASED: answered('value', 'CALL-02'),
+  RELEASED_AFTER_END: answered('value', 'CALL-19'),
   RELEASED_ERROR: answered('failure', 'CALL-12', 'SUPER-01'),
   RELEASED_ERROR_AFTER_END: answered('failure', 'CALL-19', 'CALL-12'),
 };
@@ -90,7 +90,7 @@ const results: Transitions = {
 const unanswered: Transitions = {
   TELL_OVER: go('over', decide('nothing', ['CALL-01'])),
   TELL_THROWS: go('over', decide('nothing', ['CALL-14', 'SUPER-01'])),
-  RUN_OVER: go('over', decide('nothing', ['SELF-03'])),
+  RUN_OVER: go('over', decide('nothing', [])),
   RUN_THROWS: go('over', decide('nothing', ['SELF-09', 'SUPER-01'])),
 };
 

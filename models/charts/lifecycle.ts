@@ -17,9 +17,9 @@ const oneWay = ['TELL', 'RUN', 'DUE_RUN', 'TASK', 'EXECUTE'];
 const asked = ['ASK', 'ASK_LATE', 'ASK_REMOTE', 'CALLABLE', 'CALLABLE_LATE'];
 
 const stoppedMessages: Transitions = {
-  ...each(['ASK', 'ASK_LATE', 'ASK_REMOTE'], refuse('endpoint-not-started', 'MSG-01', 'MSG-04')),
-  ...each(['CALLABLE', 'CALLABLE_LATE'], refuse('endpoint-not-started', 'MSG-03', 'MSG-04')),
-  ...each(['TELL', 'RUN'], drop('MSG-02', 'MSG-04')),
+  ...each(['ASK', 'ASK_LATE', 'ASK_REMOTE'], refuse('endpoint-not-started', 'MSG-01')),
+  ...each(['CALLABLE', 'CALLABLE_LATE'], refuse('endpoint-not-started', 'MSG-03')),
+  ...each(['TELL', 'RUN'], drop('MSG-02')),
   EXECUTE: drop('MAIN-06', 'MSG-02'),
 };
 
@@ -29,12 +29,12 @@ const runningMessages: Transitions = {
 
 const terminatingMessages: Transitions = {
   ...each([...asked, 'TELL', 'RUN', 'TASK'], admit('MSG-06', 'STOP-02')),
-  DUE_RUN: admit('SELF-11', 'MSG-06', 'MAIN-14'),
+  DUE_RUN: admit('SELF-11', 'MAIN-14'),
   EXECUTE: admit('MAIN-06', 'STOP-02', 'MAIN-13'),
 };
 
 const endedMessages: Transitions = {
-  ASK: refuse('recipient-unreachable', 'DEAD-02', 'TERM-06'),
+  ASK: refuse('recipient-unreachable', 'DEAD-02'),
   ASK_LATE: refuse('recipient-unreachable', 'DEAD-01', 'HAND-15'),
   ASK_REMOTE: refuse('recipient-unreachable', 'DEAD-03', 'HAND-15'),
   CALLABLE: refuse('recipient-unreachable', 'DEAD-02'),
@@ -53,8 +53,8 @@ const failedMessages: Transitions = {
   ...each(
     ['ASK', 'ASK_LATE', 'ASK_REMOTE', 'CALLABLE'],
     stay(
-      decide('refuse:recipient-unreachable', ['SUPER-07', 'SUPER-06', 'DEAD-02'], 'either'),
-      decide('drop', ['SUPER-07', 'SUPER-06'], 'original'),
+      decide('refuse:recipient-unreachable', ['SUPER-07']),
+      decide('drop', ['SUPER-07'], 'original'),
     ),
   ),
   CALLABLE_LATE: stay(
@@ -62,7 +62,7 @@ const failedMessages: Transitions = {
     decide('refuse:ask-timeout', ['SUPER-07', 'DEAD-05'], 'original'),
     decide('drop', ['SUPER-07'], 'original'),
   ),
-  ...each(oneWay, drop('DEAD-04', 'SUPER-06')),
+  ...each(oneWay, drop('DEAD-04')),
 };
 
 const endedControl: Transitions = {
@@ -75,12 +75,12 @@ const illegal = (rule: string) => go('#lifecycle.failed', decide('fail', [rule, 
 /** The end of the service, or the limit of its close, cuts an endpoint off whatever it is doing. */
 const cutOff: Transitions = {
   CUT: go('#lifecycle.gone', decide('terminate', ['SERV-06', 'TERM-12', 'TERM-13'])),
-  EXPIRE: go('#lifecycle.gone', decide('terminate', ['SERV-14'])),
+  EXPIRE: go('#lifecycle.gone', decide('terminate', ['SERV-14', 'SERV-06', 'TERM-13'])),
 };
 
 /** What can end an endpoint from outside in every live state. */
 const disasters: Transitions = {
-  KILL: go('#lifecycle.failed', decide('terminate', ['SUPER-02', 'SUPER-04', 'SUPER-05'])),
+  KILL: go('#lifecycle.failed', decide('terminate', ['SUPER-02', 'SUPER-04', 'SUPER-05', 'STOP-09'])),
   FAULT: go('#lifecycle.failed', decide('fail', ['SUPER-02', 'SUPER-03', 'SUPER-05'])),
   ...cutOff,
 };
@@ -97,12 +97,9 @@ const config: ChartConfig = {
         fresh: {
           on: {
             START: go('#lifecycle.starting', decide('on-start', ['LIFE-02', 'START-01'])),
-            TERMINATE: go(
-              '#lifecycle.terminated',
-              decide('terminate', ['LIFE-07', 'TERM-09', 'STOP-09']),
-            ),
+            TERMINATE: go('#lifecycle.terminated', decide('terminate', ['LIFE-07', 'TERM-09', 'STOP-09'])),
             CLOSE: go('#lifecycle.terminated', decide('terminate', ['SERV-07', 'LIFE-07', 'STOP-09'])),
-            DUE_RUN: drop('MSG-02'),
+            DUE_RUN: drop('SELF-10', 'MSG-02'),
             TASK: drop('MAIN-15', 'MSG-02'),
           },
         },
@@ -113,7 +110,7 @@ const config: ChartConfig = {
             TERMINATE: go('#lifecycle.terminated', decide('terminate', ['LIFE-07', 'STOP-09'])),
             CLOSE: go('#lifecycle.terminated', decide('terminate', ['LIFE-07', 'SERV-03', 'STOP-09'])),
             DUE_RUN: drop('SELF-10', 'MSG-02'),
-            TASK: drop('MSG-02'),
+            TASK: drop('MAIN-15', 'MSG-02'),
           },
         },
       },
@@ -121,8 +118,8 @@ const config: ChartConfig = {
     starting: {
       tags: ['live', 'running'],
       on: {
-        HOOK_RETURN: go('started', decide('continue', ['LIFE-02', 'LIFE-16'])),
-        HOOK_THROW: go('terminated', decide('terminate', ['START-02', 'START-03', 'START-04', 'STOP-09'])),
+        HOOK_RETURN: go('started', decide('continue', ['LIFE-02'])),
+        HOOK_THROW: go('terminated', decide('terminate', ['START-02', 'START-03', 'STOP-09'])),
         HOOK_PROMISE: go('terminated', decide('terminate', ['START-09', 'START-02', 'STOP-09'])),
       },
     },
@@ -153,9 +150,9 @@ const config: ChartConfig = {
     stopping: {
       tags: ['live', 'running'],
       on: {
-        HOOK_OPEN: go('terminating', decide('continue', ['LIFE-08', 'LIFE-16'])),
-        HOOK_COMPLETE: go('terminating.finished', decide('continue', ['LIFE-08', 'LIFE-16'])),
-        HOOK_THROW: go('terminated', decide('terminate', ['STOP-03', 'LIFE-16'])),
+        HOOK_OPEN: go('terminating', decide('continue', ['LIFE-08'])),
+        HOOK_COMPLETE: go('terminating.finished', decide('continue', ['LIFE-08'])),
+        HOOK_THROW: go('terminated', decide('terminate', ['STOP-03'])),
         HOOK_NULL: go('terminated', decide('terminate', ['STOP-04', 'STOP-03'])),
       },
     },
@@ -172,14 +169,14 @@ const config: ChartConfig = {
             STOP: illegal('LIFE-11'),
             ...each(['TERMINATE', 'CLOSE'], stay(decide('ignore', ['LIFE-09']))),
             BEGIN: go('busy', decide('continue', ['MAIN-01', 'STOP-02'])),
-            COMPLETE: go('finished', decide('continue', ['TERM-03'])),
+            COMPLETE: go('finished', decide('continue', ['LIFE-08'])),
           },
         },
         busy: {
           tags: ['open'],
           on: {
             END: go('idle', decide('continue', ['MAIN-01'])),
-            COMPLETE: go('finishing', decide('continue', ['TERM-03', 'TERM-05'])),
+            COMPLETE: go('finishing', decide('continue', ['TERM-05'])),
             ...cutOff,
           },
         },
@@ -187,23 +184,23 @@ const config: ChartConfig = {
           tags: ['idle'],
           on: {
             ...disasters,
-            STOP_FUTURE: go('#lifecycle.terminated', decide('terminate', ['LIFE-08', 'TERM-03'])),
-            STOP_FUTURE_FAILED: go('#lifecycle.terminated', decide('terminate', ['STOP-05', 'TERM-03'])),
+            STOP_FUTURE: go('#lifecycle.terminated', decide('terminate', ['LIFE-08'])),
+            STOP_FUTURE_FAILED: go('#lifecycle.terminated', decide('terminate', ['STOP-05'])),
           },
         },
         finishing: {
           on: {
             ...each(
               ['STOP_FUTURE', 'STOP_FUTURE_FAILED'],
-              go('draining', decide('drain', ['TERM-03', 'TERM-05'])),
+              go('draining', decide('drain', ['TERM-05', 'TERM-03'])),
             ),
-            END: go('finished', decide('continue', ['TERM-03'])),
+            END: go('finished', decide('continue', ['TERM-05'])),
             ...cutOff,
           },
         },
         draining: {
           on: {
-            END: go('#lifecycle.terminated', decide('terminate', ['TERM-03', 'TERM-05'])),
+            END: go('#lifecycle.terminated', decide('terminate', ['TERM-05'])),
             ...cutOff,
           },
         },

@@ -20,7 +20,7 @@ const config: ChartConfig = {
     open: {
       tags: ['open'],
       on: {
-        CREATE: stay(decide('continue', ['SERV-01', 'LIFE-01'])),
+        CREATE: stay(decide('continue', ['SERV-01'])),
         CONNECT: stay(decide('continue', ['HAND-01'])),
         CLOSE: go('closing', decide('close', ['SERV-03'])),
         TERMINATE: stay(decide('send', ['TERM-01'])),

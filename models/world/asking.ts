@@ -7,6 +7,7 @@ import type { EndpointRecord, OpRecord } from './records.js';
 import { Future } from './records.js';
 import { R } from './rules.js';
 import { A, C, CS, IS } from './symbols.js';
+import { noteSettled } from './witness.js';
 import type { World } from './world.js';
 
 /** The answer reached the table of the caller. */
@@ -23,6 +24,7 @@ export function applyAnswer(world: World, op: OpRecord, alternative: number): vo
   op.ask = world.step(world.tables.ask, op.ask, A.ANSWER);
   if (world.tables.book.decisionOf[alternative] !== D.settle) return;
   op.legs &= ~(bit.timeout | bit.unreachable);
+  noteSettled(world, op);
   if (op.future === Future.pending) world.owe(op, op.answer, op.answerDetail, op.answerText, op.answerBlame);
 }
 

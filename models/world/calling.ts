@@ -10,6 +10,7 @@ import { Envelope } from './records.js';
 import { R } from './rules.js';
 import { atOnce } from './settle.js';
 import { A, I, L, N, SS } from './symbols.js';
+import { noteSelf } from './witness.js';
 import type { World } from './world.js';
 
 type Of<Type extends Operation['type']> = Extract<Operation, { type: Type }>;
@@ -38,6 +39,7 @@ export function toSelf(world: World, op: OpRecord, id: number): EndpointRecord |
   op.envelope = endpoint.fencing === world.plainState ? Envelope.bare : Envelope.fenced;
   op.token = endpoint.token;
   markEqual(op, endpoint);
+  noteSelf(world, op);
   return endpoint;
 }
 

@@ -14,6 +14,7 @@ import { Envelope } from './records.js';
 import { R } from './rules.js';
 import { codeOfDecision, decideAtOnce, isDecision, settleBy } from './settle.js';
 import { C, CS, H, HS, S, SS } from './symbols.js';
+import { noteConnected } from './witness.js';
 import type { World } from './world.js';
 
 type Connect = Extract<Operation, { type: 'connect' }>;
@@ -188,7 +189,8 @@ function identitySymbol(world: World, op: OpRecord, position: number): number {
   const several = op.matches > 1;
   if (found) return several ? C.FOUND_WILDCARD_OF_SEVERAL : C.FOUND_WILDCARD;
   const others = op.copies !== 0 || ((op.foundBy | op.noneBy) & ~(1 << position)) !== 0;
-  return others ? C.NONE_WILDCARD_OF_SEVERAL : C.NONE_WILDCARD;
+  if (others) return C.NONE_WILDCARD_OF_SEVERAL;
+  return op.matches === 0 ? C.NONE_WILDCARD : C.NONE_WILDCARD_DIED;
 }
 
 /** Goes on to the handshake, or fails, or comes too late. */
@@ -236,7 +238,10 @@ export function applyHandshake(world: World, op: OpRecord, alternative: number):
   world.count(alternative);
   op.legs |= bit.greeting;
   op.answerBlame = alternative;
-  if (world.tables.book.decisionOf[alternative] === D.accept) op.answer = X.nothing;
+  if (world.tables.book.decisionOf[alternative] === D.accept) {
+    op.answer = X.nothing;
+    noteConnected(world, op, endpoint);
+  }
   else op.answer = failing(codeOfDecision(world, alternative));
 }
 

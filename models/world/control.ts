@@ -13,6 +13,7 @@ import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Frame, Future } from './records.js';
 import { R } from './rules.js';
 import { H, L, S, T } from './symbols.js';
+import { noteDelivery, noteStopFuture } from './witness.js';
 import type { World } from './world.js';
 
 /** The event of the lifecycle chart for an action on an endpoint. */
@@ -39,6 +40,7 @@ export function considerControl(world: World, op: OpRecord, endpoint: EndpointRe
 /** Applies a control message. */
 export function applyControl(world: World, op: OpRecord, endpoint: EndpointRecord, alternative: number): void {
   takeOff(world, endpoint, op, bit.request);
+  noteDelivery(world, op, endpoint);
   op.alternate = -1;
   move(world, endpoint, op.gate, alternative);
 }
@@ -59,6 +61,7 @@ export function considerEndpoint(world: World, endpoint: EndpointRecord, leg: nu
 export function applyEndpoint(world: World, endpoint: EndpointRecord, leg: number, alternative: number): void {
   const symbol = symbolOf(leg, endpoint);
   endpoint.legs &= ~leg;
+  if (leg === bit['stop-future']) noteStopFuture(world, endpoint);
   if (leg === bit.gone) {
     world.count(alternative);
     releaseEndpoint(world, endpoint);
@@ -161,6 +164,7 @@ export function applyExpiry(world: World, service: ServiceRecord, alternative: n
   for (const endpoint of world.usedEndpoints) {
     if (endpoint.service !== service.id || world.isGone(endpoint)) continue;
     const ended = world.hasEnded(endpoint);
+    if (!ended && world.look(lifecycle, endpoint.lifecycle, L.EXPIRE)) world.count(world.first);
     endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.EXPIRE);
     if (endpoint.frame !== Frame.none) endpoint.frame = Frame.none;
     if (!ended) endEndpoint(world, endpoint, expected, 0, alternative);

@@ -9,6 +9,7 @@ import { injectFault } from './faults.js';
 import { R } from './rules.js';
 import { answerNull, atOnce, isDecision } from './settle.js';
 import { IS, L, LS, N, S, SS } from './symbols.js';
+import { noteClosing, noteControl, noteServiceClosing } from './witness.js';
 import type { World } from './world.js';
 
 type Of<Type extends Operation['type']> = Extract<Operation, { type: Type }>;
@@ -30,6 +31,7 @@ export function startOrStop(world: World, op: OpRecord, operation: Of<'start' | 
   send(world, op, endpoint, endpoint.service, bit.request);
   // LIFE-10 and LIFE-11: the misuse may be refused at the caller instead.
   op.alternate = throwing('invalid-state');
+  noteControl(world, op, endpoint);
   return atOnce(world, op, N.CONTROLLED);
 }
 
@@ -45,6 +47,7 @@ export function terminate(world: World, op: OpRecord, operation: Of<'terminate'>
 function sendTerminate(world: World, op: OpRecord, endpoint: EndpointRecord): void {
   op.service = endpoint.service;
   const again = endpoint.closedAlone === 1;
+  noteClosing(world, op, endpoint, again);
   const { state } = world.services[endpoint.service] as { state: number };
   world.look(world.tables.service, state, again ? S.TERMINATE_AGAIN : S.TERMINATE);
   world.count(world.first);
@@ -129,6 +132,7 @@ export function closeService(world: World, op: OpRecord, operation: Of<'close-se
   op.watch = service.closers;
   service.closers = op.id;
   if (!first) return true;
+  noteServiceClosing(world, service);
   service.closeOp = op.id;
   if (operation.timeoutMs !== null) {
     service.expires = 1;

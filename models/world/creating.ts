@@ -5,6 +5,7 @@ import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { R } from './rules.js';
 import { atOnce, decideAtOnce, isDecision } from './settle.js';
 import { H, N, S } from './symbols.js';
+import { noteCreation } from './witness.js';
 import type { World } from './world.js';
 
 type Create = Extract<Operation, { type: 'create-endpoint' }>;
@@ -53,7 +54,6 @@ function fencingEvent(operation: Create): string {
 function construct(world: World, op: OpRecord, operation: Create, service: ServiceRecord, name: number): boolean {
   const { fencing, target } = world.tables;
   const symbol = fencing.symbol(fencingEvent(operation));
-  const again = isReuse(world, service, name);
   const endpoint = world.addEndpoint(operation.endpoint);
   endpoint.exists = 1;
   endpoint.op = op.id;
@@ -74,16 +74,6 @@ function construct(world: World, op: OpRecord, operation: Create, service: Servi
     return operation.constructorThrows ? atOnce(world, op, N.CONSTRUCTOR_THROWS) : decideAtOnce(world, op, first);
   }
   world.count(first);
-  const kind = service.remote ? N.CREATED_REMOTE : N.CREATED_LOCAL;
-  const born = name < 0 ? N.CREATED_WITHOUT_ID : again ? N.CREATED_AGAIN : kind;
-  return atOnce(world, op, born, X.address, endpoint.id);
-}
-
-/** Whether an earlier incarnation of the service had this name. */
-function isReuse(world: World, service: ServiceRecord, name: number): boolean {
-  if (name < 0) return false;
-  for (const endpoint of world.usedEndpoints) {
-    if (endpoint.name === name && endpoint.service === service.id) return true;
-  }
-  return false;
+  noteCreation(world, endpoint);
+  return atOnce(world, op, service.remote ? N.CREATED_REMOTE : N.CREATED_LOCAL, X.address, endpoint.id);
 }

@@ -9,6 +9,7 @@ import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Future } from './records.js';
 import { settleBy } from './settle.js';
 import { A, AS, C, H, L, S, T, TS } from './symbols.js';
+import { noteEnd, noteServiceFailed } from './witness.js';
 import type { World } from './world.js';
 
 /** The endpoint is TERMINATED: it is yet to be removed, and its watchers hear `expected`. */
@@ -21,6 +22,7 @@ export function endEndpoint(world: World, endpoint: EndpointRecord, expected: nu
   endpoint.endBlame = blame;
   if (endpoint.closing === 0 && endpoint.resources.length > 0) endpoint.closing = 2;
   shutTimers(world, endpoint, T.TERMINATED);
+  noteEnd(world, endpoint);
 }
 
 /** The tasks of the executor that are not yet due are dropped. */
@@ -128,7 +130,9 @@ export function shutDown(world: World, service: ServiceRecord, blame: number): v
     if (endpoint.service !== service.id || !endpoint.exists) continue;
     if (world.hasEnded(endpoint) && !world.isGone(endpoint)) releaseEndpoint(world, endpoint);
     if (!world.isGone(endpoint)) cutEndpoint(world, endpoint);
-    if (endpoint.closedAlone === 0 && endpoint.ended !== X.nothing) expected = X.anyError;
+    if (endpoint.closedAlone === 1 || endpoint.ended === X.nothing) continue;
+    expected = X.anyError;
+    noteServiceFailed(world, endpoint);
   }
   closeCallers(world, service, false);
   breakLinks(world, service);

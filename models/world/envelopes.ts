@@ -1,9 +1,9 @@
 /** How messages and their envelopes are named by the fencing chart. */
 import type { Table } from '../table.js';
 
-const senderNames = ['ASK', 'CALLABLE', 'TELL', 'RUN', 'DUE_RUN', 'TASK'] as const;
+const senderNames = ['ASK', 'CALLABLE', 'TELL', 'RUN', 'DUE_RUN', 'TASK', 'EXECUTE'] as const;
 /** Senders: the row of a message in the symbols of the fencing chart. */
-export const Row = { ask: 0, callable: 1, tell: 2, run: 3, dueRun: 4, task: 5 } as const;
+export const Row = { ask: 0, callable: 1, tell: 2, run: 3, dueRun: 4, task: 5, execute: 6 } as const;
 
 const classNames = ['BARE', 'EQUAL', 'OTHER', 'NULL', 'UNFENCED', 'EQUAL_NOW', 'OTHER_NOW'] as const;
 /** How an envelope compares with the token of its endpoint: the column. */

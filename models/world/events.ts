@@ -15,7 +15,8 @@ import { carryOut } from './operations.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame, Future } from './records.js';
 import { R } from './rules.js';
-import { AS, CS } from './symbols.js';
+import { A, AS, CS } from './symbols.js';
+import { noteQuiet } from './witness.js';
 import type { World } from './world.js';
 
 /** Judges one event. @returns false when it is refused */
@@ -75,6 +76,7 @@ function run(world: World, event: RunEvent): boolean {
     if (!claimsRule(world, alternative, event)) {
       return world.refuseBy(alternative, alternative + 1, `the rule claimed for % is ${event.rule}`, event.id);
     }
+    world.countRule(R.claim);
     apply(world, leg, event.id, hint, alternative);
     return true;
   }
@@ -134,6 +136,7 @@ function settled(world: World, op: OpRecord): boolean {
   if (op.future !== Future.pending) return world.refuse(R.twice, 'operation % came out before', op.id);
   if (world.owed !== 0) return refuseOwed(world);
   if (!isQuiet(world)) return false;
+  noteQuiet(world);
   op.future = Future.observed;
   return true;
 }
@@ -198,6 +201,9 @@ function lose(world: World, event: LoseEvent): boolean {
   if ((leg & (bit.request | bit.handshake)) !== 0 && endpoint !== undefined) takeOff(world, endpoint, op, leg);
   op.legs &= ~leg;
   op.ran |= leg;
+  if (op.link >= 0 && endpoint !== undefined) endpoint.linkLoss[op.link] = 1;
+  if (event.reason === 'too-large') op.limit = A.TIMEOUT_LOST;
+  if (event.reason === 'undecodable') op.limit = A.TIMEOUT_UNDECODABLE;
   return true;
 }
 

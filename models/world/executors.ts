@@ -50,6 +50,7 @@ export function execute(world: World, op: OpRecord, operation: Of<'execute'>): b
   op.script = operation.script;
   op.gate = L.EXECUTE;
   op.arrival = I.EXECUTE;
+  op.row = Row.execute;
   send(world, op, endpoint, endpoint.service, bit.request);
   return atOnce(world, op, N.EXECUTED);
 }

@@ -10,6 +10,7 @@ import { Frame } from './records.js';
 import { R } from './rules.js';
 import { beginTask, endTask } from './service-tasks.js';
 import { L, LS } from './symbols.js';
+import { noteHeld, noteStarted } from './witness.js';
 import type { World } from './world.js';
 
 const roleNumbers: ReadonlyMap<string, number> = new Map([
@@ -84,6 +85,7 @@ function endHandler(world: World, endpoint: EndpointRecord, event: EndEvent): bo
     return world.refuse(R.blocking, 'handler % was not released', event.work);
   }
   world.owed--;
+  noteHeld(world, endpoint);
   leaveFrame(endpoint);
   endWork(world, op);
   const draining = endpoint.lifecycle === LS['terminating.draining'];
@@ -103,6 +105,7 @@ function endStart(world: World, endpoint: EndpointRecord, event: EndEvent): bool
   }
   const symbol = event.how === 'return' ? L.HOOK_RETURN : event.how === 'throw' ? L.HOOK_THROW : L.HOOK_PROMISE;
   const blame = endHook(world, endpoint, symbol);
+  noteStarted(world, endpoint);
   if (symbol !== L.HOOK_RETURN) endEndpoint(world, endpoint, failing('start-failed'), 0, blame);
   return true;
 }

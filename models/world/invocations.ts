@@ -16,6 +16,7 @@ import { codeOfDecision, isDecision, settleBy } from './settle.js';
 import { I, IS, L, LS, T, TS } from './symbols.js';
 import { Class, CLASSES, Row } from './envelopes.js';
 import { R } from './rules.js';
+import { noteAnswer, noteDead, noteDelay, noteDelivery, noteRefusal } from './witness.js';
 import type { World } from './world.js';
 
 /** How the envelope of a message compares with the token of the endpoint, now. */
@@ -73,14 +74,19 @@ export function considerReady(world: World, endpoint: EndpointRecord): boolean {
 export function applyWork(world: World, op: OpRecord, endpoint: EndpointRecord, again: boolean, alternative: number): void {
   const { book, invocation } = world.tables;
   const decision = book.decisionOf[alternative] as number;
-  if (again) op.legs &= ~bit.due;
-  else takeOff(world, endpoint, op, bit.request);
+  if (again) {
+    op.legs &= ~bit.due;
+  } else {
+    takeOff(world, endpoint, op, bit.request);
+    noteDelivery(world, op, endpoint);
+  }
   world.count(alternative);
   if (world.passed >= 0) world.count(world.passed);
   if (world.passedToo >= 0) world.count(world.passedToo);
   if (decision === D.execute) {
     op.work = IS.executing;
     op.alternate = -1;
+    if (op.operation?.type === 'run-async') noteDelay(world, op.operation.delayMs);
     enterFrame(world, endpoint, roleOf(op), op.id, alternative);
   } else if (decision === D.arm) {
     op.work = world.step(invocation, op.work, I.RUN_EARLY);
@@ -88,9 +94,17 @@ export function applyWork(world: World, op: OpRecord, endpoint: EndpointRecord, 
     rewrap(world, op, endpoint);
   } else {
     op.work = IS.over;
+    noteUntaken(world, op, endpoint);
     if (isDecision(world, alternative, 'refuse:')) refuseAsker(op, codeOfDecision(world, alternative), alternative);
     else if (op.gate === L.TASK && op.task !== TS.over) dropTask(world, op, endpoint);
   }
+}
+
+/** The message was not taken: because the endpoint is stopped, or because it has ended. */
+function noteUntaken(world: World, op: OpRecord, endpoint: EndpointRecord): void {
+  if (world.passed >= 0) return;
+  if (world.hasEnded(endpoint)) noteDead(world, op, endpoint);
+  else noteRefusal(world, op, endpoint);
 }
 
 /** An armed run is put into an envelope with the token that the endpoint has now (FENCE-20). */
@@ -213,6 +227,7 @@ function callableSymbol(op: OpRecord, end: WorkEnding): number {
 /** Sets the answer that is on its way from the name of its content. */
 function setAnswer(world: World, op: OpRecord, end: WorkEnding, alternative: number): void {
   const content = codeOfDecision(world, alternative) as string;
+  noteAnswer(world, op, world.endpoints[op.endpoint] as EndpointRecord);
   op.answerDetail = op.id;
   op.answerText = -1;
   op.answerBlame = alternative;

@@ -21,12 +21,14 @@ export function send(world: World, op: OpRecord, endpoint: EndpointRecord, servi
     linkService.push(service);
     linkHead.push(-1);
     linkTail.push(-1);
+    endpoint.linkLoss.push(0);
   }
   op.endpoint = endpoint.id;
   op.link = link;
   op.next = -1;
   op.legs |= leg;
-  if ((linkHead[link] as number) < 0) linkHead[link] = op.id;
+  op.behind = (linkHead[link] as number) < 0 ? 0 : 1;
+  if (op.behind === 0) linkHead[link] = op.id;
   else (world.ops[linkTail[link] as number] as OpRecord).next = op.id;
   linkTail[link] = op.id;
 }

@@ -63,6 +63,7 @@ const opFields = [
   'runs',
   'running',
   'lossy',
+  'behind',
 ] as const;
 
 /** An operation that was invoked, with the message, the future and the work that belong to it. */
@@ -136,6 +137,8 @@ export class OpRecord {
   running = 0;
   /** 1 when a link fault may have swallowed its messages. */
   lossy = 0;
+  /** 1 when an earlier message of its link was under way when it was sent. */
+  behind = 0;
 
   constructor(id: number) {
     this.id = id;
@@ -153,7 +156,7 @@ export class OpRecord {
     this.envelope = this.token = this.equalWhenSent = this.work = this.asked = this.encoded = 0;
     this.deadline = this.due = this.future = this.detail = this.answerDetail = this.answerOptional = 0;
     this.expected = this.text = this.blame = this.answer = this.answerText = this.answerBlame = -1;
-    this.ask = this.connect = this.task = this.released = this.copies = this.spoilt = this.foundBy = this.noneBy = this.matches = this.runs = this.running = this.lossy = 0;
+    this.ask = this.connect = this.task = this.released = this.copies = this.spoilt = this.foundBy = this.noneBy = this.matches = this.runs = this.running = this.lossy = this.behind = 0;
     this.alternate = this.watch = this.bound = this.limit = -1;
   }
 }
@@ -180,6 +183,8 @@ const endpointFields = [
   'endBlame',
   'watchers',
   'hookOpen',
+  'refused',
+  'endOrder',
 ] as const;
 
 /** What the main thread of an endpoint is doing. */
@@ -237,6 +242,10 @@ export class EndpointRecord {
   watchers = -1;
   /** 1 once onStop has returned a future that is open. */
   hookOpen = 0;
+  /** 1 once it refused a message because it was stopped. */
+  refused = 0;
+  /** How many operations there were when it ended. */
+  endOrder = 0;
   /** Registered resources, the last registered last. */
   readonly resources: number[] = [];
   /** Links to it: sender and service, first and last message, side by side. */
@@ -244,6 +253,8 @@ export class EndpointRecord {
   readonly linkService: number[] = [];
   readonly linkHead: number[] = [];
   readonly linkTail: number[] = [];
+  /** 1 for a link that lost a message. */
+  readonly linkLoss: number[] = [];
 
   constructor(id: number) {
     this.id = id;
@@ -253,13 +264,14 @@ export class EndpointRecord {
   begin(): void {
     this.address = '';
     this.name = this.op = -1;
-    this.hookOpen = 0;
+    this.hookOpen = this.refused = this.endOrder = 0;
     this.resourceThatThrows = -1;
     this.exists = this.ghost = this.token = this.lifecycle = this.fencing = this.target = this.closedAlone = 0;
     this.legs = this.frame = this.role = this.nested = this.hook = this.shut = this.closing = this.detail = 0;
     this.frameWork = this.frameBlame = this.ended = this.endBlame = this.watchers = -1;
     this.resources.length = 0;
     this.linkSender.length = this.linkService.length = this.linkHead.length = this.linkTail.length = 0;
+    this.linkLoss.length = 0;
   }
 }
 
@@ -357,6 +369,7 @@ const lists = (record: EndpointRecord) => [
   record.linkService,
   record.linkHead,
   record.linkTail,
+  record.linkLoss,
 ];
 
 /** Appends what can change of an endpoint. */

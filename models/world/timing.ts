@@ -4,6 +4,7 @@ import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame } from './records.js';
 import { R } from './rules.js';
 import { I, L, T } from './symbols.js';
+import { noteTimer } from './witness.js';
 import type { World } from './world.js';
 
 const isTask = (op: OpRecord) => op.gate === L.TASK;
@@ -24,6 +25,7 @@ export function considerTimer(world: World, op: OpRecord): boolean {
 export function applyTimer(world: World, op: OpRecord, alternative: number): void {
   op.legs &= ~bit.timer;
   op.legs |= bit.due;
+  noteTimer(world, op);
   world.count(alternative);
   if (isTask(op)) op.task = world.step(world.tables.task, op.task, T.TIMER);
 }

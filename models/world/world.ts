@@ -233,9 +233,9 @@ export class World {
     }
   }
 
-  /** Counts one rule. */
-  countRule(rule: number): void {
-    this.exercised[rule] = (this.exercised[rule] as number) + 1;
+  /** Counts one rule, once or several times. */
+  countRule(rule: number, times = 1): void {
+    this.exercised[rule] = (this.exercised[rule] as number) + times;
   }
 
   /** Looks up a cell. @returns false when the event is illegal in that state */

@@ -28,9 +28,10 @@ import type {
 } from '../../spec/index.js';
 import { isFenced } from '../conformance/endpoints.js';
 import { ConformanceGateway, ForeignGateway, Mischief } from '../conformance/gateways.js';
+import { hostOf, portOf } from './hosts.js';
 import { valueOutcome } from './outcomes.js';
 import { query } from './queries.js';
-import { hostOf, portOf, type World } from './world.js';
+import type { World } from './world.js';
 
 type Performer<Type extends OperationType> = (
   world: World,

@@ -24,6 +24,7 @@ import {
   newConformanceEndpoint,
 } from '../conformance/endpoints.js';
 import { ConformanceGateway, Mischief } from '../conformance/gateways.js';
+import { hostOf, portOf } from './hosts.js';
 import type { Deferred, Lane } from './lanes.js';
 import { errorOutcome, filler, NOTHING, ScriptedError, valueOutcome } from './outcomes.js';
 import { perform } from './perform.js';
@@ -42,11 +43,6 @@ export interface BoundExecutor {
 }
 
 type CreateEndpoint = Extract<Operation, { type: 'create-endpoint' }>;
-
-/** The host names of the services of a scenario, by number. */
-export const hostOf = (service: number): string => `service-${service}`;
-/** Their ports. */
-export const portOf = (service: number): number => 6000 + service;
 
 /** See the head of this file. */
 export class World {

@@ -33,6 +33,8 @@ const frames: Readonly<Record<Frame['frame'], fc.Arbitrary<Frame>>> = {
     frame: fc.constant('identity'),
     op: number,
     found: fc.option(fc.record({ incarnation: number, address: text }), { nil: null }),
+    others: fc.boolean(),
+    match: fc.option(number, { nil: null }),
   }),
   handshake: fc.record({
     frame: fc.constant('handshake'),

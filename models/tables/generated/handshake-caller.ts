@@ -2,7 +2,7 @@
 import type { TableData } from '../../compile.js';
 
 /** The hash of the chart that the tables were compiled from. */
-export const handshakeCallerHash = '8b27edd35d6239ebb504904f2bc11c469885f87a9470e91dc6b55f9c505c8334';
+export const handshakeCallerHash = 'ab0a2b76916cbcfd36a866d7405441628549f37d9e47d9f64e321b628661d433';
 
 const mutable: TableData = {
   chart: "handshake-caller",
@@ -23,6 +23,7 @@ const mutable: TableData = {
     "NONE_EMPTY",
     "NONE_SUPERVISOR",
     "NONE_WILDCARD",
+    "NONE_WILDCARD_DIED",
     "NONE_WILDCARD_OF_SEVERAL",
     "NOT_AN_ADDRESS",
     "NO_SUCH_HOST",
@@ -41,8 +42,8 @@ const mutable: TableData = {
     [["settle","reference","DEAD-06"],["open","original","DEAD-06"]],
     [["settle","either","SERV-14"]],
     [["shake","either","HAND-01"]],
-    [["shake","either","ADDR-17","ADDR-14","HAND-01"]],
-    [["shake","either","ADDR-18","ADDR-17","HAND-01"]],
+    [["shake","either","ADDR-17","HAND-01"]],
+    [["shake","either","ADDR-18","HAND-01"]],
     [["settle","either","HAND-02"]],
     [["settle","either","HAND-04"]],
     [["settle","either","HAND-19"]],
@@ -61,16 +62,16 @@ const mutable: TableData = {
     [["settle","either","HAND-14"]],
   ],
   next: [
-    -1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 0, 1, 1, -1, 1, 1, 1,
-    1, -1, -1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, 1, -1, -1, 1,
-    3, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, -1, -1, 1, -1, 1, 1,
-    3, -1, -1, 3, 3, 3, 3, 3, 3, 3, 3, -1, -1, 3, -1, -1, 3,
+    -1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 0, 1, 1, -1, 1, 1, 1,
+    1, -1, -1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, 1, -1, -1, 1,
+    3, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, -1, -1, 1, -1, 1, 1,
+    3, -1, -1, 3, 3, 3, 3, 3, 3, 3, 3, 3, -1, -1, 3, -1, -1, 3,
   ],
   cell: [
-    -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, -1, 12, 13, 14,
-    15, -1, -1, 15, 15, 15, 15, 15, 15, 15, 15, -1, -1, 15, -1, -1, 15,
-    16, 0, 1, 17, 17, 17, 17, 17, 17, 17, 17, -1, -1, 18, -1, 19, 20,
-    15, -1, -1, 15, 15, 15, 15, 15, 15, 15, 15, -1, -1, 15, -1, -1, 15,
+    -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 5, 9, 10, 11, -1, 12, 13, 14,
+    15, -1, -1, 15, 15, 15, 15, 15, 15, 15, 15, 15, -1, -1, 15, -1, -1, 15,
+    16, 0, 1, 17, 17, 17, 17, 17, 17, 17, 17, 17, -1, -1, 18, -1, 19, 20,
+    15, -1, -1, 15, 15, 15, 15, 15, 15, 15, 15, 15, -1, -1, 15, -1, -1, 15,
   ],
 };
 

@@ -2,7 +2,7 @@
 import type { TableData } from '../../compile.js';
 
 /** The hash of the chart that the tables were compiled from. */
-export const handshakeTargetHash = 'a8b5d1d7134e08b64820b98480e274ff41dcdcb338eb17d871452fa18cbba39d';
+export const handshakeTargetHash = 'b26e7e242f29a8768b41924cbecb09c313765a8388bb1185301ba921594f82e7';
 
 const mutable: TableData = {
   chart: "handshake-target",
@@ -44,7 +44,7 @@ const mutable: TableData = {
     [["refuse:handshake","either","HAND-08","HAND-10","MSG-05","LIFE-01"]],
     [["accept","either","HAND-11","MSG-05","LIFE-01"]],
     [["refuse:handshake","either","HAND-07","HAND-10","MSG-05","LIFE-01"]],
-    [["found","either","HAND-01","ADDR-06","LIFE-01"]],
+    [["found","either","HAND-01","LIFE-01"]],
     [["accept","either","HAND-01","MSG-05","LIFE-18"]],
     [["refuse:handshake","either","HAND-09","HAND-07","HAND-10","MSG-05","LIFE-18"]],
     [["refuse:handshake","either","HAND-08","HAND-10","MSG-05","LIFE-18"]],
@@ -53,25 +53,25 @@ const mutable: TableData = {
     [["none","reference","LIFE-19"],["found","original","LIFE-19"]],
     [["refuse:recipient-unreachable","either","HAND-14"],["refuse:connection","original","HAND-14"]],
     [["none","either","HAND-02"]],
-    [["accept","either","HAND-01","MSG-05","FENCE-12","HAND-12","LIFE-01"]],
-    [["refuse:handshake","either","HAND-09","HAND-07","HAND-10","MSG-05","FENCE-12","HAND-12","LIFE-01"]],
-    [["refuse:handshake","either","HAND-08","HAND-10","MSG-05","FENCE-12","HAND-12","LIFE-01"]],
-    [["accept","either","HAND-11","MSG-05","FENCE-12","HAND-12","LIFE-01"]],
-    [["refuse:handshake","either","HAND-07","HAND-10","MSG-05","FENCE-12","HAND-12","LIFE-01"]],
-    [["found","either","HAND-01","ADDR-06","FENCE-12","HAND-12","LIFE-01"]],
+    [["accept","either","HAND-01","MSG-05","FENCE-12","LIFE-01"]],
+    [["refuse:handshake","either","HAND-09","HAND-07","HAND-10","MSG-05","FENCE-12","LIFE-01"]],
+    [["refuse:handshake","either","HAND-08","HAND-10","MSG-05","FENCE-12","LIFE-01"]],
+    [["accept","either","HAND-11","MSG-05","FENCE-12","LIFE-01"]],
+    [["refuse:handshake","either","HAND-07","HAND-10","MSG-05","FENCE-12","LIFE-01"]],
+    [["found","either","HAND-01","FENCE-12","LIFE-01"]],
     [["accept","either","HAND-01","MSG-05"]],
     [["refuse:handshake","either","HAND-09","HAND-07","HAND-10","MSG-05"]],
     [["refuse:handshake","either","HAND-08","HAND-10","MSG-05"]],
     [["accept","either","HAND-11","MSG-05"]],
     [["refuse:handshake","either","HAND-07","HAND-10","MSG-05"]],
-    [["found","either","HAND-01","ADDR-06"]],
+    [["found","either","HAND-01"]],
     [["none","reference","HAND-19"],["fail","original","HAND-19"]],
-    [["accept","either","HAND-01","MSG-05","FENCE-12","HAND-12"]],
-    [["refuse:handshake","either","HAND-09","HAND-07","HAND-10","MSG-05","FENCE-12","HAND-12"]],
-    [["refuse:handshake","either","HAND-08","HAND-10","MSG-05","FENCE-12","HAND-12"]],
-    [["accept","either","HAND-11","MSG-05","FENCE-12","HAND-12"]],
-    [["refuse:handshake","either","HAND-07","HAND-10","MSG-05","FENCE-12","HAND-12"]],
-    [["found","either","HAND-01","ADDR-06","FENCE-12","HAND-12"]],
+    [["accept","either","HAND-01","MSG-05","FENCE-12"]],
+    [["refuse:handshake","either","HAND-09","HAND-07","HAND-10","MSG-05","FENCE-12"]],
+    [["refuse:handshake","either","HAND-08","HAND-10","MSG-05","FENCE-12"]],
+    [["accept","either","HAND-11","MSG-05","FENCE-12"]],
+    [["refuse:handshake","either","HAND-07","HAND-10","MSG-05","FENCE-12"]],
+    [["found","either","HAND-01","FENCE-12"]],
   ],
   next: [
     1, 2, 3, 0, 0, 0, 0, 0, 0, 4, 5,

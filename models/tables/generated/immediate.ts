@@ -2,7 +2,7 @@
 import type { TableData } from '../../compile.js';
 
 /** The hash of the chart that the tables were compiled from. */
-export const immediateHash = '84d568a86cc04db25214ed53f1f749bab3d6f9077c754a7456da8d16455fc3da';
+export const immediateHash = 'a096a43af59d2c16ab33aef917c4012493666d98e3aae89186a4b4a9741316cd';
 
 const mutable: TableData = {
   chart: "immediate",
@@ -18,12 +18,8 @@ const mutable: TableData = {
     "ARGUMENT_WRONG_TYPE",
     "CONSTRUCTOR_THROWS",
     "CONTROLLED",
-    "CREATED",
-    "CREATED_AGAIN",
-    "CREATED_ELSEWHERE_TOO",
     "CREATED_LOCAL",
     "CREATED_REMOTE",
-    "CREATED_WITHOUT_ID",
     "ENDPOINT_ID",
     "EXECUTED",
     "FOREIGN_SELF_GATEWAY",
@@ -40,7 +36,6 @@ const mutable: TableData = {
     "ID_INVALID",
     "ID_IN_USE",
     "ID_NULL",
-    "ID_OF_A_GHOST",
     "LIFECYCLE_OF_ENDPOINT",
     "LIFECYCLE_OF_GATEWAY",
     "MESSAGE_LIMIT",
@@ -85,12 +80,8 @@ const mutable: TableData = {
     [["throw:illegal-argument","either","CALL-09"]],
     [["throw:application","either","LIFE-19"]],
     [["value","either","LIFE-14","LIFE-13"]],
-    [["value","either","LIFE-01","SERV-01"]],
-    [["value","either","ADDR-07","TERM-06","START-07"]],
-    [["value","either","ADDR-13"]],
-    [["value","either","ADDR-02","LIFE-01","SERV-01"]],
-    [["value","either","ADDR-01","LIFE-01","SERV-01"]],
-    [["value","either","ADDR-10","LIFE-01"]],
+    [["value","either","ADDR-02","SERV-01"]],
+    [["value","either","ADDR-01","SERV-01"]],
     [["value","either","MAIN-06"]],
     [["throw:wrong-gateway","either","CALL-23"]],
     [["value","either","TERM-11"]],
@@ -104,7 +95,6 @@ const mutable: TableData = {
     [["throw:invalid-endpoint-id","either","ADDR-11"]],
     [["throw:endpoint-id-in-use","either","ADDR-12"]],
     [["throw:null-argument","either","ADDR-11"]],
-    [["value","reference","LIFE-19"],["throw:endpoint-id-in-use","original","LIFE-19"]],
     [["value","either","LIFE-15"]],
     [["value","either","HAND-16"]],
     [["value","either","ADDR-15"]],
@@ -120,7 +110,7 @@ const mutable: TableData = {
     [["throw:not-main-thread","either","LIFE-17"]],
     [["throw:illegal-argument","either","SELF-02"]],
     [["throw:null-argument","either","SELF-02"]],
-    [["value","either","SELF-03"]],
+    [["value","either","CALL-01"]],
     [["throw:illegal-argument","reference","SELF-08"],["value","original","SELF-08"]],
     [["fail:illegal-argument","either","TIME-04"]],
     [["throw:illegal-argument","either","TIME-05"]],
@@ -128,14 +118,13 @@ const mutable: TableData = {
     [["throw:null-argument","either","TIME-03"]],
     [["throw:unsupported-operation","either","FENCE-11"]],
     [["value","either","FENCE-11"]],
-    [["value","either","CALL-01"]],
     [["value","either","ADDR-16"]],
   ],
   next: [
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
   ],
   cell: [
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 1, 14, 15, 16, 17, 18, 19, 20, 21, 22, 21, 23, 3, 24, 25, 26, 27, 28, 29, 17, 30, 31, 32, 33, 34, 35, 36, 3, 37, 38, 37, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 50, 50, 51, 37, 52,
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 17, 19, 3, 20, 21, 22, 23, 24, 13, 25, 26, 27, 28, 29, 30, 31, 3, 32, 33, 32, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 45, 45, 38, 32, 46,
   ],
 };
 

@@ -2,7 +2,7 @@
 import type { TableData } from '../../compile.js';
 
 /** The hash of the chart that the tables were compiled from. */
-export const invocationHash = 'a1e54966d48314da0690a6fec914cdc59e5469a3621d22b99602c3ad5241a3ea';
+export const invocationHash = '1a13a83f0016b856044c006cf42098c0629b21e69272a47d3e1632d6512874ae';
 
 const mutable: TableData = {
   chart: "invocation",
@@ -81,22 +81,22 @@ const mutable: TableData = {
     [],
   ],
   cells: [
-    [["execute","either","CALL-06"]],
+    [["execute","either","CALL-02"]],
     [["execute","either","SELF-12"]],
-    [["execute","either","TIME-02","CALL-06"]],
+    [["execute","either","TIME-02"]],
     [["execute","either","MAIN-06"]],
+    [["execute","either","CALL-06"]],
     [["drop","reference","CALL-07"],["execute","original","CALL-07"]],
     [["refuse:connection","reference","CALL-07"],["execute","original","CALL-07"]],
     [["drop","either","CALL-08"]],
     [["refuse:connection","either","CALL-08"]],
     [["drop","either","MSG-08"]],
     [["refuse:unknown-message","either","MSG-08"]],
-    [["drop","either","CALL-09","CALL-14"]],
+    [["drop","either","CALL-09"]],
     [["refuse:illegal-argument","either","CALL-09"]],
-    [["execute","either","SELF-03"]],
+    [["execute","either","SELF-05"]],
     [["execute","either","SELF-04","SELF-05"]],
     [["arm","either","SELF-05","SELF-04"]],
-    [["execute","either","SELF-05"]],
     [["execute","either","MAIN-07","MAIN-09"]],
     [["execute","either","CALL-01"]],
     [["answer:bytes","either","SIZE-01","CALL-18"]],
@@ -116,7 +116,7 @@ const mutable: TableData = {
     [["answer:look-alike","either","CALL-22"]],
     [["answer:null","either","CALL-16","CALL-17"]],
     [["answer:value","either","CALL-02"]],
-    [["nothing","either","SELF-03"]],
+    [["nothing","either"]],
     [["nothing","either","SELF-09","SUPER-01"]],
     [["nothing","either","CALL-01"]],
     [["nothing","either","CALL-14","SUPER-01"]],
@@ -130,8 +130,7 @@ const mutable: TableData = {
     [["answer:result-not-serializable","either","SIZE-05"]],
     [["ignore","either","CALL-21"]],
     [["resend","either","SELF-05","SELF-04"]],
-    [["answer:value","either","ORD-04","CALL-02"]],
-    [["answer:value","either","CALL-19","ORD-04"]],
+    [["answer:value","either","CALL-19"]],
     [["answer:failure","either","CALL-12","SUPER-01"]],
     [["answer:failure","either","CALL-19","CALL-12"]],
   ],
@@ -143,11 +142,11 @@ const mutable: TableData = {
     2, 2, 2, 2, -1, -1, 4, 2, 2, 2, 2, 2, -1, 2, 2, -1, -1, -1, -1, 2, 2, 2, 2, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 2, 2, 2, 2, 2, 2, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 2, 2, 2, 2, -1, 2, 2, 2, 2,
   ],
   cell: [
-    -1, -1, -1, -1, 0, 1, -1, -1, -1, -1, -1, -1, 2, -1, -1, 3, -1, -1, -1, -1, -1, -1, -1, 0, 0, 4, 5, 6, 7, 8, 9, 10, 11, -1, -1, -1, -1, -1, -1, 12, 13, 14, -1, 15, -1, 16, 17, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+    -1, -1, -1, -1, 0, 1, -1, -1, -1, -1, -1, -1, 2, -1, -1, 3, -1, -1, -1, -1, -1, -1, -1, 4, 0, 5, 6, 7, 8, 9, 10, 11, 12, -1, -1, -1, -1, -1, -1, 13, 14, 15, -1, 13, -1, 16, 17, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
     18, 19, 20, 21, -1, -1, 22, 23, 24, 25, 26, 27, -1, 28, 29, -1, 30, 31, -1, 32, 32, 33, 33, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 34, 34, -1, -1, -1, 35, -1, 36, -1, -1, 37, 38, 39, 40, 41, 42, -1, 43, 44, 45, 46,
     -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 47, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 13, 14, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 48, -1, -1, -1, -1,
-    18, 19, 20, 21, -1, -1, 22, 23, 24, 25, 26, 27, -1, 28, 29, -1, -1, -1, -1, 32, 32, 33, 33, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 49, 50, 51, 52, 34, 34, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 39, 40, 41, 42, -1, 43, 44, 45, 46,
+    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 14, 15, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 48, -1, -1, -1, -1,
+    18, 19, 20, 21, -1, -1, 22, 23, 24, 25, 26, 27, -1, 28, 29, -1, -1, -1, -1, 32, 32, 33, 33, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 34, 49, 50, 51, 34, 34, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 39, 40, 41, 42, -1, 43, 44, 45, 46,
   ],
 };
 

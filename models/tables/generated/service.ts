@@ -2,7 +2,7 @@
 import type { TableData } from '../../compile.js';
 
 /** The hash of the chart that the tables were compiled from. */
-export const serviceHash = '360485faafe81ce1b964bf476dace8f6004e387fc0ab74c7da6aa61e574cd166';
+export const serviceHash = 'ebdb1c1ecb0380eb9b31acc141b0fe55be2d66cf622313070f0afe162cbe717d';
 
 const mutable: TableData = {
   chart: "service",
@@ -35,7 +35,7 @@ const mutable: TableData = {
   cells: [
     [["close","either","SERV-03"]],
     [["continue","either","HAND-01"]],
-    [["continue","either","SERV-01","LIFE-01"]],
+    [["continue","either","SERV-01"]],
     [["continue","either","SUPER-02"]],
     [["continue","either","SERV-10"]],
     [["send","either","TERM-01"]],

@@ -1,0 +1,52 @@
+/** The peers of a service: one link to each, dialled when needed or accepted from the other side. */
+import type { Link } from '../transport/transport.js';
+import { PeerLink } from './peer-link.js';
+import type { ServiceRuntime } from './service-runtime.js';
+
+/** Senders of a peer are numbered from a multiple of this. */
+const PEER_SENDERS = 8192;
+
+/** See the head of this file. */
+export class Peers {
+  private readonly service: ServiceRuntime;
+  private readonly links = new Map<string, PeerLink>();
+  private met = 0;
+
+  constructor(service: ServiceRuntime) {
+    this.service = service;
+  }
+
+  /** The link to a peer; `null` when the host is known not to be reachable. */
+  to(host: string, port: number): PeerLink | null {
+    const known = this.links.get(`${host}:${port}`);
+    if (known !== undefined) return known;
+    const peer = this.newPeer();
+    peer.link = this.service.transport?.dial(host, port, peer) ?? null;
+    if (peer.link === null) return null;
+    this.links.set(`${host}:${port}`, peer);
+    return peer;
+  }
+
+  /** A peer has opened a link. */
+  accept(link: Link): PeerLink {
+    const peer = this.newPeer();
+    peer.link = link;
+    this.links.set(`${link.peerHost}:${link.peerPort}`, peer);
+    return peer;
+  }
+
+  /** The link is lost: the next message dials again. */
+  forget(peer: PeerLink): void {
+    for (const [key, known] of this.links) if (known === peer) this.links.delete(key);
+  }
+
+  /** The sender of a message that a peer sent: a link of its own for each sender of each peer (ORD-02). */
+  senderOf(peer: PeerLink, sender: number): number {
+    return peer.number * PEER_SENDERS + sender;
+  }
+
+  private newPeer(): PeerLink {
+    this.met += 1;
+    return new PeerLink(this.service, this.met);
+  }
+}

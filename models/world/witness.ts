@@ -1,0 +1,259 @@
+/**
+ * Counts rules whose antecedent is not the cell of a table but the situation around it: what else is queued, who else
+ * lives, what came before. Whatever is counted here is judged by the machine anyway; these functions only notice it.
+ */
+import type { Operation } from '../../spec/operations.js';
+import { ruleIndex } from '../rule-ids.js';
+import { tagBits } from '../table.js';
+import { Row } from './envelopes.js';
+import { failing, X } from './expect.js';
+import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
+import { Envelope, Frame, Future } from './records.js';
+import { L, LS, SS } from './symbols.js';
+import type { World } from './world.js';
+
+const W = {
+  sameId: ruleIndex('ADDR-07'),
+  randomId: ruleIndex('ADDR-10'),
+  idPerService: ruleIndex('ADDR-13'),
+  asterisk: ruleIndex('ADDR-14'),
+  fresh: ruleIndex('LIFE-01'),
+  terminatedOnce: ruleIndex('LIFE-09'),
+  controlInQueue: ruleIndex('LIFE-13'),
+  outsideControl: ruleIndex('LIFE-15'),
+  behindStart: ruleIndex('START-01'),
+  startAlone: ruleIndex('START-04'),
+  behindFailedStart: ruleIndex('START-05'),
+  failedStartListed: ruleIndex('START-06'),
+  idAfterFailedStart: ruleIndex('START-07'),
+  closedInStart: ruleIndex('START-08'),
+  stopOpen: ruleIndex('STOP-06'),
+  notBuffered: ruleIndex('MSG-04'),
+  stateFirst: ruleIndex('MSG-07'),
+  tokenNotChecked: ruleIndex('HAND-12'),
+  ownAddress: ruleIndex('HAND-18'),
+  closedInHandler: ruleIndex('CALL-24'),
+  forced: ruleIndex('SIZE-11'),
+  localForced: ruleIndex('SIZE-12'),
+  localRemote: ruleIndex('SIZE-13'),
+  selfToken: ruleIndex('FENCE-09'),
+  inOrderOfIssue: ruleIndex('SELF-03'),
+  wholeDelays: ruleIndex('SELF-06'),
+  closeDeadlines: ruleIndex('SELF-07'),
+  heldThread: ruleIndex('MAIN-05'),
+  noDelay: ruleIndex('MAIN-08'),
+  failedTakesNothing: ruleIndex('SUPER-06'),
+  normalEnd: ruleIndex('SUPER-10'),
+  beforeTerminate: ruleIndex('TERM-02'),
+  queuedAtStop: ruleIndex('TERM-03'),
+  idFree: ruleIndex('TERM-06'),
+  aloneWhileClosing: ruleIndex('TERM-12'),
+  staysUp: ruleIndex('SERV-04'),
+  firstFailure: ruleIndex('SERV-05'),
+  afterClose: ruleIndex('SERV-09'),
+  order: ruleIndex('ORD-01'),
+  orderRemote: ruleIndex('ORD-02'),
+  anyOrder: ruleIndex('ORD-03'),
+  answersInAnyOrder: ruleIndex('ORD-04'),
+  once: ruleIndex('ORD-05'),
+  gaps: ruleIndex('ORD-06'),
+} as const;
+
+/** A message arrived at the head of its link: how it relates to what else is on its way. */
+export function noteDelivery(world: World, op: OpRecord, endpoint: EndpointRecord): void {
+  const remote = op.service !== endpoint.service;
+  world.countRule(W.once);
+  if (op.behind !== 0) {
+    world.countRule(remote ? W.orderRemote : W.order);
+    if (op.row === Row.run || op.row === Row.callable) world.countRule(W.inOrderOfIssue);
+    if (op.gate === L.TERMINATE) world.countRule(W.beforeTerminate);
+    if (op.gate === L.TERMINATE || op.gate === L.START || op.gate === L.STOP) world.countRule(W.controlInQueue);
+  }
+  const { linkHead } = endpoint;
+  if ((endpoint.linkLoss[op.link] as number) !== 0) world.countRule(W.gaps);
+  if (linkHead.length > 1) noteOvertaking(world, op, linkHead);
+  if (op.row >= 0 && endpoint.lifecycle === LS['stopped.fresh']) world.countRule(W.fresh);
+}
+
+function noteOvertaking(world: World, op: OpRecord, heads: readonly number[]): void {
+  for (let link = 0; link < heads.length; link++) {
+    const head = heads[link] as number;
+    if (head >= 0 && link !== op.link && (world.ops[head] as OpRecord).order < op.order) {
+      world.countRule(W.anyOrder);
+      return;
+    }
+  }
+}
+
+/** A stopped endpoint refused or dropped a message. */
+export function noteRefusal(world: World, op: OpRecord, endpoint: EndpointRecord): void {
+  endpoint.refused = 1;
+  if (op.envelope !== Envelope.fenced || endpoint.fencing === world.plainState || op.asked === 0) return;
+  if (op.token === 0 || op.token !== endpoint.token) world.countRule(W.stateFirst);
+}
+
+/** A message found its endpoint ended. */
+export function noteDead(world: World, op: OpRecord, endpoint: EndpointRecord): void {
+  const wasQueued = op.order < endpoint.endOrder;
+  const failed = endpoint.lifecycle === LS['failed.ending'] || endpoint.lifecycle === LS['failed.gone'];
+  if (wasQueued && endpoint.ended === failing('start-failed')) world.countRule(W.behindFailedStart);
+  if (wasQueued && failed) world.countRule(W.failedTakesNothing);
+  if ((world.services[endpoint.service] as ServiceRecord).state === SS.closed) world.countRule(W.afterClose);
+}
+
+/** A hook onStart ended: something waited for it, something was refused before it. */
+export function noteStarted(world: World, endpoint: EndpointRecord): void {
+  if (hasQueue(endpoint)) world.countRule(W.behindStart);
+  if (endpoint.refused !== 0) world.countRule(W.notBuffered);
+}
+
+function hasQueue(endpoint: EndpointRecord): boolean {
+  for (const head of endpoint.linkHead) if (head >= 0) return true;
+  return false;
+}
+
+/** An endpoint ended by itself. */
+export function noteEnd(world: World, endpoint: EndpointRecord): void {
+  endpoint.endOrder = world.usedOps.length;
+  const failed = endpoint.lifecycle === LS['failed.ending'];
+  if (failed || !hasLiveSibling(world, endpoint)) return;
+  world.countRule(W.normalEnd);
+  if (endpoint.ended === failing('start-failed')) world.countRule(W.startAlone);
+}
+
+function hasLiveSibling(world: World, endpoint: EndpointRecord): boolean {
+  for (const other of world.usedEndpoints) {
+    if (other !== endpoint && other.service === endpoint.service && other.exists && !world.hasEnded(other)) return true;
+  }
+  return false;
+}
+
+/** The stop future of an endpoint completed: messages that wait are not started any more. */
+export function noteStopFuture(world: World, endpoint: EndpointRecord): void {
+  if (hasQueue(endpoint)) world.countRule(W.queuedAtStop);
+}
+
+/** START or STOP was sent. */
+export function noteControl(world: World, op: OpRecord, endpoint: EndpointRecord): void {
+  if (op.sender !== -1 - endpoint.id) world.countRule(W.outsideControl);
+}
+
+/** An endpoint is being closed: by itself, in its onStart, in one of its handlers, or again. */
+export function noteClosing(world: World, op: OpRecord, endpoint: EndpointRecord, again: boolean): void {
+  if (again && !world.hasEnded(endpoint) && isTerminating(endpoint)) world.countRule(W.terminatedOnce);
+  if (op.sender !== -1 - endpoint.id) return;
+  if (endpoint.lifecycle === LS.starting) world.countRule(W.closedInStart);
+  const work = world.ops[endpoint.frameWork];
+  if (endpoint.role === 0 && work?.asked === 1) world.countRule(W.closedInHandler);
+}
+
+function isTerminating(endpoint: EndpointRecord): boolean {
+  return endpoint.lifecycle === LS['terminating.idle'] || endpoint.lifecycle === LS.stopping;
+}
+
+/** A new endpoint: what its id has to do with earlier ones. */
+export function noteCreation(world: World, created: EndpointRecord): void {
+  if (created.name < 0) world.countRule(W.randomId);
+  for (const endpoint of world.usedEndpoints) {
+    if (endpoint === created || endpoint.name !== created.name || created.name < 0) continue;
+    if (endpoint.service !== created.service) {
+      if (!world.isGone(endpoint)) world.countRule(W.idPerService);
+      continue;
+    }
+    world.countRule(W.sameId);
+    world.countRule(endpoint.ended === failing('start-failed') ? W.idAfterFailedStart : W.idFree);
+  }
+}
+
+/** A connect succeeded. */
+export function noteConnected(world: World, op: OpRecord, endpoint: EndpointRecord): void {
+  const operation = op.operation as Extract<Operation, { type: 'connect' }>;
+  const service = world.services[op.service] as ServiceRecord;
+  if (op.service === endpoint.service && service.remote) world.countRule(W.ownAddress);
+  if (operation.address.kind !== 'wildcard' && op.matches > 0) world.countRule(W.asterisk);
+  if (endpoint.fencing === world.plainState) return;
+  const { fencing } = operation;
+  if (fencing === null || world.tokenNumber(fencing.token) !== endpoint.token) world.countRule(W.tokenNotChecked);
+}
+
+/** A result was answered: how it was, or was not, serialized. */
+export function noteAnswer(world: World, op: OpRecord, endpoint: EndpointRecord): void {
+  const { operation } = op;
+  if (operation?.type !== 'call') return;
+  const remote = op.service !== endpoint.service;
+  const forced = (world.services[endpoint.service] as ServiceRecord).forced;
+  if (operation.method === 'askLocal') {
+    if (remote) world.countRule(W.localRemote);
+    else if (forced) world.countRule(W.localForced);
+  } else if (forced && !remote) {
+    world.countRule(W.forced);
+  }
+}
+
+/** An answer settled an ask: others that were made before it are still open. */
+export function noteSettled(world: World, op: OpRecord): void {
+  for (let index = op.order - 1; index >= 0 && index >= op.order - 4; index--) {
+    const earlier = world.usedOps[index] as OpRecord;
+    if (earlier.asked !== 0 && earlier.future === Future.pending && earlier.sender === op.sender) {
+      world.countRule(W.answersInAnyOrder);
+      return;
+    }
+  }
+}
+
+/** A fenced endpoint sends to itself. */
+export function noteSelf(world: World, op: OpRecord): void {
+  if (op.envelope === Envelope.fenced) world.countRule(W.selfToken);
+}
+
+/** A timer fired: of a delay that is no whole number, or close to another one; of a task without delay. */
+export function noteTimer(world: World, op: OpRecord): void {
+  const { operation } = op;
+  if (operation?.type === 'schedule') {
+    if (operation.delayMs <= 0) world.countRule(W.noDelay);
+    return;
+  }
+  if (operation?.type === 'run-async') noteDelay(world, operation.delayMs);
+  for (const other of world.usedOps) {
+    if (other !== op && other.endpoint === op.endpoint && other.due > 0 && Math.abs(other.due - op.due) <= 1) {
+      world.countRule(W.closeDeadlines);
+      return;
+    }
+  }
+}
+
+/** A delay was honoured. */
+export function noteDelay(world: World, delayMs: number): void {
+  if (delayMs !== Math.trunc(delayMs)) world.countRule(W.wholeDelays);
+}
+
+/** A handler that held its main thread ended. */
+export function noteHeld(world: World, endpoint: EndpointRecord): void {
+  if (endpoint.frame === Frame.held && hasQueue(endpoint)) world.countRule(W.heldThread);
+}
+
+/** A service begins to close. */
+export function noteServiceClosing(world: World, service: ServiceRecord): void {
+  for (const endpoint of world.usedEndpoints) {
+    if (endpoint.service === service.id && endpoint.closedAlone === 1 && !world.hasEnded(endpoint)) {
+      world.countRule(W.aloneWhileClosing);
+      return;
+    }
+  }
+}
+
+/** A service is down with a failure. */
+export function noteServiceFailed(world: World, endpoint: EndpointRecord): void {
+  if (endpoint.ended === failing('start-failed')) world.countRule(W.failedStartListed);
+  if (endpoint.ended !== X.nothing) world.countRule(W.firstFailure);
+}
+
+/** Everything has settled: endpoints wait for their onStop, services for their endpoints. */
+export function noteQuiet(world: World): void {
+  const { tags } = world.tables.lifecycle;
+  for (const endpoint of world.usedEndpoints) {
+    if (((tags[endpoint.lifecycle] as number) & tagBits.open) === 0) continue;
+    world.countRule(W.stopOpen);
+    if ((world.services[endpoint.service] as ServiceRecord).state === SS.closing) world.countRule(W.staysUp);
+  }
+}
