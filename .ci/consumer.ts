@@ -1,12 +1,46 @@
-// Compiled against the packed artefact, outside the repository, by `.ci/pack`.
-import * as runtime from 'fencepost';
-import * as models from 'fencepost/models';
-import * as properties from 'fencepost/properties';
-import * as spec from 'fencepost/spec';
+// A small program of a user: compiled against the packed artefact, outside of the repository, and run, by `.ci/pack`.
+import assert from 'node:assert/strict';
+import { ask, defineGateway, FencedRpcEndpoint, type RpcService, type Token, t, tell } from 'fencepost';
+import { checkTrace, ruleIds } from 'fencepost/models';
+import { conformance, profiles, referenceTarget, simulate } from 'fencepost/properties';
+import { ruleById } from 'fencepost/spec';
 
-const rooms: Readonly<Record<string, object>> = { runtime, spec, models, properties };
+const StoreGateway = defineGateway('Store', {
+  put: tell([t.string, t.number]),
+  get: ask([t.string], t.union([t.number, t.null])),
+});
 
-export const names: readonly string[] = Object.entries(rooms).map(
-  ([room, members]) => `${room}: ${Object.keys(members).length} exports`,
-);
-console.log(names.join(', '));
+class Store extends FencedRpcEndpoint<Store> {
+  private readonly values = new Map<string, number>();
+
+  constructor(service: RpcService, leader: Token) {
+    super(service, { endpointId: 'store', gateways: [StoreGateway] }, leader);
+  }
+
+  put(key: string, value: number): void {
+    this.values.set(key, value);
+  }
+
+  get(key: string): number | null {
+    return this.values.get(key) ?? null;
+  }
+}
+
+const leader: Token = { type: 'Session', bytes: '01' };
+
+await simulate([], async ({ newService }) => {
+  const store = new Store(newService(), leader);
+  store.start();
+  const client = newService();
+  const gateway = await client.connectFenced(store.address, StoreGateway, leader);
+  gateway.put('answer', 42);
+  assert.equal(await gateway.get('answer'), 42);
+  const stale = await client.connectFenced(store.address, StoreGateway, { type: 'Session', bytes: '00' });
+  await assert.rejects(stale.get('answer'), { code: 'fencing-token' });
+});
+
+const report = await conformance(referenceTarget(), { profile: profiles.smoke, rules: 'FENCE-*' });
+assert.equal(report.failures.length, 0);
+assert.equal(ruleById('FENCE-02')?.level, 'MUST');
+assert.equal(typeof checkTrace, 'function');
+console.log(`${ruleIds.length} rules, ${report.totals.runs} runs`);

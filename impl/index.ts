@@ -3,6 +3,8 @@
  *
  * Start with {@link RpcService}, {@link defineGateway} and {@link RpcEndpoint}.
  */
+/** The codecs of io-ts, for the parameters and results of gateways. */
+export * as t from 'io-ts';
 export { type NullableToken, sameToken, Token } from '../spec/tokens.js';
 export * from './rpc/addresses.js';
 export * from './rpc/errors.js';
