@@ -4,6 +4,7 @@ import { eras, machineOf } from './charts/chart.js';
 import { charts } from './charts/index.js';
 import type { TableData } from './compile.js';
 import { compileChart } from './compile.js';
+import { standingDecisions, stateDiagram } from './mermaid.js';
 
 /** `handshake-caller` as an identifier: `handshakeCaller`. */
 function identifierOf(name: string): string {
@@ -78,5 +79,39 @@ export const ${identifier}Tables = { mutable, immutable };
  * @returns path (from the top folder) and content of each file
  */
 export function generatedFiles(hash: (content: string) => string): ReadonlyMap<string, string> {
-  return new Map(charts.map((chart) => [`models/tables/generated/${chart.name}.ts`, tableFile(chart, hash)]));
+  return new Map([
+    ...charts.map((chart) => [`models/tables/generated/${chart.name}.ts`, tableFile(chart, hash)] as const),
+    ['docs/charts.md', chartsPage()] as const,
+  ]);
 }
+
+/** The page of pictures. */
+export function chartsPage(): string {
+  return `${introduction}\n${charts.map(chapter).join('\n')}`;
+}
+
+const introduction = `# The charts
+
+Generated from the machines of \`models/charts\` by \`npm run generate\`. Do not edit.
+
+Each chart is one party of the protocol: an endpoint, a message, the future of a caller, a service. An arrow says which
+event leads to which state, what is decided on the way, and the principal rule behind it; the table below a picture
+lists what is decided without a change of state. Where the protocol leaves the outcome open, several decisions stand
+side by side: the reference takes the first. The oracle runs on tables compiled from these charts, and a test
+proves the tables equal to the charts, cell by cell.
+`;
+
+function chapter(chart: Chart): string {
+  const table = compileChart(chart, eras.mutable);
+  const standing = standingDecisions(table);
+  const rest =
+    standing.length === 0
+      ? ''
+      : `\n| state | event | decision | rules |\n| --- | --- | --- | --- |\n${standing.join('\n')}\n`;
+  const alike = definitionOf(chart, eras.mutable) === definitionOf(chart, eras.immutable);
+  const era = alike ? '' : `\n${immutableEra}\n`;
+  return `\n## ${chart.name}\n\n${chart.sentence}\n\n\`\`\`mermaid\n${stateDiagram(table)}\n\`\`\`\n${era}${rest}`;
+}
+
+const immutableEra =
+  'This is the chart of targets whose tokens can be replaced. Where they cannot, every token is permanent: the states `set` and `unset` do not exist.';

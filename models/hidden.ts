@@ -49,12 +49,24 @@ const attentive: ReadonlySet<string> = new Set([
 export class History {
   readonly outcomes = new Map<number, Outcome>();
   private readonly begins = new Map<number, number>();
+  private readonly outcomeAt = new Map<number, number>();
+  /** How many barriers (settle, advance) came out before each position. */
+  private readonly barriers: number[] = [];
   private readonly idsInUse: boolean;
 
   constructor(trace: Trace) {
-    for (const event of trace.events) if (event.event === 'outcome') this.outcomes.set(event.op, event.outcome);
+    const isBarrier = new Set<number>();
+    let barriers = 0;
     trace.events.forEach((event, index) => {
-      if (event.event === 'begin') this.begins.set(keyOf(roleNumber(event.role), event.work), index);
+      this.barriers.push(barriers);
+      if (event.event === 'outcome') {
+        this.outcomes.set(event.op, event.outcome);
+        this.outcomeAt.set(event.op, index);
+        if (isBarrier.has(event.op)) barriers++;
+      } else if (event.event === 'invoke') {
+        const { type } = event.operation;
+        if (type === 'settle' || type === 'advance') isBarrier.add(event.op);
+      } else if (event.event === 'begin') this.begins.set(keyOf(roleNumber(event.role), event.work), index);
     });
     this.idsInUse = [...this.outcomes.values()].some(
       (outcome) => outcome.kind === 'error' && outcome.code === 'endpoint-id-in-use',
@@ -64,6 +76,12 @@ export class History {
   /** Whether a work begins at this position or later. */
   beginsLater(role: number, work: number, position: number): boolean {
     return (this.begins.get(keyOf(role, work)) ?? -1) >= position;
+  }
+
+  /** The outcome of an operation, if it comes before everything has to be settled; otherwise it must not come yet. */
+  soon(op: number, position: number): Outcome | undefined {
+    const at = this.outcomeAt.get(op);
+    return at !== undefined && this.barriers[at] === this.barriers[position] ? this.outcomes.get(op) : undefined;
   }
 
   /** Whether it never mattered that a name was still occupied. */
@@ -192,43 +210,43 @@ function safeAlternative(world: World, record: History, leg: number, id: number,
       return record.namesAreFree ? first : -1;
     case bit.answer:
     case bit.greeting:
-      return agrees(world, record, world.ops[id] as OpRecord) ? first : -1;
+      return agrees(world, record, world.ops[id] as OpRecord, position) ? first : -1;
     case bit.timeout:
-      return expires(record, id) ? first : -1;
+      return expires(record, id, position) ? first : -1;
     case bit.request:
     case bit.due:
       return safeRequest(world, record, world.ops[id] as OpRecord, position);
     case bit.identify:
     case bit.identity:
     case bit.handshake:
-      return safeStep(world, record, id);
+      return safeStep(world, record, id, position);
     default:
       return -1;
   }
 }
 
 /** Whether the caller waits no longer, or comes out just as the answer says. */
-function agrees(world: World, record: History, op: OpRecord): boolean {
+function agrees(world: World, record: History, op: OpRecord, position: number): boolean {
   if (op.future !== Future.pending) return true;
-  const outcome = record.outcomes.get(op.id);
+  const outcome = record.soon(op.id, position);
   return outcome !== undefined && matches(outcome, op.answer, op.answerDetail, world.nameOf(op.answerText));
 }
 
-function expires(record: History, id: number): boolean {
-  const outcome = record.outcomes.get(id);
+function expires(record: History, id: number, position: number): boolean {
+  const outcome = record.soon(id, position);
   return outcome?.kind === 'error' && outcome.code === 'ask-timeout';
 }
 
 /** A message that the endpoint does not take: refused just as it was observed, or dropped and never begun. */
 function safeRequest(world: World, record: History, op: OpRecord, position: number): number {
-  const endpoint = world.endpoints[op.endpoint];
+  const endpoint = world.endpoint(op.endpoint);
   if (op.gate === L.START || op.gate === L.STOP || op.gate === L.TERMINATE) {
     return endpoint !== undefined && world.hasEnded(endpoint) ? world.first : -1;
   }
   if (record.beginsLater(RoleNumber.call, op.id, position)) return -1;
   for (let alternative = world.first; alternative < world.last; alternative++) {
-    if (isDecision(world, alternative, 'refuse:')) {
-      const outcome = record.outcomes.get(op.id);
+    if (isDecision(world, alternative, 'refuse')) {
+      const outcome = record.soon(op.id, position);
       const answer = failing(codeOfDecision(world, alternative));
       if (outcome !== undefined && matches(outcome, answer, 0, '')) return alternative;
     } else if (world.tables.book.decisionOf[alternative] === D.drop && op.asked === 0 && op.gate !== L.TASK) {
@@ -239,8 +257,8 @@ function safeRequest(world: World, record: History, op: OpRecord, position: numb
 }
 
 /** A step of a connect whose result is the recorded one. */
-function safeStep(world: World, record: History, id: number): number {
-  const outcome = record.outcomes.get(id);
+function safeStep(world: World, record: History, id: number, position: number): number {
+  const outcome = record.soon(id, position);
   if (outcome === undefined) return -1;
   const { decisionOf } = world.tables.book;
   const connects = outcome.kind === 'value' || outcome.code === 'handshake';
@@ -250,7 +268,7 @@ function safeStep(world: World, record: History, id: number): number {
     if (connects && (decision === D.found || decision === D.shake)) return alternative;
     if (!connects && (decision === D.none || decision === D.settle) && outcome.code === 'connection') return alternative;
     if (outcome.kind === 'value' && decision === D.accept) return alternative;
-    if (isDecision(world, alternative, 'refuse:') && matches(outcome, failing(codeOfDecision(world, alternative)), 0, '')) {
+    if (isDecision(world, alternative, 'refuse') && matches(outcome, failing(codeOfDecision(world, alternative)), 0, '')) {
       return alternative;
     }
   }

@@ -99,6 +99,8 @@ export function checkTrace(trace: Trace, profile: Profile): Verdict & { exercise
   return { ...oracle.finish(), exercised: countsOf(oracle.exercised) };
 }
 
+export { judgedRules } from './judged.js';
+export { observable } from './observable.js';
 export { ruleIds, ruleIndex } from './rule-ids.js';
 export type { Profile } from './profile.js';
 export type { Verdict } from './verdict.js';

@@ -26,10 +26,17 @@ const families: readonly (readonly [family: string, rules: number])[] = [
   ['ORD', 8],
 ];
 
-/** Every rule id, in the order of the book. The position of an id is its number. */
-export const ruleIds: readonly string[] = families.flatMap(([family, rules]) =>
+const generatedIds = families.flatMap(([family, rules]) =>
   Array.from({ length: rules }, (_, index) => `${family}-${String(index + 1).padStart(2, '0')}`),
 );
+
+/**
+ * Every rule id, in the order of the book. The position of an id is its number.
+ *
+ * The ids go through the keys of an object because the engine keeps one copy of each key, which compares by identity
+ * with the same id written in a program.
+ */
+export const ruleIds: readonly string[] = Object.keys(Object.fromEntries(generatedIds.map((id) => [id, 0])));
 
 const indexes: ReadonlyMap<string, number> = new Map(ruleIds.map((id, index) => [id, index]));
 

@@ -11,7 +11,7 @@ import { History, mayOvertake, movesBefore } from './hidden.js';
 import type { Verdict } from './verdict.js';
 import { rejection } from './verdict.js';
 import { apply, consider } from './world/actions.js';
-import { accept, finish } from './world/events.js';
+import { accept, finish, isRefusedAtCaller } from './world/events.js';
 import { matches } from './world/expect.js';
 import { bit } from './world/legs.js';
 import { Frame, Future } from './world/records.js';
@@ -126,7 +126,7 @@ class Search {
       if (op.future !== Future.owed) continue;
       const outcome = this.record.outcomes.get(op.id);
       if (outcome !== undefined && matches(outcome, op.expected, op.detail, world.nameOf(op.text))) continue;
-      if (outcome !== undefined && op.alternate >= 0 && matches(outcome, op.alternate, op.id, '')) continue;
+      if (outcome !== undefined && isRefusedAtCaller(world, op, outcome)) continue;
       return world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
     }
     for (const op of world.usedOps) {

@@ -10,12 +10,15 @@ import { D, fixedDecisions } from './decisions.js';
 import { ruleIndex } from './rule-ids.js';
 
 /** The bits of the tags of a state. */
-export const tagBits: Readonly<Record<Tag, number>> = { running: 1, live: 2, idle: 4, ended: 8, open: 16 };
+export const tagBits: Readonly<Record<Tag, number>> = { running: 1, live: 2, idle: 4, ended: 8, open: 16, stopping: 32 };
 
 /** The alternatives of all tables of a profile. */
 export class Book {
   /** Every decision by its number. */
   readonly decisions: string[] = [...fixedDecisions];
+  /** The word before the colon of each decision, and what stands behind it: `refuse` and the code. */
+  readonly words: string[] = [...fixedDecisions];
+  readonly suffixes: string[] = fixedDecisions.map(() => '');
   /** The decision of each alternative. */
   readonly decisionOf: number[] = [];
   /** The decision that a trace names for each alternative: `answer` for every `answer:CONTENT`. */
@@ -29,6 +32,9 @@ export class Book {
     const known = this.numbers.get(name);
     if (known !== undefined) return known;
     this.numbers.set(name, this.decisions.length);
+    const [word = '', suffix = ''] = name.split(':');
+    this.words.push(word);
+    this.suffixes.push(suffix);
     return this.decisions.push(name) - 1;
   }
 

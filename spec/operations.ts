@@ -18,6 +18,8 @@ export const WorkEnding = t.union(
     t.strict({ ending: t.literal('throw') }),
     /** Throws something that is no error object (a JVM error, a Go panic value, a JavaScript string). */
     t.strict({ ending: t.literal('throw-non-error') }),
+    /** Throws the error of an ask of its own that expired, with the message `failure of <op>` (rule CALL-15). */
+    t.strict({ ending: t.literal('throw-ask-timeout') }),
     /** Returns a future that a later `release` completes, or that stays open for ever. */
     t.strict({ ending: t.literal('later') }),
     /** Returns a text whose serialized form (JSON, UTF-8, with quotes) has exactly so many bytes. */
@@ -208,6 +210,8 @@ export type Operation =
       /** Resources registered by the constructor, named 0, 1, …; one in `resourcesThatThrow` fails to close. */
       readonly resources: number;
       readonly resourceThatThrows: number | null;
+      /** Operations that the subclass constructor carries out after the base constructor has run (rule LIFE-18). */
+      readonly constructing: readonly NestedOperation[];
       /** The subclass constructor throws after the base constructor has run. */
       readonly constructorThrows: boolean;
     }
@@ -216,7 +220,12 @@ export type Operation =
   /** Closes the endpoint. Outcome: its termination future. */
   | { readonly type: 'terminate'; readonly endpoint: number }
   /** The termination future of the endpoint, without closing anything. Outcome: that future. */
-  | { readonly type: 'watch'; readonly endpoint: number }
+  | {
+      readonly type: 'watch';
+      readonly endpoint: number;
+      /** Operations that a callback of that future carries out, whatever its outcome (rule TERM-07). */
+      readonly callback: readonly NestedOperation[];
+    }
   /** Asks `service` to stop an endpoint (of another service: rule TERM-11). Outcome: null at once. */
   | { readonly type: 'stop-server'; readonly service: number; readonly endpoint: number }
   /** Closes the service. Outcome: its termination future. */
@@ -288,7 +297,7 @@ export type Operation =
       readonly callable: boolean;
       readonly script: WorkScript;
     }
-  /** Outcome: rule MAIN-17 demands an error. */
+  /** Outcome: rule MAIN-16 demands an error. */
   | { readonly type: 'schedule-periodically'; readonly executor: number; readonly mode: 'rate' | 'delay' }
   /** Cancels the handle of a `schedule` or `service-schedule`. Outcome: null at once. */
   | { readonly type: 'cancel'; readonly scheduled: number }

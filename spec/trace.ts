@@ -4,7 +4,7 @@
  * Observable events are what a client, a handler or a hook sees: `invoke`, `outcome`, `begin`, `end`, `closed`. A
  * foreign implementation reports these alone. Internal events (`run`, `lose`) tell which enabled action of the protocol
  * ran next: they make checking linear. What they claim (`decision`, `rule`) is never believed: the models derive it,
- * and a claim that differs is a violation (ORD-08).
+ * and a claim that differs is a violation (ORD-07).
  *
  * `at` is in milliseconds since the start of the scenario and never decreases.
  */

@@ -2,9 +2,9 @@
 
 const [, , wanted = ''] = process.argv;
 if (wanted === 'browser') Reflect.deleteProperty(globalThis, 'setImmediate');
-const { EventLoopScheduler, RpcService } = await import('../index.js');
+const { EventLoopScheduler, MemoryNetwork, MemoryTransport, RpcService } = await import('../index.js');
 const { NO_LINK } = await import('../scheduling/scheduler.js');
-const { Worker, WorkGateway } = await import('./support.js');
+const { hop, watch, Worker, WorkGateway } = await import('./support.js');
 
 const action = (run: () => void) =>
   ({ leg: 'request', id: 0, recipient: null, sender: NO_LINK, run }) as const;
@@ -34,6 +34,69 @@ const cases: Readonly<Record<string, () => Promise<void> | void>> = {
     await worker.call(() => undefined, 1000);
     await service.close();
     console.log('closed');
+  },
+  misbehaviour: async () => {
+    const network = new MemoryNetwork();
+    const [caller, service] = ['left', 'right'].map(
+      (host, index) =>
+        new RpcService({ transport: new MemoryTransport(network, host, index + 1), askTimeoutMs: 20 }),
+    ) as [InstanceType<typeof RpcService>, InstanceType<typeof RpcService>];
+    const unreadable = (): object =>
+      Object.defineProperty({}, 'then', {
+        get: () => {
+          throw new Error('then');
+        },
+      });
+    const throws = (thrown: unknown) => (): never => {
+      throw thrown;
+    };
+    const code = [
+      throws(new Error('thrown')),
+      throws(Object.create(null)),
+      () => Promise.reject(new Error('rejected')),
+      () => Promise.reject(Object.create(null)),
+      unreadable,
+    ];
+    const endless = (): Promise<never> => new Promise(() => undefined);
+    const open: ReturnType<typeof watch>[] = [];
+    for (const misbehave of [...code, endless]) {
+      const worker = new Worker(service, { echo: misbehave, note: misbehave });
+      const bad = [
+        new Worker(service, { onStart: misbehave }),
+        new Worker(service, { onStop: misbehave }),
+      ] as const;
+      for (const endpoint of [worker, ...bad]) {
+        endpoint.registerResource({ close: misbehave as () => void });
+        endpoint.start();
+      }
+      const gateways = [
+        worker.getSelfGateway(WorkGateway),
+        await caller.connect(worker.address, WorkGateway),
+      ];
+      for (const gateway of gateways) {
+        open.push(watch(gateway.echo('x')));
+        void gateway.echo('nobody waits for it');
+        gateway.note('x');
+      }
+      open.push(watch(worker.call(misbehave, 20)));
+      const task = worker.mainThreadExecutor.schedule(misbehave, 1);
+      void worker.mainThreadExecutor.schedule(misbehave, 1);
+      worker.run(misbehave as () => void);
+      worker.mainThreadExecutor.execute(misbehave as () => void);
+      const serviceTask = service.scheduledExecutor.schedule(misbehave, 1);
+      if (misbehave !== endless) open.push(watch(task.result), watch(serviceTask.result));
+      void service.scheduledExecutor.scheduleAtFixedRate(misbehave as () => void, 1, 1000);
+      void service.scheduledExecutor.scheduleWithFixedDelay(misbehave as () => void, 1, 1000);
+      void bad[1].close();
+    }
+    const worker = new Worker(service);
+    worker.start();
+    const gateway = await caller.connect(worker.address, WorkGateway);
+    while (open.some(({ state }) => state === 'open') && performance.now() < 5_000) await hop();
+    for (const { state } of open) if (state === 'open') console.log('open');
+    console.log(`serves on: ${await gateway.add(1, 2)}`);
+    void service.close({ timeoutMs: 1 });
+    void caller.close();
   },
   'throwing-action': () => {
     const scheduler = new EventLoopScheduler();

@@ -62,6 +62,9 @@ export function watch(promise: Promise<unknown>): Watch {
   return seen;
 }
 
+/** The value that was seen, of the type that the caller knows. */
+export const seenValue = <Value>(seen: Watch): Value => seen.value as Value;
+
 /** A promise with its ends outside. */
 export interface Deferred<Value> {
   readonly promise: Promise<Value>;

@@ -33,7 +33,7 @@ export interface Transition {
 export type Transitions = Record<string, Transition>;
 
 /** What a state tells about itself without an event. */
-export type Tag = 'running' | 'live' | 'idle' | 'ended' | 'open';
+export type Tag = 'running' | 'live' | 'idle' | 'ended' | 'open' | 'stopping';
 
 /**
  * A decision.

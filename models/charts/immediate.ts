@@ -31,17 +31,13 @@ const config: ChartConfig = {
         EXECUTED: value('MAIN-06'),
         // Runs, callables, executors.
         RUN_NEGATIVE: throws('illegal-argument', 'SELF-02'),
-        RUN_UNARMABLE: stay(
-          decide('throw:illegal-argument', ['SELF-08'], 'reference'),
-          decide('value', ['SELF-08'], 'original'),
-        ),
+        RUN_UNARMABLE: throws('illegal-argument', 'SELF-08'),
         RUN_NULL: throws('null-argument', 'SELF-02'),
         NOT_LOCAL: throws('not-local', 'SELF-01'),
         PERIODIC: throws('unsupported-operation', 'MAIN-16'),
         // Endpoints.
         CREATED_LOCAL: value('ADDR-02', 'SERV-01'),
         CREATED_REMOTE: value('ADDR-01', 'SERV-01'),
-        ID_NULL: throws('null-argument', 'ADDR-11'),
         ID_INVALID: throws('invalid-endpoint-id', 'ADDR-11'),
         ID_IN_USE: throws('endpoint-id-in-use', 'ADDR-12'),
         CONSTRUCTOR_THROWS: throws('application', 'LIFE-19'),

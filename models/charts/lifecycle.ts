@@ -148,7 +148,7 @@ const config: ChartConfig = {
       },
     },
     stopping: {
-      tags: ['live', 'running'],
+      tags: ['live', 'running', 'stopping'],
       on: {
         HOOK_OPEN: go('terminating', decide('continue', ['LIFE-08'])),
         HOOK_COMPLETE: go('terminating.finished', decide('continue', ['LIFE-08'])),
@@ -158,7 +158,7 @@ const config: ChartConfig = {
     },
     terminating: {
       initial: 'idle',
-      tags: ['live'],
+      tags: ['live', 'stopping'],
       states: {
         idle: {
           tags: ['idle', 'open'],

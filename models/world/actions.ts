@@ -114,6 +114,7 @@ function considerOnService(world: World, leg: number, id: number): boolean {
 const isControl = (op: OpRecord) => op.gate === L.START || op.gate === L.STOP || op.gate === L.TERMINATE;
 
 function considerRequest(world: World, op: OpRecord): boolean {
+  if (op.fate !== 0) return world.refuse(op.fate, 'the message of % cannot arrive', op.id);
   const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
   if (!isHead(endpoint, op) && !overtakes(world, endpoint, op)) {
     const rule = op.service === endpoint.service ? R.order : R.orderRemote;
@@ -150,17 +151,16 @@ export function apply(world: World, leg: number, id: number, hint: number, alter
 }
 
 function applyToOp(world: World, op: OpRecord, leg: number, hint: number, alternative: number): void {
-  const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
   switch (leg) {
     case bit.request:
-      if (isControl(op)) applyControl(world, op, endpoint, alternative);
-      else applyWork(world, op, endpoint, false, alternative);
+      if (isControl(op)) applyControl(world, op, world.endpoints[op.endpoint] as EndpointRecord, alternative);
+      else applyWork(world, op, world.endpoints[op.endpoint] as EndpointRecord, false, alternative);
       break;
     case bit.answer:
       applyAnswer(world, op, alternative);
       break;
     case bit.due:
-      applyWork(world, op, endpoint, true, alternative);
+      applyWork(world, op, world.endpoints[op.endpoint] as EndpointRecord, true, alternative);
       break;
     case bit.timer:
       applyTimer(world, op, alternative);
@@ -193,7 +193,7 @@ function applyToOp(world: World, op: OpRecord, leg: number, hint: number, altern
       applyTick(world, op, alternative);
       break;
     default:
-      applyFault(world, op, endpoint, alternative);
+      applyFault(world, op, world.endpoints[op.endpoint] as EndpointRecord, alternative);
       break;
   }
 }

@@ -1,12 +1,12 @@
 /** Carries out calls: gateway methods, raw messages, run-async and call-async (rules CALL, TIME, SIZE, SELF). */
 import type { GatewayReference, Operation, TimeoutArgument } from '../../spec/operations.js';
-import { throwing } from './expect.js';
+import { throwing, X } from './expect.js';
 import { exposeToFaults } from './faults.js';
 import { bit } from './legs.js';
 import { send } from './mail.js';
 import { Row } from './envelopes.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
-import { Envelope } from './records.js';
+import { Envelope, Future } from './records.js';
 import { R } from './rules.js';
 import { atOnce } from './settle.js';
 import { A, I, L, N, SS } from './symbols.js';
@@ -66,6 +66,21 @@ function timeoutFault(timeout: TimeoutArgument): number {
   }
 }
 
+/** A limit beyond what timers can arm is refused, or taken by implementations that have no such bound (TIME-05). */
+function mayBeTaken(world: World, op: OpRecord, fault: number): boolean {
+  if (fault !== N.TIMEOUT_HUGE || world.profile.quirks === 'refused') return false;
+  world.look(world.tables.immediate, 0, fault);
+  op.alternate = throwing('illegal-argument');
+  op.blame = world.first;
+  return true;
+}
+
+/** The limit of an ask, in milliseconds. */
+function limitOf(timeout: TimeoutArgument, service: ServiceRecord): number {
+  if (timeout === 'huge') return Number.POSITIVE_INFINITY;
+  return typeof timeout === 'number' ? Math.trunc(timeout) : service.askTimeoutMs;
+}
+
 /** The caller waits for the answer, so long. */
 function ask(world: World, op: OpRecord, limitMs: number, limit: number): void {
   op.asked = 1;
@@ -83,23 +98,30 @@ export function call(world: World, op: OpRecord, operation: Of<'call'>): boolean
   op.script = operation.script;
   if (operation.argument === 'wrong-type') return atOnce(world, op, N.ARGUMENT_WRONG_TYPE);
   const fault = timeoutFault(operation.timeout);
-  if (fault >= 0) return atOnce(world, op, fault);
+  if (fault >= 0 && !mayBeTaken(world, op, fault)) return atOnce(world, op, fault);
   const remote = op.service !== endpoint.service;
   const { method } = operation;
   const service = world.services[op.service] as ServiceRecord;
   op.encoded = remote || (service.forced && method !== 'askLocal') ? 1 : 0;
+  if (remote && isTooLarge(operation, service)) op.fate = R.tooLarge;
   if (op.encoded && operation.argument === 'unserializable') return atOnce(world, op, N.ARGUMENT_UNSERIALIZABLE);
   if (method === 'tell') {
     if (remote && service.state === SS.closed) return atOnce(world, op, N.TOLD);
     post(world, op, endpoint, L.TELL, Row.tell, I.TELL);
     return atOnce(world, op, N.TOLD);
   }
-  const within = typeof operation.timeout === 'number';
-  ask(world, op, within ? Math.trunc(operation.timeout) : service.askTimeoutMs, within ? A.TIMEOUT_WITHIN : A.TIMEOUT);
+  const within = typeof operation.timeout === 'number' && fault < 0;
+  const limit = op.fate !== 0 ? A.TIMEOUT_LOST : within ? A.TIMEOUT_WITHIN : A.TIMEOUT;
+  ask(world, op, limitOf(operation.timeout, service), limit);
   if (remote && service.state === SS.closed) return askFromNowhere(op, endpoint);
   post(world, op, endpoint, askGate(world, op, endpoint), Row.ask, arrivalOfMethod(method));
   if (remote && service.state !== SS.open) op.alternate = throwing('illegal-state');
   return true;
+}
+
+/** Whether the argument alone is larger than a message may be (SIZE-04). */
+function isTooLarge(operation: Of<'call'>, service: ServiceRecord): boolean {
+  return typeof operation.argument === 'object' && operation.argument.bytes > service.frameBytes;
 }
 
 /** An ask to another service through a gateway whose own service is closed: nothing is sent any more. */
@@ -125,6 +147,11 @@ function post(world: World, op: OpRecord, endpoint: EndpointRecord, gate: number
   op.gate = gate;
   op.row = row;
   op.arrival = arrival;
+  if (op.fate !== 0 && !world.complete) {
+    // Nobody reports that the link lost it.
+    op.endpoint = endpoint.id;
+    return;
+  }
   send(world, op, endpoint, op.service, bit.request);
   if (op.service !== endpoint.service) exposeToFaults(world, op, op.service, endpoint.service);
 }
@@ -150,6 +177,10 @@ export function sendRaw(world: World, op: OpRecord, operation: Of<'send-raw'>): 
   const asked = operation.ask;
   const arrival = rawArrivals[operation.message][asked ? 1 : 0];
   if (asked) ask(world, op, operation.timeoutMs, A.TIMEOUT_WITHIN);
+  if (operation.message === 'undecodable' && op.encoded === 1) {
+    op.fate = R.undecodable;
+    if (asked) op.limit = A.TIMEOUT_UNDECODABLE;
+  }
   post(world, op, endpoint, asked ? askGate(world, op, endpoint) : L.TELL, asked ? Row.ask : Row.tell, arrival);
   return asked || atOnce(world, op, N.TOLD);
 }
@@ -160,12 +191,26 @@ export function runAsync(world: World, op: OpRecord, operation: Of<'run-async'>)
   if (delayMs < 0 || Number.isNaN(delayMs)) return atOnce(world, op, N.RUN_NEGATIVE);
   const endpoint = toSelf(world, op, operation.endpoint);
   if (endpoint === null) return noTarget(world, op);
-  if (delayMs > DELAY_MAX_MS) return atOnce(world, op, N.RUN_UNARMABLE);
+  if (delayMs > DELAY_MAX_MS) {
+    op.endpoint = endpoint.id;
+    if (world.profile.quirks !== 'refused') op.alternate = X.nothing;
+    return atOnce(world, op, N.RUN_UNARMABLE);
+  }
   op.script = operation.script;
   if (operation.unfenced && op.envelope === Envelope.fenced) op.envelope = Envelope.unfenced;
   op.due = op.at + Math.trunc(delayMs);
   post(world, op, endpoint, L.RUN, Row.run, I.RUN);
   return atOnce(world, op, N.RUN_SENT);
+}
+
+/** The delay that no timer can be armed for was taken after all: it is the endpoint that will fail (SELF-08). @returns true */
+export function sendUnarmable(world: World, op: OpRecord): true {
+  const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
+  op.alternate = -1;
+  op.future = Future.observed;
+  world.owed--;
+  post(world, op, endpoint, L.RUN, Row.run, I.RUN_UNARMABLE);
+  return true;
 }
 
 /** Call-async: an ask of a callable to the own endpoint. */

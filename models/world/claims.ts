@@ -3,6 +3,8 @@
  * such. A runtime names one rule for a decision where a cell lists those that it distinguishes.
  */
 import { ruleIndex } from '../rule-ids.js';
+import type { Book } from '../table.js';
+import { bitOf } from './legs.js';
 
 const generic: Readonly<Record<string, readonly string[]>> = {
   'request:execute': ['MSG-06', 'FENCE-01', 'FENCE-19', 'SELF-05'],
@@ -31,11 +33,23 @@ const generic: Readonly<Record<string, readonly string[]>> = {
   'tick:execute': ['SERV-10'],
 };
 
-const sets: ReadonlyMap<string, ReadonlySet<number>> = new Map(
-  Object.entries(generic).map(([key, rules]) => [key, new Set(rules.map(ruleIndex))]),
-);
+/**
+ * The generic claims as a table.
+ *
+ * @param book numbers the decisions
+ * @returns the rules by {@link claimIndex}
+ */
+export function genericClaims(book: Book): readonly (Int16Array | undefined)[] {
+  const table: (Int16Array | undefined)[] = [];
+  for (const [key, rules] of Object.entries(generic)) {
+    const colon = key.indexOf(':');
+    const claim = book.find(key.slice(colon + 1));
+    if (claim >= 0) table[claimIndex(bitOf(key.slice(0, colon)), claim)] = Int16Array.from(rules, ruleIndex);
+  }
+  return Array.from(table);
+}
 
-/** Whether the rule may be claimed for every such decision. */
-export function isGenericClaim(leg: string, decision: string, rule: number): boolean {
-  return sets.get(`${leg}:${decision}`)?.has(rule) === true;
+/** The row of a decision and the column of a leg. */
+export function claimIndex(leg: number, claim: number): number {
+  return claim * 32 + (31 - Math.clz32(leg));
 }

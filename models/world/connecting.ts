@@ -27,7 +27,7 @@ export function connect(world: World, op: OpRecord, operation: Connect): boolean
   const service = world.service(operation.service);
   if (service === undefined) return world.refuse(R.invention, 'there is no service %', operation.service);
   world.look(world.tables.service, service.state, S.CONNECT);
-  if (isDecision(world, world.first, 'throw:')) return decideAtOnce(world, op, world.first);
+  if (isDecision(world, world.first, 'throw')) return decideAtOnce(world, op, world.first);
   op.service = service.id;
   op.deadline = op.at + service.askTimeoutMs;
   const { address } = operation;

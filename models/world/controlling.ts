@@ -91,7 +91,7 @@ export function releaseWork(world: World, op: OpRecord, operation: Of<'release'>
   if (work !== undefined && work.released === 0) {
     work.released = operation.how === 'value' ? 1 : 2;
     if (work.work === IS.awaiting) work.legs |= bit.result;
-    const endpoint = world.endpoints[work.endpoint];
+    const endpoint = world.endpoint(work.endpoint);
     if (endpoint?.frame === Frame.held && endpoint.frameWork === work.id) work.legs |= bit.return;
   }
   return answerNull(world, op);

@@ -1,5 +1,6 @@
 /** Carries out create-endpoint: ids, fencing tokens, and what a constructor that fails leaves behind (ADDR, LIFE-19). */
 import type { Operation } from '../../spec/operations.js';
+import type { FencingEvent } from './envelopes.js';
 import { throwing, X } from './expect.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { R } from './rules.js';
@@ -10,18 +11,24 @@ import type { World } from './world.js';
 
 type Create = Extract<Operation, { type: 'create-endpoint' }>;
 
-/** Ids that every implementation takes, and ids that none does; the character set in between is open (ADDR-11). */
+/** Ids that every implementation takes; the character set beyond is open (ADDR-11). */
 const usable = /^[A-Za-z0-9\-_.*+:@&=,!~';]([A-Za-z0-9\-_.*$+:@&=,!~';]|%[0-9A-Fa-f]{2})*$/;
+
+/** Ids that no implementation takes: empty, blank, slashed, with a leading `$`. */
+const unusable = /^$|^\$|[\s/]/;
 
 /** Constructs an endpoint. */
 export function createEndpoint(world: World, op: OpRecord, operation: Create): boolean {
   const service = world.service(operation.service);
   if (service === undefined) return world.refuse(R.invention, 'there is no service %', operation.service);
   world.look(world.tables.service, service.state, S.CREATE);
-  if (isDecision(world, world.first, 'throw:')) return decideAtOnce(world, op, world.first);
+  if (isDecision(world, world.first, 'throw')) return decideAtOnce(world, op, world.first);
   world.count(world.first);
   const { name } = operation;
-  if (name !== null && !usable.test(name)) return atOnce(world, op, N.ID_INVALID);
+  if (name !== null && !usable.test(name)) {
+    if (unusable.test(name) || world.profile.quirks === 'refused') return atOnce(world, op, N.ID_INVALID);
+    op.alternate = throwing('invalid-endpoint-id');
+  }
   const number = name === null ? -1 : world.nameNumber(name);
   const holder = number < 0 ? undefined : holderOf(world, service, number);
   if (holder !== undefined && holder.ghost === 0) return atOnce(world, op, N.ID_IN_USE);
@@ -40,7 +47,7 @@ function holderOf(world: World, service: ServiceRecord, name: number): EndpointR
 }
 
 /** The symbol of the fencing chart for the constructor. */
-function fencingEvent(operation: Create): string {
+function fencingEvent(operation: Create): FencingEvent {
   switch (operation.kind) {
     case 'plain':
       return 'CREATE_PLAIN';
@@ -53,7 +60,7 @@ function fencingEvent(operation: Create): string {
 
 function construct(world: World, op: OpRecord, operation: Create, service: ServiceRecord, name: number): boolean {
   const { fencing, target } = world.tables;
-  const symbol = fencing.symbol(fencingEvent(operation));
+  const symbol = world.fencingEvents[fencingEvent(operation)];
   const endpoint = world.addEndpoint(operation.endpoint);
   endpoint.exists = 1;
   endpoint.op = op.id;
@@ -68,7 +75,7 @@ function construct(world: World, op: OpRecord, operation: Create, service: Servi
   const { first } = world;
   endpoint.fencing = world.step(fencing, 0, symbol);
   if (operation.kind !== 'plain') endpoint.target = world.step(target, endpoint.target, H.FENCE);
-  if (operation.constructorThrows || isDecision(world, first, 'throw:')) {
+  if (operation.constructorThrows || isDecision(world, first, 'throw')) {
     endpoint.ghost = 1;
     endpoint.target = world.step(target, endpoint.target, H.ABANDON);
     return operation.constructorThrows ? atOnce(world, op, N.CONSTRUCTOR_THROWS) : decideAtOnce(world, op, first);

@@ -4,8 +4,6 @@ import { consider, ofEndpoint, ofService } from './actions.js';
 import { bit, timed } from './legs.js';
 import { isHead, isReady, overtakes } from './mail.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
-import { Frame } from './records.js';
-import { R } from './rules.js';
 import { SS } from './symbols.js';
 import type { World } from './world.js';
 
@@ -82,19 +80,11 @@ function visitService(world: World, service: ServiceRecord, latenessMs: number, 
 const LATENESS_MAX_MS = 1000;
 
 /**
- * Whether nothing is left to do but to wait: no action is enabled, and no handler is in progress but those that hold.
+ * Whether nothing is left to do but to wait: no action is enabled. What is owed is judged before.
  *
  * @returns true when it is quiet; otherwise the world knows what is enabled
  */
 export function isQuiet(world: World): boolean {
-  for (const endpoint of world.usedEndpoints) {
-    if (endpoint.frame === Frame.due || endpoint.frame === Frame.inside) {
-      return world.refuseBy(endpoint.frameBlame, endpoint.frameBlame + 1, 'a handler of endpoint % is in progress', endpoint.id);
-    }
-  }
-  for (const op of world.usedOps) {
-    if (op.running !== 0) return world.refuse(R.earlyService, 'the service task % is in progress', op.id);
-  }
   return !visitEnabled(world, world.punctual ? 0 : LATENESS_MAX_MS, (leg, id, hint) => mustRun(world, leg, id, hint));
 }
 

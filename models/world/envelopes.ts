@@ -19,3 +19,21 @@ export function fencingSymbolsOf(fencing: Table): Int16Array {
     ),
   );
 }
+
+const eventNames = [
+  'CREATE_PLAIN',
+  'CREATE_FENCED',
+  'CREATE_FENCED_NULL',
+  'CREATE_PERMANENT',
+  'CREATE_PERMANENT_NULL',
+  'REPLACE_BY_TOKEN',
+  'REPLACE_BY_NULL',
+  'REPLACE_OFF_MAIN',
+] as const;
+/** Events of the fencing chart about construction and replacement. */
+export type FencingEvent = (typeof eventNames)[number];
+
+/** Their symbols, which differ between the eras. */
+export function fencingEventsOf(fencing: Table): Readonly<Record<FencingEvent, number>> {
+  return Object.fromEntries(eventNames.map((name) => [name, fencing.symbol(name)])) as Record<FencingEvent, number>;
+}

@@ -2,12 +2,14 @@
  * Events of a trace, one by one: invocations, outcomes, handlers, and the actions that a complete trace reports. Each is
  * accepted, and changes the world, or is refused, and the world knows why.
  */
-import type { InvokeEvent, LoseEvent, OutcomeEvent, RunEvent, TraceEvent } from '../../spec/trace.js';
+import type { InvokeEvent, LoseEvent, Outcome, OutcomeEvent, RunEvent, TraceEvent } from '../../spec/trace.js';
 import { findRule } from '../rule-ids.js';
 import { apply, consider } from './actions.js';
-import { isGenericClaim } from './claims.js';
+import { claimIndex } from './claims.js';
+import { learnAddress } from './addresses.js';
 import { isQuiet } from './enabled.js';
-import { matches, throwing, X } from './expect.js';
+import { matches, X } from './expect.js';
+import { sendUnarmable } from './calling.js';
 import { begin, closed, end } from './handlers.js';
 import { bit, bitOf } from './legs.js';
 import { takeOff } from './mail.js';
@@ -15,7 +17,8 @@ import { carryOut } from './operations.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame, Future } from './records.js';
 import { R } from './rules.js';
-import { A, AS, CS } from './symbols.js';
+import { A, AS, CS, L } from './symbols.js';
+import { saysEnough } from './texts.js';
 import { noteQuiet } from './witness.js';
 import type { World } from './world.js';
 
@@ -55,11 +58,11 @@ export function refuseOwed(world: World): false {
   }
   for (const endpoint of world.usedEndpoints) {
     if (endpoint.closing === 1) return world.refuse(R.resources, 'resources of endpoint % were not closed', endpoint.id);
-    if (endpoint.frame !== Frame.none) {
+    if (endpoint.frame !== Frame.none && endpoint.frame !== Frame.held) {
       return world.refuseBy(endpoint.frameBlame, endpoint.frameBlame + 1, 'a handler of endpoint % did not begin or end', endpoint.id);
     }
   }
-  return world.refuse(R.invention, 'something was not observed');
+  return world.refuse(R.earlyService, 'a service task is in progress');
 }
 
 /** An action ran: it must have been enabled, and what it claims must be what the models derive. */
@@ -69,11 +72,11 @@ function run(world: World, event: RunEvent): boolean {
   const hint = event.endpoint ?? -1;
   if (!consider(world, leg, event.id, hint)) return false;
   const { book } = world.tables;
-  const claim = book.find(event.decision);
   const { first, last } = world;
   for (let alternative = first; alternative < last; alternative++) {
-    if (book.claimOf[alternative] !== claim) continue;
-    if (!claimsRule(world, alternative, event)) {
+    const claim = book.claimOf[alternative] as number;
+    if (book.decisions[claim] !== event.decision) continue;
+    if (!claimsRule(world, alternative, claimIndex(leg, claim), findRule(event.rule))) {
       return world.refuseBy(alternative, alternative + 1, `the rule claimed for % is ${event.rule}`, event.id);
     }
     world.countRule(R.claim);
@@ -84,16 +87,17 @@ function run(world: World, event: RunEvent): boolean {
 }
 
 /** Whether a rule stands behind a decision, or behind a gate that the message passed. */
-function claimsRule(world: World, alternative: number, event: RunEvent): boolean {
-  const rule = findRule(event.rule);
+function claimsRule(world: World, alternative: number, claim: number, rule: number): boolean {
   const { rulesOf } = world.tables.book;
-  if (stands(rulesOf[alternative], rule)) return true;
-  if (stands(rulesOf[world.passed], rule) || stands(rulesOf[world.passedToo], rule)) return true;
-  return isGenericClaim(event.leg, event.decision, rule);
+  if (stands(rulesOf[alternative], rule) || stands(world.claims[claim], rule)) return true;
+  const { passed, passedToo } = world;
+  return (passed >= 0 && stands(rulesOf[passed], rule)) || (passedToo >= 0 && stands(rulesOf[passedToo], rule));
 }
 
 function stands(rules: Int16Array | undefined, rule: number): boolean {
-  return rules?.includes(rule) === true;
+  if (rules === undefined) return false;
+  for (let index = 0; index < rules.length; index++) if (rules[index] === rule) return true;
+  return false;
 }
 
 /** An operation is invoked, by a lane or on the main thread of an endpoint. */
@@ -119,13 +123,10 @@ function outcome(world: World, event: OutcomeEvent): boolean {
   if (type === 'settle' || type === 'advance') return settled(world, op);
   if (op.future !== Future.owed && op.future !== Future.optional) return unsettled(world, op, event);
   if (!matches(event.outcome, op.expected, op.detail, world.nameOf(op.text))) {
-    if (op.alternate >= 0 && matches(event.outcome, op.alternate, op.id, '')) return withdraw(world, op);
+    if (isRefusedAtCaller(world, op, event.outcome)) return withdraw(world, op);
     return world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
   }
-  if (op.expected === X.address) learnAddress(world, op, event);
-  if (op.expected === X.generatedName && !countsOn(world, op, event)) {
-    return world.refuseBy(op.blame, op.blame + 1, 'the counter of generated names does not go on', op.id);
-  }
+  if (!saysEnough(world, op, event.outcome) || !isLearnt(world, op, event.outcome)) return false;
   if (op.future === Future.owed) world.owed--;
   op.future = Future.observed;
   return true;
@@ -144,16 +145,24 @@ function settled(world: World, op: OpRecord): boolean {
 /** An outcome without a cause: it came before its time, a second time, or it is a refusal at the caller. */
 function unsettled(world: World, op: OpRecord, event: OutcomeEvent): boolean {
   if (op.future === Future.observed) return world.refuse(R.onceSettled, 'operation % came out before', op.id);
-  if (op.alternate >= 0 && matches(event.outcome, op.alternate, op.id, '')) return withdraw(world, op);
+  if (isRefusedAtCaller(world, op, event.outcome)) return withdraw(world, op);
   return op.answerBlame >= 0
     ? world.refuseBy(op.answerBlame, op.answerBlame + 1, 'operation % comes out too early or otherwise', op.id)
     : world.refuse(R.invention, 'nothing made operation % come out', op.id);
 }
 
+/** Whether an outcome is the one that is accepted instead, as long as the message has not been handled. */
+export function isRefusedAtCaller(world: World, op: OpRecord, outcome: Outcome): boolean {
+  if (op.alternate < 0 || !matches(outcome, op.alternate, op.id, '')) return false;
+  if (op.gate !== L.START && op.gate !== L.STOP) return true;
+  return world.isTerminating(world.endpoints[op.endpoint] as EndpointRecord);
+}
+
 /** The operation was refused at the caller: its message was never sent. */
 function withdraw(world: World, op: OpRecord): boolean {
-  const endpoint = world.endpoints[op.endpoint];
-  if (op.alternate === throwing('endpoint-id-in-use')) forgetEndpoint(world, op);
+  const endpoint = world.endpoint(op.endpoint);
+  if (op.operation?.type === 'create-endpoint') forgetEndpoint(world, op);
+  else if (op.operation?.type === 'run-async') return sendUnarmable(world, op);
   else if (endpoint !== undefined && (op.legs & bit.request) !== 0) takeOff(world, endpoint, op, bit.request);
   op.legs = 0;
   op.ask = AS.settled;
@@ -170,20 +179,18 @@ function forgetEndpoint(world: World, op: OpRecord): void {
   endpoint.exists = 0;
 }
 
-/** The address of a new endpoint teaches the prefix of its service and the name of the endpoint. */
-function learnAddress(world: World, op: OpRecord, event: OutcomeEvent): void {
-  const endpoint = world.endpoints[op.detail] as EndpointRecord;
-  if (event.outcome.kind !== 'value' || typeof event.outcome.value !== 'string') return;
-  endpoint.address = event.outcome.value;
-  const cut = endpoint.address.lastIndexOf('/') + 1;
-  if (endpoint.name < 0) endpoint.name = world.nameNumber(endpoint.address.slice(cut));
-  const service = world.services[endpoint.service];
-  if (service !== undefined && service.prefix === '') service.prefix = endpoint.address.slice(0, cut);
+/** Values that teach something: addresses, generated names. */
+function isLearnt(world: World, op: OpRecord, outcome: Outcome): boolean {
+  if (outcome.kind !== 'value') return true;
+  if (op.expected === X.address) {
+    return learnAddress(world, world.endpoints[op.detail] as EndpointRecord, String(outcome.value));
+  }
+  if (op.expected !== X.generatedName || countsOn(world, op, String(outcome.value))) return true;
+  return world.refuseBy(op.blame, op.blame + 1, 'the counter of generated names does not go on', op.id);
 }
 
 /** Whether a generated name carries the number after that of the last one: all prefixes share a counter (ADDR-15). */
-function countsOn(world: World, op: OpRecord, event: OutcomeEvent): boolean {
-  const value = event.outcome.kind === 'value' ? String(event.outcome.value) : '';
+function countsOn(world: World, op: OpRecord, value: string): boolean {
   const number = Number(value.slice(world.nameOf(op.text).length + 1));
   const fits = world.lastGenerated < 0 || number === world.lastGenerated + 1;
   world.lastGenerated = number;
@@ -197,7 +204,7 @@ function lose(world: World, event: LoseEvent): boolean {
   if (op === undefined || (op.legs & leg) === 0) {
     return world.refuse(R.invention, 'no such message of % is under way', event.id);
   }
-  const endpoint = world.endpoints[op.endpoint];
+  const endpoint = world.endpoint(op.endpoint);
   if ((leg & (bit.request | bit.handshake)) !== 0 && endpoint !== undefined) takeOff(world, endpoint, op, leg);
   op.legs &= ~leg;
   op.ran |= leg;

@@ -1,6 +1,6 @@
 /** Carries out what goes through executors: the main-thread executor of an endpoint, and that of a service. */
 import type { Operation } from '../../spec/operations.js';
-import { failing } from './expect.js';
+import { failing, throwing } from './expect.js';
 import { bit } from './legs.js';
 import { send } from './mail.js';
 import { toSelf } from './calling.js';
@@ -45,7 +45,7 @@ function through(world: World, op: OpRecord, id: number): boolean {
 /** Run-async through the executor (MAIN-06). */
 export function execute(world: World, op: OpRecord, operation: Of<'execute'>): boolean {
   if (!through(world, op, operation.executor)) return noExecutor(world, operation.executor);
-  const endpoint = world.endpoints[op.endpoint];
+  const endpoint = world.endpoint(op.endpoint);
   if (endpoint === undefined) return noExecutor(world, operation.executor);
   op.script = operation.script;
   op.gate = L.EXECUTE;
@@ -58,7 +58,7 @@ export function execute(world: World, op: OpRecord, operation: Of<'execute'>): b
 /** A task of the main-thread executor: a timer, whose firing sends a run (MAIN-07). */
 export function schedule(world: World, op: OpRecord, operation: Of<'schedule'>): boolean {
   if (!through(world, op, operation.executor)) return noExecutor(world, operation.executor);
-  const endpoint = world.endpoints[op.endpoint];
+  const endpoint = world.endpoint(op.endpoint);
   op.script = operation.script;
   op.gate = L.TASK;
   op.arrival = I.TASK;
@@ -89,8 +89,12 @@ export function serviceSchedule(world: World, op: OpRecord, operation: Of<'servi
   const service = world.service(operation.service);
   if (service === undefined) return world.refuse(R.invention, 'there is no service %', operation.service);
   world.look(world.tables.service, service.state, S.SCHEDULE);
-  if (isDecision(world, world.first, 'throw:')) return decideAtOnce(world, op, world.first);
-  world.count(world.first);
+  if (isDecision(world, world.first, 'throw') && world.last - world.first === 1) {
+    return decideAtOnce(world, op, world.first);
+  }
+  if (world.last - world.first > 1) op.alternate = throwing('illegal-state');
+  op.blame = world.first;
+  world.count(world.last - 1);
   op.service = service.id;
   op.due = op.at + Math.max(0, Math.trunc(operation.delayMs));
   op.legs |= bit.tick;

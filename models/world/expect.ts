@@ -7,13 +7,13 @@ import { errorClasses } from '../../spec/errors.js';
 import type { Outcome } from '../../spec/trace.js';
 
 const codes = Object.keys(errorClasses) as ErrorCode[];
-const codeNumbers: ReadonlyMap<string, number> = new Map(codes.map((code, index) => [code, index]));
+const codeNumbers = Object.fromEntries(codes.map((code, index) => [code, index])) as Record<ErrorCode, number>;
 
 const THROWN = 100;
 
 /** The expectation of a future that fails with a code. */
 export function failing(code: ErrorCode): number {
-  return codeNumbers.get(code) as number;
+  return codeNumbers[code];
 }
 
 /** The expectation of an error that the call itself throws. */

@@ -9,8 +9,9 @@ import { D } from '../decisions.js';
 import { failing, X } from './expect.js';
 import { bit } from './legs.js';
 import { isReady, takeOff } from './mail.js';
+import { failEndpoint } from './endings.js';
 import { enterFrame } from './frames.js';
-import type { EndpointRecord, OpRecord } from './records.js';
+import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Envelope, Frame, Future } from './records.js';
 import { codeOfDecision, isDecision, settleBy } from './settle.js';
 import { I, IS, L, LS, T, TS } from './symbols.js';
@@ -88,6 +89,10 @@ export function applyWork(world: World, op: OpRecord, endpoint: EndpointRecord, 
     op.alternate = -1;
     if (op.operation?.type === 'run-async') noteDelay(world, op.operation.delayMs);
     enterFrame(world, endpoint, roleOf(op), op.id, alternative);
+  } else if (decision === D.fail) {
+    op.work = IS.over;
+    endpoint.lifecycle = world.step(world.tables.lifecycle, endpoint.lifecycle, L.FAULT);
+    failEndpoint(world, endpoint, alternative);
   } else if (decision === D.arm) {
     op.work = world.step(invocation, op.work, I.RUN_EARLY);
     op.legs |= bit.timer;
@@ -95,7 +100,7 @@ export function applyWork(world: World, op: OpRecord, endpoint: EndpointRecord, 
   } else {
     op.work = IS.over;
     noteUntaken(world, op, endpoint);
-    if (isDecision(world, alternative, 'refuse:')) refuseAsker(op, codeOfDecision(world, alternative), alternative);
+    if (isDecision(world, alternative, 'refuse')) refuseAsker(op, codeOfDecision(world, alternative), alternative);
     else if (op.gate === L.TASK && op.task !== TS.over) dropTask(world, op, endpoint);
   }
 }
@@ -227,6 +232,7 @@ function callableSymbol(op: OpRecord, end: WorkEnding): number {
 /** Sets the answer that is on its way from the name of its content. */
 function setAnswer(world: World, op: OpRecord, end: WorkEnding, alternative: number): void {
   const content = codeOfDecision(world, alternative) as string;
+  op.alternate = serializedAnyway(world, op, end);
   noteAnswer(world, op, world.endpoints[op.endpoint] as EndpointRecord);
   op.answerDetail = op.id;
   op.answerText = -1;
@@ -262,6 +268,25 @@ function setAnswer(world: World, op: OpRecord, end: WorkEnding, alternative: num
       break;
     default:
       op.answer = failing(content as ErrorCode);
+  }
+}
+
+/** In the original the result of a method marked local is serialized where serialization is forced (SIZE-12). */
+function serializedAnyway(world: World, op: OpRecord, end: WorkEnding): number {
+  const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
+  const service = world.services[endpoint.service] as ServiceRecord;
+  if (op.encoded === 1 || !service.forced || world.profile.quirks === 'refused') return -1;
+  switch (end.ending) {
+    case 'unserializable':
+    case 'encoder-throws':
+      return failing('result-not-serializable');
+    case 'undecodable':
+      return failing('result-undecodable');
+    case 'bytes':
+    case 'later-bytes':
+      return end.size > service.frameBytes ? failing('result-too-large') : -1;
+    default:
+      return -1;
   }
 }
 

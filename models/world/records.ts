@@ -64,6 +64,7 @@ const opFields = [
   'running',
   'lossy',
   'behind',
+  'fate',
 ] as const;
 
 /** An operation that was invoked, with the message, the future and the work that belong to it. */
@@ -139,6 +140,8 @@ export class OpRecord {
   lossy = 0;
   /** 1 when an earlier message of its link was under way when it was sent. */
   behind = 0;
+  /** The rule by which the link must lose its request, 0 none. */
+  fate = 0;
 
   constructor(id: number) {
     this.id = id;
@@ -156,7 +159,7 @@ export class OpRecord {
     this.envelope = this.token = this.equalWhenSent = this.work = this.asked = this.encoded = 0;
     this.deadline = this.due = this.future = this.detail = this.answerDetail = this.answerOptional = 0;
     this.expected = this.text = this.blame = this.answer = this.answerText = this.answerBlame = -1;
-    this.ask = this.connect = this.task = this.released = this.copies = this.spoilt = this.foundBy = this.noneBy = this.matches = this.runs = this.running = this.lossy = this.behind = 0;
+    this.ask = this.connect = this.task = this.released = this.copies = this.spoilt = this.foundBy = this.noneBy = this.matches = this.runs = this.running = this.lossy = this.behind = this.fate = 0;
     this.alternate = this.watch = this.bound = this.limit = -1;
   }
 }

@@ -18,6 +18,8 @@ export const R = {
   earlyService: ruleIndex('SERV-10'),
   onceSettled: ruleIndex('CALL-25'),
   resources: ruleIndex('STOP-07'),
+  tooLarge: ruleIndex('SIZE-04'),
+  undecodable: ruleIndex('SIZE-03'),
   termination: ruleIndex('TERM-04'),
   awaited: ruleIndex('SERV-04'),
 } as const;

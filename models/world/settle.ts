@@ -42,9 +42,9 @@ export function decideAtOnce(
   text = -1,
 ): true {
   world.count(alternative);
-  if (isDecision(world, alternative, 'throw:')) {
+  if (isDecision(world, alternative, 'throw')) {
     world.owe(op, throwing(codeOfDecision(world, alternative)), 0, -1, alternative);
-  } else if (isDecision(world, alternative, 'fail:')) {
+  } else if (isDecision(world, alternative, 'fail')) {
     world.owe(op, failing(codeOfDecision(world, alternative)), 0, -1, alternative);
   } else {
     world.owe(op, expected, detail, text, alternative);
@@ -55,14 +55,13 @@ export function decideAtOnce(
 /** The code behind the colon of a decision such as `throw:CODE`. */
 export function codeOfDecision(world: World, alternative: number): ErrorCode {
   const { book } = world.tables;
-  const name = book.decisions[book.decisionOf[alternative] as number] as string;
-  return name.slice(name.indexOf(':') + 1) as ErrorCode;
+  return book.suffixes[book.decisionOf[alternative] as number] as ErrorCode;
 }
 
-/** Whether the decision of an alternative begins with this word and a colon. */
+/** Whether the decision of an alternative is this word, or begins with it and a colon. */
 export function isDecision(world: World, alternative: number, word: string): boolean {
   const { book } = world.tables;
-  return (book.decisions[book.decisionOf[alternative] as number] as string).startsWith(word);
+  return book.words[book.decisionOf[alternative] as number] === word;
 }
 
 /**

@@ -87,6 +87,7 @@ export const I = symbolsIn(
     'RUN_PASSED',
     'RUN_DUE',
     'RUN_EARLY',
+    'RUN_UNARMABLE',
     'EXECUTE',
     'TASK',
     'RAW_UNKNOWN_TYPE_ASKED',
@@ -271,7 +272,6 @@ export const N = symbolsIn(
     'PERIODIC',
     'CREATED_LOCAL',
     'CREATED_REMOTE',
-    'ID_NULL',
     'ID_INVALID',
     'ID_IN_USE',
     'CONSTRUCTOR_THROWS',
@@ -313,15 +313,3 @@ export const N = symbolsIn(
     'UNREGISTERED',
   ] as const),
 );
-
-/** Events of the fencing chart about creation and replacement: both eras have them, under different numbers. */
-export const fencingEvents = [
-  'CREATE_PLAIN',
-  'CREATE_FENCED',
-  'CREATE_FENCED_NULL',
-  'CREATE_PERMANENT',
-  'CREATE_PERMANENT_NULL',
-  'REPLACE_BY_TOKEN',
-  'REPLACE_BY_NULL',
-  'REPLACE_OFF_MAIN',
-] as const;

@@ -15,10 +15,10 @@ export function setToken(world: World, op: OpRecord, operation: Extract<Operatio
   const { fencing } = world.tables;
   const onMain = op.sender === -1 - endpoint.id && endpoint.frame !== Frame.none;
   const event = onMain ? (operation.token === null ? 'REPLACE_BY_NULL' : 'REPLACE_BY_TOKEN') : 'REPLACE_OFF_MAIN';
-  const symbol = fencing.symbol(event);
+  const symbol = world.fencingEvents[event];
   world.look(fencing, endpoint.fencing, symbol);
   const { first } = world;
-  if (!isDecision(world, first, 'throw:')) {
+  if (!isDecision(world, first, 'throw')) {
     endpoint.fencing = world.step(fencing, endpoint.fencing, symbol);
     endpoint.token = world.tokenNumber(operation.token);
   }

@@ -15,6 +15,7 @@ import type { World } from './world.js';
 const W = {
   sameId: ruleIndex('ADDR-07'),
   randomId: ruleIndex('ADDR-10'),
+  usableId: ruleIndex('ADDR-11'),
   idPerService: ruleIndex('ADDR-13'),
   asterisk: ruleIndex('ADDR-14'),
   fresh: ruleIndex('LIFE-01'),
@@ -58,6 +59,9 @@ const W = {
   once: ruleIndex('ORD-05'),
   gaps: ruleIndex('ORD-06'),
 } as const;
+
+/** The rules that are counted here, by number. */
+export const witnessed: readonly number[] = Object.values(W);
 
 /** A message arrived at the head of its link: how it relates to what else is on its way. */
 export function noteDelivery(world: World, op: OpRecord, endpoint: EndpointRecord): void {
@@ -140,20 +144,16 @@ export function noteControl(world: World, op: OpRecord, endpoint: EndpointRecord
 
 /** An endpoint is being closed: by itself, in its onStart, in one of its handlers, or again. */
 export function noteClosing(world: World, op: OpRecord, endpoint: EndpointRecord, again: boolean): void {
-  if (again && !world.hasEnded(endpoint) && isTerminating(endpoint)) world.countRule(W.terminatedOnce);
+  if (again && world.isTerminating(endpoint)) world.countRule(W.terminatedOnce);
   if (op.sender !== -1 - endpoint.id) return;
   if (endpoint.lifecycle === LS.starting) world.countRule(W.closedInStart);
-  const work = world.ops[endpoint.frameWork];
+  const work = endpoint.frameWork < 0 ? undefined : world.ops[endpoint.frameWork];
   if (endpoint.role === 0 && work?.asked === 1) world.countRule(W.closedInHandler);
-}
-
-function isTerminating(endpoint: EndpointRecord): boolean {
-  return endpoint.lifecycle === LS['terminating.idle'] || endpoint.lifecycle === LS.stopping;
 }
 
 /** A new endpoint: what its id has to do with earlier ones. */
 export function noteCreation(world: World, created: EndpointRecord): void {
-  if (created.name < 0) world.countRule(W.randomId);
+  world.countRule(created.name < 0 ? W.randomId : W.usableId);
   for (const endpoint of world.usedEndpoints) {
     if (endpoint === created || endpoint.name !== created.name || created.name < 0) continue;
     if (endpoint.service !== created.service) {

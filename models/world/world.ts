@@ -12,7 +12,9 @@ import { ruleIds } from '../rule-ids.js';
 import type { Table } from '../table.js';
 import { tagBits } from '../table.js';
 import { Tables } from '../tables.js';
-import { fencingSymbolsOf } from './envelopes.js';
+import { genericClaims } from './claims.js';
+import type { FencingEvent } from './envelopes.js';
+import { fencingEventsOf, fencingSymbolsOf } from './envelopes.js';
 import {
   EndpointRecord,
   Future,
@@ -38,10 +40,14 @@ export const Fault = { partition: 1, dropNext: 2, failed: 4 } as const;
 export class World {
   readonly profile: Profile;
   readonly tables: Tables;
+  /** The symbols of the fencing chart for constructors and replacements. */
+  readonly fencingEvents: Readonly<Record<FencingEvent, number>>;
   /** The symbols of the fencing chart by sender and class of envelope. */
   readonly fencingSymbols: Int16Array;
   /** The state of the fencing chart of plain endpoints. */
   readonly plainState: number;
+  /** Rules that may be claimed for every such decision, see `claims.ts`. */
+  readonly claims: readonly (Int16Array | undefined)[];
   /** How often each rule was exercised. */
   exercised = new Int32Array(ruleIds.length);
 
@@ -95,12 +101,19 @@ export class World {
     this.profile = profile;
     this.tables = new Tables(profile);
     this.fencingSymbols = fencingSymbolsOf(this.tables.fencing);
+    this.fencingEvents = fencingEventsOf(this.tables.fencing);
     this.plainState = this.tables.fencing.state('plain');
+    this.claims = genericClaims(this.tables.book);
   }
 
   /** Whether the endpoint is TERMINATED. */
   hasEnded(endpoint: EndpointRecord): boolean {
     return ((this.tables.lifecycle.tags[endpoint.lifecycle] as number) & tagBits.ended) !== 0;
+  }
+
+  /** Whether the endpoint is TERMINATING: onStop is running, or its future is awaited. */
+  isTerminating(endpoint: EndpointRecord): boolean {
+    return ((this.tables.lifecycle.tags[endpoint.lifecycle] as number) & tagBits.stopping) !== 0;
   }
 
   /** Whether the endpoint was removed. */
@@ -156,6 +169,8 @@ export class World {
     return (this.spareOps[id] ??= new OpRecord(id));
   }
 
+  private readonly spareGateways: HandleRecord[] = [];
+  private readonly spareExecutors: HandleRecord[] = [];
   private readonly spareEndpoints: EndpointRecord[] = [];
 
   /** Adds the record of an endpoint. */
@@ -169,7 +184,7 @@ export class World {
 
   /** Adds a gateway. */
   addGateway(id: number): HandleRecord {
-    const record = new HandleRecord(id);
+    const record = (this.spareGateways[id] ??= new HandleRecord(id));
     if (this.gateways[id] === undefined) this.usedGateways.push(record);
     this.gateways[id] = record;
     return record;
@@ -177,10 +192,15 @@ export class World {
 
   /** Adds an executor. */
   addExecutor(id: number): HandleRecord {
-    const record = new HandleRecord(id);
+    const record = (this.spareExecutors[id] ??= new HandleRecord(id));
     if (this.executors[id] === undefined) this.usedExecutors.push(record);
     this.executors[id] = record;
     return record;
+  }
+
+  /** The endpoint with this number, or `undefined`. */
+  endpoint(id: number): EndpointRecord | undefined {
+    return id < 0 ? undefined : this.endpoints[id];
   }
 
   /** The service with this number, or `undefined`. */
@@ -219,9 +239,9 @@ export class World {
     return known >= 0 ? known : this.names.push(name) - 1;
   }
 
-  /** The text with this number. */
+  /** The text with this number; none is the empty text. */
   nameOf(number: number): string {
-    return this.names[number] ?? '';
+    return number < 0 ? '' : (this.names[number] as string);
   }
 
   /** Counts every rule of an alternative. */

@@ -143,6 +143,16 @@ export const addrThemes: readonly Theme[] = [
     { weight: 2 },
   ),
 
+  theme('ADDR-14, ADDR-17, ADDR-18 an asterisk in an id is a pattern in its address', (b) => {
+    b.service();
+    b.service();
+    const star = b.create({ name: b.pick(['w*r', '*', 'w*']) });
+    if (b.chance(70)) b.create({ name: b.pick(['worker', 'w', 'other']) });
+    const gateway = b.connected(star, { service: b.int(0, 1) });
+    b.step({ type: 'query', subject: { gateway: gateway.number }, property: 'address' });
+    b.call(gateway);
+  }),
+
   theme(
     'ADDR-14, ADDR-17, ADDR-18, ADDR-19, ADDR-20 a pattern finds one endpoint, one of several, or none',
     (b) => {
@@ -159,9 +169,12 @@ export const addrThemes: readonly Theme[] = [
         lane: b.int(0, 1),
       });
       const connect = b.lastOp;
-      if (first !== undefined && b.chance(40)) {
+      if (first !== undefined && b.chance(60)) {
         b.terminate(first, 1);
-        b.hold({ leg: b.pick(['identify', 'handshake']), id: connect }, { leg: 'request', id: b.lastOp });
+        b.hold(
+          { leg: b.pick(['identify', 'identify', 'handshake']), id: connect },
+          { leg: 'request', id: b.lastOp },
+        );
       }
       b.settle();
       b.step({ type: 'query', subject: { gateway: gateway.number }, property: 'address' });

@@ -16,10 +16,8 @@ import type {
   Scenario,
   ServiceSpecification,
   StartEnding,
-  StartHook,
   Step,
   StopEnding,
-  StopHook,
   TimeoutArgument,
   Token,
   WorkEnding,
@@ -62,6 +60,7 @@ export interface CreateOptions {
   readonly stopNested?: readonly NestedOperation[];
   readonly resources?: number;
   readonly resourceThatThrows?: number | null;
+  readonly constructing?: readonly NestedOperation[];
   readonly constructorThrows?: boolean;
   readonly lane?: number;
 }
@@ -174,33 +173,47 @@ export class ScenarioBuilder {
   }
 
   create(options: CreateOptions = {}): BuiltEndpoint {
+    const { operation, next } = this.createOperation(options);
+    this.step(operation, options.lane ?? this.lane);
+    return next;
+  }
+
+  /** The creation of an endpoint as a nested operation, and the endpoint. */
+  nestedCreate(options: CreateOptions = {}): {
+    readonly created: NestedOperation;
+    readonly next: BuiltEndpoint;
+  } {
+    const { operation, next } = this.createOperation(options);
+    return { created: this.nested(operation), next };
+  }
+
+  private createOperation(options: CreateOptions): {
+    readonly operation: Operation;
+    readonly next: BuiltEndpoint;
+  } {
     const number = this.endpoints.length + 1;
-    const { service = 0, kind = 'plain', lane = this.lane } = options;
+    const { service = 0, kind = 'plain' } = options;
     const token =
       options.token === undefined ? (kind === 'plain' ? null : (TOKENS[0] as Token)) : options.token;
     const name = options.name === undefined ? `e${number}` : options.name;
     const onStop = options.onStop ?? 'done';
-    const endpoint: BuiltEndpoint = { number, service, kind, name, token, onStop };
-    this.endpoints.push(endpoint);
-    const start: StartHook = { nested: options.startNested ?? [], end: options.onStart ?? 'return' };
-    const stop: StopHook = { nested: options.stopNested ?? [], end: onStop };
-    this.step(
-      {
-        type: 'create-endpoint',
-        endpoint: number,
-        service,
-        name,
-        kind,
-        token,
-        onStart: start,
-        onStop: stop,
-        resources: options.resources ?? 0,
-        resourceThatThrows: options.resourceThatThrows ?? null,
-        constructorThrows: options.constructorThrows ?? false,
-      },
-      lane,
-    );
-    return endpoint;
+    const next: BuiltEndpoint = { number, service, kind, name, token, onStop };
+    this.endpoints.push(next);
+    const operation: Operation = {
+      type: 'create-endpoint',
+      endpoint: number,
+      service,
+      name,
+      kind,
+      token,
+      onStart: { nested: options.startNested ?? [], end: options.onStart ?? 'return' },
+      onStop: { nested: options.stopNested ?? [], end: onStop },
+      resources: options.resources ?? 0,
+      resourceThatThrows: options.resourceThatThrows ?? null,
+      constructing: options.constructing ?? [],
+      constructorThrows: options.constructorThrows ?? false,
+    };
+    return { operation, next };
   }
 
   /** Creates, starts, and settles. */
@@ -209,6 +222,15 @@ export class ScenarioBuilder {
     this.start(endpoint);
     this.settle();
     return endpoint;
+  }
+
+  /** Watches the termination future; a callback of it carries the operations out. */
+  watch(
+    endpoint: BuiltEndpoint,
+    callback: readonly NestedOperation[] = [],
+    lane: number = this.lane,
+  ): number {
+    return this.step({ type: 'watch', endpoint: endpoint.number, callback }, lane);
   }
 
   start(endpoint: BuiltEndpoint, lane: number = this.lane): number {
@@ -229,6 +251,29 @@ export class ScenarioBuilder {
 
   closeService(service = 0, timeoutMs: number | null = null, lane: number = this.lane): number {
     return this.step({ type: 'close-service', service, timeoutMs }, lane);
+  }
+
+  /** A connect to an endpoint of this number as an operation, and its gateway. */
+  connectOperation(
+    endpoint: number,
+    service: number,
+  ): { readonly operation: Operation; readonly gateway: BuiltGateway } {
+    const number = this.gateways.length + 1;
+    const gateway: BuiltGateway = { number, service, endpoint: null };
+    this.gateways.push(gateway);
+    const address = { kind: 'endpoint', endpoint } as const;
+    return {
+      operation: {
+        type: 'connect',
+        gateway: number,
+        service,
+        address,
+        gatewayType: 'conformance',
+        version: 2,
+        fencing: null,
+      },
+      gateway,
+    };
   }
 
   connect(endpoint: BuiltEndpoint | null, options: ConnectOptions = {}): BuiltGateway {

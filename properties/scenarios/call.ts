@@ -1,6 +1,7 @@
 /** Properties of family CALL: invocation. */
 import type { MethodName } from '../../spec/index.js';
-import { type ScenarioBuilder, script } from './builder.js';
+import { script } from './builder.js';
+import { stage } from './stage.js';
 import { type Theme, theme } from './theme.js';
 
 const anyMethod: readonly MethodName[] = [
@@ -13,18 +14,9 @@ const anyMethod: readonly MethodName[] = [
   'overloaded(number)',
 ];
 
-/** One or two services, a started endpoint, a gateway from one of them. */
-function stage(b: ScenarioBuilder, specification: Parameters<ScenarioBuilder['service']>[0] = {}) {
-  b.service(specification);
-  b.service(specification);
-  const endpoint = b.started({ kind: b.pick(['plain', 'plain', 'fenced']) });
-  const gateway = b.connected(endpoint, { service: b.int(0, 1) });
-  return { endpoint, gateway };
-}
-
 export const callThemes: readonly Theme[] = [
   theme(
-    'CALL-01, CALL-02, CALL-06, CALL-11, CALL-12, CALL-13, CALL-14, CALL-16, CALL-17, CALL-18, CALL-22, CALL-25, TIME-01, TIME-02 every method with every ending',
+    'CALL-01, CALL-02, CALL-06, CALL-11, CALL-12, CALL-13, CALL-14, CALL-15, CALL-16, CALL-17, CALL-18, CALL-22, CALL-25, TIME-01, TIME-02 every method with every ending',
     (b) => {
       const { gateway } = stage(b);
       for (let count = b.int(1, 4); count > 0; count -= 1) {
@@ -33,6 +25,7 @@ export const callThemes: readonly Theme[] = [
           'null',
           'throw',
           'throw-non-error',
+          'throw-ask-timeout',
           'later',
           'look-alike',
           'return',

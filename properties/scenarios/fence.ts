@@ -1,10 +1,6 @@
-/** Properties of family FENCE: fencing. */
-import type { NullableToken } from '../../spec/index.js';
-import { RETURN, type ScenarioBuilder, THROW, TOKENS } from './builder.js';
+import { RETURN, THROW, TOKENS } from './builder.js';
+import { anyToken } from './stage.js';
 import { type Theme, theme } from './theme.js';
-
-const token = (b: ScenarioBuilder): NullableToken =>
-  b.pick([TOKENS[0] ?? null, TOKENS[1] ?? null, TOKENS[2] ?? null, TOKENS[3] ?? null, null]);
 
 export const fenceThemes: readonly Theme[] = [
   theme(
@@ -20,7 +16,7 @@ export const fenceThemes: readonly Theme[] = [
       for (let count = b.int(1, 3); count > 0; count -= 1) {
         const gateway = b.connected(endpoint, {
           service: b.int(0, 1),
-          fencing: b.pick(['own', { token: token(b) }, { token: null }, null]),
+          fencing: b.pick(['own', { token: anyToken(b) }, { token: null }, null]),
         });
         b.call(gateway, { method: b.pick(['ask', 'ask', 'tell']) });
         if (b.chance(30)) b.step({ type: 'query', subject: { gateway: gateway.number }, property: 'token' });
@@ -34,7 +30,7 @@ export const fenceThemes: readonly Theme[] = [
     b.service();
     b.service();
     const endpoint = b.started();
-    const gateway = b.connected(endpoint, { service: b.int(0, 1), fencing: { token: token(b) } });
+    const gateway = b.connected(endpoint, { service: b.int(0, 1), fencing: { token: anyToken(b) } });
     b.call(gateway, { method: b.pick(['ask', 'tell']) });
     b.call(endpoint);
   }),
@@ -49,12 +45,12 @@ export const fenceThemes: readonly Theme[] = [
       const next = b.connected(endpoint, { service: b.int(0, 1), fencing: { token: TOKENS[1] ?? null } });
       for (let count = b.int(1, 3); count > 0; count -= 1) {
         b.call(b.pick([old, next]), { lane: b.int(1, 2), method: b.pick(['ask', 'ask', 'tell']) });
-        if (b.chance(60)) b.setToken(endpoint, token(b), 0);
+        if (b.chance(60)) b.setToken(endpoint, anyToken(b), 0);
         if (b.chance(40)) b.call(endpoint, { lane: b.int(0, 2) });
       }
       if (b.chance(40)) b.setToken(endpoint, TOKENS[0] ?? null, 0);
       b.call(old, { lane: 1 });
-      if (b.chance(20)) b.step({ type: 'set-token', endpoint: endpoint.number, token: token(b) });
+      if (b.chance(20)) b.step({ type: 'set-token', endpoint: endpoint.number, token: anyToken(b) });
       b.shuffle(80);
       b.shuffle(40);
     },
@@ -69,7 +65,7 @@ export const fenceThemes: readonly Theme[] = [
       for (let count = b.int(2, 5); count > 0; count -= 1) {
         const unfenced = b.chance(30);
         const which = b.int(0, 3);
-        if (which === 0) b.setToken(endpoint, token(b), b.int(0, 1));
+        if (which === 0) b.setToken(endpoint, anyToken(b), b.int(0, 1));
         else if (which === 1) b.runAsync(endpoint, 0, RETURN, unfenced, b.int(0, 1));
         else if (which === 2) b.callAsync(endpoint, 500, RETURN, unfenced);
         else b.call(endpoint, { lane: b.int(0, 1) });
@@ -91,11 +87,11 @@ export const fenceThemes: readonly Theme[] = [
       b.runAsync(endpoint, b.pick([10, 20]), RETURN);
       const delayed = b.lastOp;
       if (b.chance(40)) b.runAsync(endpoint, b.pick([10, 20, 20.7]), THROW, false, 1);
-      if (b.chance(50) && endpoint.kind === 'fenced') b.setToken(endpoint, token(b));
+      if (b.chance(50) && endpoint.kind === 'fenced') b.setToken(endpoint, anyToken(b));
       b.settle();
       b.advance(b.pick([5, 10, 19]));
       if (b.chance(40) && endpoint.kind === 'fenced')
-        b.setToken(endpoint, b.pick([token(b), TOKENS[0] ?? null]));
+        b.setToken(endpoint, b.pick([anyToken(b), TOKENS[0] ?? null]));
       const which = b.int(0, 4);
       if (which === 0) b.stop(endpoint);
       else if (which === 1) b.terminate(endpoint);
@@ -126,7 +122,7 @@ export const fenceThemes: readonly Theme[] = [
         if (which === 0) b.execute(executor, b.pick([RETURN, THROW]), b.int(0, 1));
         else if (which === 1)
           b.schedule(executor, b.pick([0, 5, 10]), b.pick([RETURN, THROW]), b.chance(50), b.int(0, 1));
-        else if (which === 2 && endpoint.kind === 'fenced') b.setToken(endpoint, token(b), b.int(0, 1));
+        else if (which === 2 && endpoint.kind === 'fenced') b.setToken(endpoint, anyToken(b), b.int(0, 1));
         else b.advance(b.pick([1, 5, 10]));
       }
       if (b.chance(30)) b.execute(b.executor(endpoint));

@@ -75,7 +75,7 @@ export const handThemes: readonly Theme[] = [
       b.releaseStop(endpoint);
       b.settle();
       b.call(gateway);
-      b.step({ type: 'watch', endpoint: endpoint.number });
+      b.watch(endpoint);
       b.shuffle(40);
     },
     { weight: 2 },

@@ -1,11 +1,6 @@
-import { RETURN, type ScenarioBuilder, script } from './builder.js';
+import { RETURN, script } from './builder.js';
+import { KINDS, runningQuery } from './stage.js';
 import { type Theme, theme } from './theme.js';
-
-const KINDS = ['plain', 'fenced', 'permanently-fenced'] as const;
-
-/** Running flag, asked on the main thread. */
-const runningQuery = (b: ScenarioBuilder, endpoint: number) =>
-  b.nested({ type: 'query', subject: { endpoint }, property: 'running' });
 
 export const lifeThemes: readonly Theme[] = [
   theme('LIFE-19, FENCE-14, FENCE-13 a constructor that throws leaves nothing behind', (b) => {
@@ -123,7 +118,7 @@ export const lifeThemes: readonly Theme[] = [
       const sibling = b.started({ onStop: b.pick(['done', 'later']) });
       const remote = b.started({ service: 1 });
       const gateway = b.connected(sibling, { service: b.int(0, 1) });
-      b.step({ type: 'watch', endpoint: sibling.number });
+      b.watch(sibling);
       b.terminate(endpoint);
       b.call(endpoint);
       if (b.chance(50)) b.start(endpoint, b.int(0, 1));

@@ -1,10 +1,6 @@
-/** Properties of family MAIN: the main thread and its executor. */
-import type { NullableToken } from '../../spec/index.js';
-import { HOLD, RETURN, type ScenarioBuilder, script, THROW, TOKENS } from './builder.js';
+import { HOLD, RETURN, script, THROW } from './builder.js';
+import { anyToken } from './stage.js';
 import { type Theme, theme } from './theme.js';
-
-const token = (b: ScenarioBuilder): NullableToken =>
-  b.pick([TOKENS[0] ?? null, TOKENS[1] ?? null, TOKENS[2] ?? null, TOKENS[3] ?? null, null]);
 
 export const mainThemes: readonly Theme[] = [
   theme('MAIN-01, MAIN-03, ORD-03, CALL-15 a nested call of another endpoint', (b) => {
@@ -77,12 +73,12 @@ export const mainThemes: readonly Theme[] = [
         b.nested({ type: 'query', subject, property: b.pick(['validate-main-thread', 'running']) }),
       ];
       if (endpoint.kind !== 'plain')
-        nested.push(b.nested({ type: 'set-token', endpoint: endpoint.number, token: token(b) }));
+        nested.push(b.nested({ type: 'set-token', endpoint: endpoint.number, token: anyToken(b) }));
       if (b.chance(50)) b.call(endpoint, { script: script({ ending: b.pick(['return', 'later']) }, nested) });
       else b.callAsync(endpoint, 500, script({ ending: 'return' }, nested));
       b.step({ type: 'query', subject, property: b.pick(['validate-main-thread', 'running']) });
       if (endpoint.kind !== 'plain')
-        b.step({ type: 'set-token', endpoint: endpoint.number, token: token(b) });
+        b.step({ type: 'set-token', endpoint: endpoint.number, token: anyToken(b) });
       b.call(endpoint);
     },
     { weight: 2 },

@@ -1,14 +1,6 @@
-import { RETURN, type ScenarioBuilder } from './builder.js';
+import { RETURN } from './builder.js';
+import { stage } from './stage.js';
 import { type Theme, theme } from './theme.js';
-
-/** One or two services, a started endpoint, a gateway from one of them. */
-function stage(b: ScenarioBuilder, specification: Parameters<ScenarioBuilder['service']>[0] = {}) {
-  b.service(specification);
-  b.service(specification);
-  const endpoint = b.started({ kind: b.pick(['plain', 'plain', 'fenced']) });
-  const gateway = b.connected(endpoint, { service: b.int(0, 1) });
-  return { endpoint, gateway };
-}
 
 export const msgThemes: readonly Theme[] = [
   theme(

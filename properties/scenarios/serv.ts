@@ -1,4 +1,5 @@
-import { LATER } from './builder.js';
+import type { Operation } from '../../spec/index.js';
+import { LATER, RETURN } from './builder.js';
 import { type Theme, theme } from './theme.js';
 
 export const servThemes: readonly Theme[] = [
@@ -16,7 +17,7 @@ export const servThemes: readonly Theme[] = [
       b.closeService(0, null, b.int(0, 1));
       if (b.chance(40)) b.closeService(0, null, b.int(0, 1));
       for (const endpoint of endpoints) {
-        if (b.chance(40)) b.step({ type: 'watch', endpoint: endpoint.number }, 2);
+        if (b.chance(40)) b.watch(endpoint, [], 2);
         if (b.chance(40)) b.call(endpoint, { lane: 2 });
       }
       if (b.chance(60)) b.settle();
@@ -36,7 +37,7 @@ export const servThemes: readonly Theme[] = [
       const gateway = b.connected(endpoint, { service: b.int(0, 1) });
       const op = b.call(gateway, { script: LATER });
       if (b.chance(70)) b.settle();
-      b.step({ type: 'watch', endpoint: endpoint.number });
+      b.watch(endpoint);
       b.closeService(b.chance(80) ? 0 : 1, b.pick([10, 100]));
       b.settle();
       if (b.chance(30)) b.releaseStop(endpoint);
@@ -52,32 +53,52 @@ export const servThemes: readonly Theme[] = [
   theme('SERV-01, TERM-07, ADDR-12 endpoints are created from main threads and after terminations', (b) => {
     b.service();
     const endpoint = b.started();
-    const number = b.endpoints.length + 1;
-    const created = {
-      type: 'create-endpoint',
-      endpoint: number,
-      service: 0,
-      name: b.pick(['inner', 'e1']),
-      kind: 'plain',
-      token: null,
-      onStart: { nested: [], end: 'return' },
-      onStop: { nested: [], end: 'done' },
-      resources: 0,
-      resourceThatThrows: null,
-      constructorThrows: false,
-    } as const;
-    b.endpoints.push({ number, service: 0, kind: 'plain', name: created.name, token: null, onStop: 'done' });
+    const { created, next } = b.nestedCreate({ name: b.pick(['inner', 'e1']) });
     b.call(endpoint, {
       script: {
-        nested: [b.nested(created), b.nested({ type: 'start', endpoint: number })],
+        nested: [created, b.nested({ type: 'start', endpoint: next.number })],
         end: { ending: 'return' },
       },
     });
     b.settle();
-    b.call(b.endpoints[number - 1] ?? endpoint);
+    b.call(next);
     b.terminate(endpoint);
     b.settle();
     b.create({ name: 'e1' });
+  }),
+
+  theme('TERM-07, TERM-06 a callback of a termination future creates an endpoint', (b) => {
+    b.service();
+    const endpoint = b.create();
+    if (b.chance(70)) b.start(endpoint);
+    const { created, next } = b.nestedCreate({ name: b.pick([endpoint.name, 'next']) });
+    b.watch(endpoint, [created, b.nested({ type: 'start', endpoint: next.number })], b.int(0, 1));
+    b.terminate(endpoint, b.int(0, 1));
+    b.settle();
+    b.call(next);
+    b.shuffle(30);
+  }),
+
+  theme('LIFE-18, MSG-01, MSG-05 a peer connects and calls while the constructor is still running', (b) => {
+    b.service();
+    const number = b.endpoints.length + 1;
+    const call: Operation = {
+      type: 'call',
+      target: { self: number },
+      method: b.pick(['ask', 'tell']),
+      timeout: null,
+      argument: 'good',
+      script: RETURN,
+    };
+    const { operation, gateway } = b.connectOperation(number, 0);
+    const constructing = [b.nested(operation), b.nested(call)];
+    if (b.chance(50)) constructing.push(b.nested({ type: 'start', endpoint: number }));
+    if (b.chance(30)) constructing.push(b.nested(call));
+    const endpoint = b.create({ constructing, constructorThrows: b.chance(10) });
+    b.settle();
+    b.start(endpoint);
+    b.call(gateway);
+    b.shuffle(30);
   }),
 
   theme(

@@ -12,7 +12,7 @@ export const startThemes: readonly Theme[] = [
       b.call(gateway);
       if (b.chance(50)) b.call(gateway, { method: 'tell' });
       if (b.chance(50)) b.connect(endpoint);
-      b.step({ type: 'watch', endpoint: endpoint.number });
+      b.watch(endpoint);
       b.hold({ leg: 'request', id: b.lastOp - 2 }, { leg: 'op', id: b.lastOp });
       b.settle();
       b.call(sibling);

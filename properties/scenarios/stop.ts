@@ -1,6 +1,5 @@
+import { KINDS } from './stage.js';
 import { type Theme, theme } from './theme.js';
-
-const KINDS = ['plain', 'fenced', 'permanently-fenced'] as const;
 
 export const stopThemes: readonly Theme[] = [
   theme(
@@ -13,7 +12,7 @@ export const stopThemes: readonly Theme[] = [
       });
       b.terminate(endpoint);
       if (b.chance(50)) b.terminate(endpoint, 1);
-      if (b.chance(50)) b.step({ type: 'watch', endpoint: endpoint.number }, b.int(0, 1));
+      if (b.chance(50)) b.watch(endpoint, [], b.int(0, 1));
       if (b.chance(60)) b.call(endpoint);
       if (b.chance(50)) b.settle();
       if (b.chance(70)) b.releaseStop(endpoint, b.pick(['value', 'error']));

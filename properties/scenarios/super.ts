@@ -1,7 +1,6 @@
 import { script, THROW } from './builder.js';
+import { KINDS } from './stage.js';
 import { type Theme, theme } from './theme.js';
-
-const KINDS = ['plain', 'fenced', 'permanently-fenced'] as const;
 
 export const superThemes: readonly Theme[] = [
   theme(
@@ -14,8 +13,8 @@ export const superThemes: readonly Theme[] = [
       if (b.chance(70)) b.start(sibling);
       const gateway = b.connected(endpoint, { service: b.int(0, 1) });
       const siblingGateway = b.connected(sibling, { service: b.int(0, 1) });
-      b.step({ type: 'watch', endpoint: endpoint.number });
-      b.step({ type: 'watch', endpoint: sibling.number });
+      b.watch(endpoint);
+      b.watch(sibling);
       if (b.chance(30)) b.terminate(sibling);
       b.call(gateway, { lane: 1 });
       b.step({ type: 'fault', endpoint: endpoint.number }, 2);

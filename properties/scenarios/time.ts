@@ -1,14 +1,6 @@
-import { LATER, type ScenarioBuilder } from './builder.js';
+import { LATER } from './builder.js';
+import { stage } from './stage.js';
 import { type Theme, theme } from './theme.js';
-
-/** One or two services, a started endpoint, a gateway from one of them. */
-function stage(b: ScenarioBuilder, specification: Parameters<ScenarioBuilder['service']>[0] = {}) {
-  b.service(specification);
-  b.service(specification);
-  const endpoint = b.started({ kind: b.pick(['plain', 'plain', 'fenced']) });
-  const gateway = b.connected(endpoint, { service: b.int(0, 1) });
-  return { endpoint, gateway };
-}
 
 export const timeThemes: readonly Theme[] = [
   theme(
@@ -30,6 +22,17 @@ export const timeThemes: readonly Theme[] = [
     },
     { weight: 3 },
   ),
+
+  theme('CALL-20, CALL-19, TIME-06 a future that stays open outlives its endpoint', (b) => {
+    const { endpoint, gateway } = stage(b);
+    const op = b.call(gateway, { script: LATER });
+    b.settle();
+    b.terminate(endpoint);
+    b.settle();
+    if (b.chance(25)) b.release(op, b.pick(['value', 'error']));
+    b.advance(b.pick([999, 1000, 1001]));
+    b.release(op);
+  }),
 
   theme(
     'TIME-03, TIME-04, TIME-05, CALL-09 limits that no ask can have',

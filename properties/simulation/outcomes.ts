@@ -48,9 +48,20 @@ export function errorOutcome(error: unknown, thrown: boolean): Outcome {
   return thrown ? { ...outcome, thrown: true } : outcome;
 }
 
+/** An error of the runtime that a script has thrown itself (CALL-15): it is a failure of the application. */
+const scripted = /^failure of \d+$/;
+
 function futureError(error: unknown): Extract<Outcome, { kind: 'error' }> {
   if (error instanceof RemoteApplicationError) {
     return { kind: 'error', code: 'application', failure: `${error.remoteClass}: ${error.remoteMessage}` };
+  }
+  if (error instanceof RpcError && scripted.test(error.detail)) {
+    return {
+      kind: 'error',
+      code: 'application',
+      failure: `${error.name}: ${error.detail}`,
+      cause: error.code,
+    };
   }
   if (error instanceof RpcError) return rpcError(error);
   if (error instanceof Error)

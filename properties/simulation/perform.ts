@@ -62,7 +62,12 @@ const performers: { readonly [Type in OperationType]: Performer<Type> } = {
     world.returns(op);
   },
   terminate: (world, op, { endpoint }) => world.settles(op, world.endpoint(endpoint).close()),
-  watch: (world, op, { endpoint }) => world.settles(op, world.endpoint(endpoint).terminationFuture),
+  watch: (world, op, { endpoint, callback }) => {
+    const { terminationFuture } = world.endpoint(endpoint);
+    if (callback.length === 0) return world.settles(op, terminationFuture);
+    const by = world.laneOf(op);
+    return world.settlesAndThen(op, terminationFuture, () => world.carryOut(callback, by));
+  },
   'stop-server': (world, op, { service, endpoint }) => {
     world.service(service).stopServer(world.endpoint(endpoint) as never);
     world.returns(op);

@@ -18,6 +18,8 @@ import type {
 interface LateOutcome {
   readonly op: number;
   readonly outcome: Outcome;
+  /** What the application does then. */
+  readonly callback: (() => void) | null;
 }
 
 /** See the head of this file. */
@@ -40,8 +42,8 @@ export class Recorder implements RuntimeObserver {
   }
 
   /** An outcome of a future; see the head of this file. */
-  lateOutcome(op: number, outcome: Outcome): void {
-    this.late.push({ op, outcome });
+  lateOutcome(op: number, outcome: Outcome, callback: (() => void) | null = null): void {
+    this.late.push({ op, outcome, callback });
   }
 
   /** Writes the outcomes that became known since the last flush. */
@@ -52,6 +54,7 @@ export class Recorder implements RuntimeObserver {
     if (late.length > 1) late.sort((left, right) => left.op - right.op);
     const at = this.now();
     for (const { op, outcome } of late) this.events.push({ event: 'outcome', at, op, outcome });
+    for (const { callback } of late) callback?.();
   }
 
   begin(endpoint: number, role: Role, work: number): void {

@@ -2,7 +2,13 @@
  * The world of one run: services, endpoints, gateways and everything else that a scenario names by number, and the
  * scripts of handlers and hooks.
  */
-import { MemoryNetwork, MemoryTransport, RpcService, SeededScheduler } from '../../impl/index.js';
+import {
+  AskTimeoutError,
+  MemoryNetwork,
+  MemoryTransport,
+  RpcService,
+  SeededScheduler,
+} from '../../impl/index.js';
 import type { NameCounter } from '../../impl/rpc/addresses.js';
 import type { MainThreadExecutor } from '../../impl/rpc/main-thread-executor.js';
 import type { ScheduledTask } from '../../impl/rpc/promise-futures.js';
@@ -58,6 +64,7 @@ export class World {
   readonly executors = new Map<number, BoundExecutor>();
   readonly tasks = new Map<number, ScheduledTask<unknown>>();
   readonly names: NameCounter = { next: 0 };
+  private readonly performers = new Map<number, TraceLane>();
   private readonly scripts = new Map<number, WorkScript>();
   private readonly deferreds = new Map<number, Deferred>();
   private readonly stops = new Map<number, Deferred>();
@@ -103,6 +110,7 @@ export class World {
     const { scheduler } = this;
     const outer = scheduler.currentOperation;
     scheduler.currentOperation = op;
+    this.performers.set(op, by);
     this.recorder.invoke(op, by, operation);
     try {
       perform(this, op, operation);
@@ -134,6 +142,16 @@ export class World {
         onError();
         this.recorder.lateOutcome(op, errorOutcome(error, false));
       },
+    );
+  }
+
+  /** {@link settles}; once the outcome is written, the callback runs. */
+  settlesAndThen(op: number, future: unknown, callback: () => void): void {
+    const settled = (outcome: Outcome): void => this.recorder.lateOutcome(op, outcome, callback);
+    this.lane.futures.observe(
+      future,
+      (value) => settled(valueOutcome(value)),
+      (error) => settled(errorOutcome(error, false)),
     );
   }
 
@@ -184,9 +202,12 @@ export class World {
     this.scheduler.currentEndpoint = number;
     const script = this.endpointScript(op, operation);
     const owner = this.service(service);
-    const endpoint = owner.createEndpoint(() => newConformanceEndpoint(kind, owner, name, script, token));
-    this.endpoints.set(number, { state: 'ready', thing: endpoint });
-    return endpoint;
+    try {
+      return owner.createEndpoint(() => newConformanceEndpoint(kind, owner, name, script, token));
+    } catch (error) {
+      this.endpoints.set(number, { state: 'failed' });
+      throw error;
+    }
   }
 
   // --- scripts ----------------------------------------------------------------------------------------------------
@@ -203,11 +224,13 @@ export class World {
       onStart: () => this.startHook(op, number, onStart),
       onStop: () => this.stopHook(op, number, onStop),
       constructed: (endpoint) => {
+        this.endpoints.set(number, { state: 'ready', thing: endpoint });
         for (let resource = 0; resource < operation.resources; resource += 1) {
           endpoint.registerResource(
             this.resource(number, resource, resource === operation.resourceThatThrows),
           );
         }
+        this.carryOut(operation.constructing, this.laneOf(op));
         if (operation.constructorThrows) throw new ScriptedError(`failure of ${op}`);
       },
     };
@@ -229,9 +252,20 @@ export class World {
   }
 
   private nested(endpoint: number, operations: readonly NestedOperation[]): void {
+    this.carryOut(operations, { mainOf: endpoint });
+  }
+
+  /** Carries out operations inside of another; one whose references do not exist is left out. */
+  carryOut(operations: readonly NestedOperation[], by: TraceLane): void {
+    if ('lane' in by) this.scheduler.currentSender = by.lane;
     for (const { op, operation } of operations) {
-      if (this.refersToKnown(operation) === 'ready') this.perform(op, operation, { mainOf: endpoint });
+      if (this.refersToKnown(operation) === 'ready') this.perform(op, operation, by);
     }
+  }
+
+  /** Who carried an operation out. */
+  laneOf(op: number): TraceLane {
+    return this.performers.get(op) as TraceLane;
   }
 
   /** Runs the script of a call, run, callable or task on the main thread of an endpoint. */
@@ -249,6 +283,9 @@ export class World {
       case 'throw-non-error':
         end('throw');
         throw `failure of ${op}`;
+      case 'throw-ask-timeout':
+        end('throw');
+        throw new AskTimeoutError(`failure of ${op}`);
       case 'later':
         end('future');
         return this.deferred(op).future;

@@ -66,6 +66,7 @@ const createEndpoint = t.strict({
   onStop: StopHookCodec,
   resources: Natural,
   resourceThatThrows: t.union([Natural, t.null]),
+  constructing: t.readonlyArray(NestedOperationCodec),
   constructorThrows: t.boolean,
 });
 
@@ -145,7 +146,7 @@ export const OperationCodec = codecOf<Operation>()(
       t.strict({ type: t.literal('start'), ...onEndpoint }),
       t.strict({ type: t.literal('stop'), ...onEndpoint }),
       t.strict({ type: t.literal('terminate'), ...onEndpoint }),
-      t.strict({ type: t.literal('watch'), ...onEndpoint }),
+      t.strict({ type: t.literal('watch'), ...onEndpoint, callback: t.readonlyArray(NestedOperationCodec) }),
       t.strict({ type: t.literal('stop-server'), service: Natural, ...onEndpoint }),
       t.strict({ type: t.literal('close-service'), service: Natural, timeoutMs: t.union([Finite, t.null]) }),
       connect,

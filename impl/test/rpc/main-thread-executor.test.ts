@@ -254,3 +254,13 @@ test('FENCE-17, FENCE-05 an executor that was obtained without a token never wor
   await world.advance(0);
   failedWith(assert, seen, FencingTokenError, 'fencing-token', 'none', 'Leader(01)');
 });
+
+test.failing('MAIN-12 the handle of a task whose promise never settles ends with its endpoint', async (assert) => {
+  const world = new World();
+  const worker = startedWorker(world);
+  const seen = watch(worker.mainThreadExecutor.schedule(() => new Promise(() => undefined), 1).result);
+  await world.advance(1);
+  assert.is(seen.state, 'open');
+  await world.value(worker.close());
+  failedWith(assert, seen, TaskCancelledError, 'task-cancelled');
+});

@@ -26,7 +26,6 @@ import {
   FencedWorker,
   failedWith,
   hasValue,
-  isError,
   PermanentWorker,
   raises,
   runChild,

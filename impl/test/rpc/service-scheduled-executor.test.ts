@@ -173,3 +173,12 @@ test('SERV-10 what a task does is told to the observer', async (assert) => {
   await world.advance(1);
   assert.deepEqual(observer.take(), ['ran tick execute SERV-10']);
 });
+
+test.failing('SERV-03 the handle of a task whose promise never settles ends with its service', async (assert) => {
+  const { world, service, executor } = scene();
+  const seen = watch(executor.schedule(() => new Promise(() => undefined), 1).result);
+  await world.advance(1);
+  assert.is(seen.state, 'open');
+  await world.value(service.close());
+  failedWith(assert, seen, TaskCancelledError, 'task-cancelled');
+});

@@ -2,7 +2,7 @@
 import type { TableData } from '../../compile.js';
 
 /** The hash of the chart that the tables were compiled from. */
-export const immediateHash = 'a096a43af59d2c16ab33aef917c4012493666d98e3aae89186a4b4a9741316cd';
+export const immediateHash = '25a31e4bcb405842a1e2868d4fc6e09bdaee3c9fcb1b9204f0b66f4589c64c27';
 
 const mutable: TableData = {
   chart: "immediate",
@@ -35,7 +35,6 @@ const mutable: TableData = {
     "HOST_OF_SERVICE",
     "ID_INVALID",
     "ID_IN_USE",
-    "ID_NULL",
     "LIFECYCLE_OF_ENDPOINT",
     "LIFECYCLE_OF_GATEWAY",
     "MESSAGE_LIMIT",
@@ -94,7 +93,6 @@ const mutable: TableData = {
     [["value","either","ADDR-04"]],
     [["throw:invalid-endpoint-id","either","ADDR-11"]],
     [["throw:endpoint-id-in-use","either","ADDR-12"]],
-    [["throw:null-argument","either","ADDR-11"]],
     [["value","either","LIFE-15"]],
     [["value","either","HAND-16"]],
     [["value","either","ADDR-15"]],
@@ -111,7 +109,7 @@ const mutable: TableData = {
     [["throw:illegal-argument","either","SELF-02"]],
     [["throw:null-argument","either","SELF-02"]],
     [["value","either","CALL-01"]],
-    [["throw:illegal-argument","reference","SELF-08"],["value","original","SELF-08"]],
+    [["throw:illegal-argument","either","SELF-08"]],
     [["fail:illegal-argument","either","TIME-04"]],
     [["throw:illegal-argument","either","TIME-05"]],
     [["throw:illegal-argument","either","TIME-03"]],
@@ -121,10 +119,10 @@ const mutable: TableData = {
     [["value","either","ADDR-16"]],
   ],
   next: [
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
   ],
   cell: [
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 17, 19, 3, 20, 21, 22, 23, 24, 13, 25, 26, 27, 28, 29, 30, 31, 3, 32, 33, 32, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 45, 45, 38, 32, 46,
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 17, 19, 3, 20, 21, 22, 23, 13, 24, 25, 26, 27, 28, 29, 30, 3, 31, 32, 31, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 44, 44, 37, 31, 45,
   ],
 };
 

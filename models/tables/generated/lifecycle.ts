@@ -2,7 +2,7 @@
 import type { TableData } from '../../compile.js';
 
 /** The hash of the chart that the tables were compiled from. */
-export const lifecycleHash = '3b72d05c8433d6860516a6559de7d5c20a4a28c59b52a190b51528a6bd7cc387';
+export const lifecycleHash = 'a33d49a5176b01b5c0cde142d0f516132c647a0165228c2454ebc4bca627321f';
 
 const mutable: TableData = {
   chart: "lifecycle",
@@ -64,13 +64,13 @@ const mutable: TableData = {
     ["ended","idle"],
     ["idle","live","running"],
     ["live","running"],
-    ["live","running"],
+    ["live","running","stopping"],
     ["idle","live","running"],
-    ["idle","live"],
-    ["idle","live","open"],
-    ["live","open"],
-    ["live"],
-    ["live"],
+    ["idle","live","stopping"],
+    ["idle","live","open","stopping"],
+    ["live","open","stopping"],
+    ["live","stopping"],
+    ["live","stopping"],
   ],
   cells: [
     [["refuse:endpoint-not-started","either","MSG-01"]],

@@ -88,6 +88,22 @@ const broken: readonly (readonly [what: string, report: RegExp, program: Program
     programOf('export const work = () => {', '  1 + 1; // -> 2', '};'),
   ],
   [
+    'an expectation of a test file that does not hold',
+    /line 5: found 2/,
+    programOf("import test from 'ava';", '1 + 1; // -> 3', "test('planted', (t) => t.pass());"),
+  ],
+  [
+    'an expectation of a test file that is never reached',
+    /never reached.* 7/,
+    programOf(
+      "import test from 'ava';",
+      "test('planted', (t) => t.pass());",
+      'export const work = (): void => {',
+      '  1 + 1; // -> 2',
+      '};',
+    ),
+  ],
+  [
     'a failing test',
     /1 test failed/,
     programOf("import test from 'ava';", "test('planted', (t) => t.is(1 + 1, 3));"),

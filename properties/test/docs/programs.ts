@@ -101,7 +101,7 @@ const prelude = new URL('./prelude.js', import.meta.url).href;
  */
 export async function run(program: Program): Promise<Run> {
   const { text, lines } = instrument(program.path, program.text);
-  const folder = made(join(workshop, 'test'));
+  const folder = mkdtempSync(join(made(join(workshop, 'test')), 'run-'));
   const file = join(folder, `${program.name.replace(/[^\w.-]/g, '-')}.test.js`);
   writeFileSync(file, emit(program, `expect_.all(${JSON.stringify(lines)}); ${text}`));
   const isTest = /from '(?:@fast-check\/)?ava'/.test(text);
@@ -112,7 +112,7 @@ export async function run(program: Program): Promise<Run> {
   try {
     return await execute(command, isTest ? { NODE_OPTIONS: `--import=${prelude}` } : {});
   } finally {
-    rmSync(file, { force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,0 +1,36 @@
+/** The address that a new endpoint reports: its shape, its service, its id (rules ADDR-01, ADDR-02, ADDR-10). */
+import { ruleIndex } from '../rule-ids.js';
+import type { EndpointRecord, ServiceRecord } from './records.js';
+import type { World } from './world.js';
+
+const remoteShape = ruleIndex('ADDR-01');
+const localShape = ruleIndex('ADDR-02');
+const randomId = ruleIndex('ADDR-10');
+
+const remote = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/@:]+@(?:\[[^\]]+\]|[^/@:]+):\d+\/user\/rpc\/$/;
+const local = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/@:]+\/user\/rpc\/$/;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * Judges and remembers the address of a new endpoint.
+ *
+ * @returns false, with the rule in the world, when the address cannot be
+ */
+export function learnAddress(world: World, endpoint: EndpointRecord, address: string): boolean {
+  const service = world.services[endpoint.service] as ServiceRecord;
+  const cut = address.lastIndexOf('/') + 1;
+  const prefix = address.slice(0, cut);
+  const id = address.slice(cut);
+  const shapeRule = service.remote ? remoteShape : localShape;
+  const known = service.prefix === '' ? (service.remote ? remote : local).test(prefix) : prefix === service.prefix;
+  if (!known) return world.refuse(shapeRule, `the address of endpoint % is ${address}`, endpoint.id);
+  if (endpoint.name < 0) {
+    if (!uuid.test(id)) return world.refuse(randomId, `the id of endpoint % is ${id}`, endpoint.id);
+    endpoint.name = world.nameNumber(id);
+  } else if (world.nameOf(endpoint.name) !== id) {
+    return world.refuse(shapeRule, `the address of endpoint % is ${address}`, endpoint.id);
+  }
+  service.prefix = prefix;
+  endpoint.address = address;
+  return true;
+}
