@@ -77,7 +77,7 @@ const rulings = {
   faultInjected: rule('SUPER-02', 'fail'),
   faultDead: rule('SUPER-06', 'ignore'),
   killed: rule('SUPER-02', 'terminate'),
-  killedDead: rule('SUPER-02', 'ignore'),
+  killedDead: rule('LIFE-12', 'ignore'),
   call: rule('MSG-06', 'execute'),
   fenced: rule('FENCE-01', 'execute'),
   unfenced: rule('FENCE-19', 'execute'),

@@ -62,6 +62,8 @@ const answers: Transitions = {
     decide('answer:non-error', ['CALL-13', 'SIZE-10', 'SUPER-01']),
     decide('answer:lost', ['SIZE-10'], 'original'),
   ),
+  THROW_ASK_TIMEOUT: answered('own-timeout', 'CALL-15', 'SUPER-01'),
+  THROW_ASK_TIMEOUT_SENT: answered('own-timeout', 'CALL-15', 'SUPER-01'),
   BYTES: answered('bytes', 'SIZE-01', 'CALL-18'),
   BYTES_SENT_FITS: answered('bytes', 'SIZE-06'),
   BYTES_SENT_NEAR: go(
@@ -106,6 +108,7 @@ const callables: Transitions = {
   CALLABLE_NULL: answered('null', 'SELF-12'),
   CALLABLE_THROW: answered('failure', 'SELF-13', 'SUPER-01'),
   CALLABLE_THROW_NON_ERROR: answered('non-error', 'SELF-13', 'SUPER-01'),
+  CALLABLE_THROW_ASK_TIMEOUT: answered('own-timeout', 'SELF-13', 'CALL-15', 'SUPER-01'),
   CALLABLE_OTHER: answered('own', 'SELF-12'),
   CALLABLE_FUTURE: go('awaiting', decide('wait', ['SELF-12'], 'reference'), decide('answer:future', ['SELF-12'], 'original')),
 };

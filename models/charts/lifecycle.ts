@@ -96,6 +96,7 @@ const config: ChartConfig = {
       states: {
         fresh: {
           on: {
+            ABANDON: go('#lifecycle.abandoned', decide('continue', ['LIFE-19'])),
             START: go('#lifecycle.starting', decide('on-start', ['LIFE-02', 'START-01'])),
             TERMINATE: go('#lifecycle.terminated', decide('terminate', ['LIFE-07', 'TERM-09', 'STOP-09'])),
             CLOSE: go('#lifecycle.terminated', decide('terminate', ['SERV-07', 'LIFE-07', 'STOP-09'])),
@@ -216,6 +217,21 @@ const config: ChartConfig = {
       },
     },
     gone: { tags: ['ended', 'idle'], on: { ...endedMessages, ...endedControl } },
+    // Its constructor threw: it was never there, or in the original it stays registered and stopped.
+    abandoned: {
+      tags: ['idle'],
+      on: {
+        ...each(
+          asked,
+          stay(
+            decide('refuse:recipient-unreachable', ['LIFE-19'], 'reference'),
+            decide('refuse:endpoint-not-started', ['LIFE-19', 'LIFE-18'], 'original'),
+          ),
+        ),
+        ...each(oneWay, drop('LIFE-19')),
+        ...endedControl,
+      },
+    },
     failed: {
       initial: 'ending',
       tags: ['ended', 'idle'],

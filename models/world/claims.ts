@@ -21,7 +21,7 @@ const generic: Readonly<Record<string, readonly string[]>> = {
   'stop-future:ignore': ['SUPER-02'],
   'request:refuse:recipient-unreachable': ['DEAD-01'],
   'handshake:refuse:recipient-unreachable': ['DEAD-01'],
-  'request:drop': ['DEAD-04', 'CALL-08'],
+  'request:drop': ['DEAD-04', 'CALL-08', 'LIFE-12'],
   'due:drop': ['DEAD-04'],
   'result:answer': ['CALL-12'],
   'gone:release': ['TERM-06'],

@@ -210,7 +210,7 @@ export function applyIdentity(world: World, op: OpRecord, hint: number, alternat
     send(world, op, endpoint, op.service, bit.handshake);
   } else if (decision === D.settle) {
     if (op.connect === CS.identifying) op.connect = world.step(caller, op.connect, C.SPOILT);
-    op.legs &= ~bit.timeout;
+    op.legs &= ~(bit.timeout | bit.unreachable);
     world.owe(op, failing(op.spoilt === 1 ? 'unknown-message' : 'connection'), 0, -1, alternative);
   }
 }
@@ -263,7 +263,7 @@ export function applyGreeting(world: World, op: OpRecord, alternative: number): 
   world.count(alternative);
   op.connect = world.step(world.tables.caller, op.connect, greetingSymbol(op));
   if (world.tables.book.decisionOf[alternative] !== D.settle) return;
-  op.legs &= ~bit.timeout;
+  op.legs &= ~(bit.timeout | bit.unreachable);
   if (op.answer === X.nothing) makeGateway(world, op);
   world.owe(op, op.answer, 0, -1, op.answer === X.nothing ? alternative : op.answerBlame);
 }
@@ -283,5 +283,5 @@ export function expireConnect(world: World, op: OpRecord): void {
   const shaking = op.connect === CS.shaking;
   const expected = shaking ? X.connectionOrTimeout : failing('connection');
   op.connect = settleBy(world, op, world.tables.caller, op.connect, C.TIMEOUT, expected, 0);
-  op.legs &= ~bit.timeout;
+  op.legs &= ~(bit.timeout | bit.unreachable);
 }

@@ -61,6 +61,7 @@ function sendTerminate(world: World, op: OpRecord, endpoint: EndpointRecord): vo
 /** The termination future of an endpoint. */
 export function watch(world: World, op: OpRecord, operation: Of<'watch'>): boolean {
   const endpoint = endpointOf(world, operation.endpoint);
+  for (const { op: inner } of operation.callback ?? []) world.callbacks.push(inner);
   return endpoint === null ? noEndpoint(world, operation.endpoint) : watchEndpoint(world, op, endpoint);
 }
 

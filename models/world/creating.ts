@@ -5,7 +5,7 @@ import { throwing, X } from './expect.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { R } from './rules.js';
 import { atOnce, decideAtOnce, isDecision } from './settle.js';
-import { H, N, S } from './symbols.js';
+import { H, L, N, S } from './symbols.js';
 import { noteCreation } from './witness.js';
 import type { World } from './world.js';
 
@@ -24,6 +24,8 @@ export function createEndpoint(world: World, op: OpRecord, operation: Create): b
   world.look(world.tables.service, service.state, S.CREATE);
   if (isDecision(world, world.first, 'throw')) return decideAtOnce(world, op, world.first);
   world.count(world.first);
+  // Histories from before constructors were scripted have no such field.
+  for (const { op: inner } of operation.constructing ?? []) world.constructing.push(inner);
   const { name } = operation;
   if (name !== null && !usable.test(name)) {
     if (unusable.test(name) || world.profile.quirks === 'refused') return atOnce(world, op, N.ID_INVALID);
@@ -59,7 +61,7 @@ function fencingEvent(operation: Create): FencingEvent {
 }
 
 function construct(world: World, op: OpRecord, operation: Create, service: ServiceRecord, name: number): boolean {
-  const { fencing, target } = world.tables;
+  const { fencing, lifecycle, target } = world.tables;
   const symbol = world.fencingEvents[fencingEvent(operation)];
   const endpoint = world.addEndpoint(operation.endpoint);
   endpoint.exists = 1;
@@ -78,9 +80,11 @@ function construct(world: World, op: OpRecord, operation: Create, service: Servi
   if (operation.constructorThrows || isDecision(world, first, 'throw')) {
     endpoint.ghost = 1;
     endpoint.target = world.step(target, endpoint.target, H.ABANDON);
+    endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.ABANDON);
+    endpoint.resources.length = 0;
     return operation.constructorThrows ? atOnce(world, op, N.CONSTRUCTOR_THROWS) : decideAtOnce(world, op, first);
   }
   world.count(first);
-  noteCreation(world, endpoint);
+  noteCreation(world, op, endpoint);
   return atOnce(world, op, service.remote ? N.CREATED_REMOTE : N.CREATED_LOCAL, X.address, endpoint.id);
 }

@@ -102,7 +102,7 @@ function isOptional(world: World, leg: number, id: number): boolean {
   }
 }
 
-/** A message that is dropped must still have arrived; a late answer or a late stop need not. */
+/** A message that is dropped must still have arrived; a late answer is reported by complete traces alone. */
 function isMessage(leg: number): boolean {
   return leg === bit.request || leg === bit.due;
 }
@@ -112,7 +112,7 @@ function mustRun(world: World, leg: number, id: number, hint: number): boolean {
   if (isOptional(world, leg, id) || !consider(world, leg, id, hint)) return false;
   if (leg === bit.down && world.early) return false;
   const decision = world.tables.book.decisionOf[world.first];
-  if (decision === D.late || decision === D.ignore || decision === D.drop) return isMessage(leg);
+  if (decision === D.late || decision === D.ignore || decision === D.drop) return world.complete || isMessage(leg);
   world.refuseBy(world.first, world.last, 'an action of % is still to be run', id);
   return true;
 }

@@ -48,7 +48,7 @@ export function failEndpoint(world: World, endpoint: EndpointRecord, blame: numb
 export function failService(world: World, service: ServiceRecord): void {
   service.state = world.step(world.tables.service, service.state, S.FAIL);
   for (const sibling of world.usedEndpoints) {
-    if (sibling.service === service.id && sibling.exists && !world.hasEnded(sibling)) {
+    if (sibling.service === service.id && sibling.exists && !sibling.ghost && !world.hasEnded(sibling)) {
       sibling.legs |= bit.kill;
     }
   }
@@ -114,7 +114,7 @@ export function remaining(world: World, service: ServiceRecord): { all: boolean;
   let tracked = true;
   let failed = false;
   for (const endpoint of world.usedEndpoints) {
-    if (endpoint.service !== service.id || !endpoint.exists) continue;
+    if (endpoint.service !== service.id || !endpoint.exists || endpoint.ghost) continue;
     if (endpoint.closedAlone === 0 && endpoint.ended >= 0 && endpoint.ended !== X.nothing) failed = true;
     if (world.isGone(endpoint)) continue;
     all = false;
@@ -127,7 +127,7 @@ export function remaining(world: World, service: ServiceRecord): { all: boolean;
 export function shutDown(world: World, service: ServiceRecord, blame: number): void {
   let expected: number = X.nothing;
   for (const endpoint of world.usedEndpoints) {
-    if (endpoint.service !== service.id || !endpoint.exists) continue;
+    if (endpoint.service !== service.id || !endpoint.exists || endpoint.ghost) continue;
     if (world.hasEnded(endpoint) && !world.isGone(endpoint)) releaseEndpoint(world, endpoint);
     if (!world.isGone(endpoint)) cutEndpoint(world, endpoint);
     if (endpoint.closedAlone === 1 || endpoint.ended === X.nothing) continue;

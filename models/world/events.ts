@@ -70,6 +70,7 @@ function run(world: World, event: RunEvent): boolean {
   if (world.owed !== 0) return refuseOwed(world);
   const leg = bitOf(event.leg);
   const hint = event.endpoint ?? -1;
+  world.refuse(R.invention, 'no such action can run now');
   if (!consider(world, leg, event.id, hint)) return false;
   const { book } = world.tables;
   const { first, last } = world;
@@ -105,7 +106,7 @@ function invoke(world: World, event: InvokeEvent): boolean {
   if (world.ops[event.op] !== undefined) return world.refuse(R.invention, 'operation % was invoked before', event.op);
   const { by } = event;
   if ('lane' in by) {
-    if (world.complete && !nothingOwed(world)) return false;
+    if (world.complete && !isInside(world, event.op) && !nothingOwed(world)) return false;
     return carryOut(world, world.addOp(event.op, event.operation, by.lane + 1));
   }
   const endpoint = world.endpoints[by.mainOf];
@@ -113,6 +114,13 @@ function invoke(world: World, event: InvokeEvent): boolean {
     return world.refuse(R.busy, 'no handler of endpoint % is running', by.mainOf);
   }
   return carryOut(world, world.addOp(event.op, event.operation, -1 - by.mainOf));
+}
+
+/** Whether an operation is carried out inside of another one of its lane: by a constructor (LIFE-18). */
+function isInside(world: World, op: number): boolean {
+  if (!world.constructing.includes(op)) return false;
+  world.countRule(R.unfinished);
+  return true;
 }
 
 /** The outcome of an operation is observed. */

@@ -63,6 +63,8 @@ export const X = {
   hostAndPort: 221,
   /** A handle that ended with its service. */
   cancelledOrClosed: 222,
+  /** The expired ask of a handler itself: as the failure that it is, or as if the outer ask had expired. */
+  ownTimeout: 223,
 } as const;
 
 /**
@@ -118,6 +120,9 @@ export function matches(outcome: Outcome, expected: number, detail: number, text
       return code === 'recipient-unreachable' || code === 'ask-timeout';
     case X.emptyAddress:
       return code === 'connection' || code === 'ask-timeout' || code === 'illegal-argument';
+    case X.ownTimeout:
+      if (code === 'ask-timeout') return true;
+      return code === 'application' && (outcome.failure?.endsWith(`: failure of ${detail}`) ?? true);
     case X.cancelledOrClosed:
       return code === 'task-cancelled' || code === 'illegal-state';
     case X.notProperlyStopped:
@@ -155,6 +160,8 @@ export function describeExpectation(expected: number, detail: number, text: stri
       return 'a value';
     case X.hostAndPort:
       return `the text "${text}"`;
+    case X.ownTimeout:
+      return `the expired ask of ${detail}`;
     case X.cancelledOrClosed:
       return 'the error task-cancelled or illegal-state';
     case X.ending:

@@ -155,6 +155,7 @@ export function mayEnd(op: OpRecord, script: WorkScript, how: EndKind): boolean 
   switch (script.end.ending) {
     case 'throw':
     case 'throw-non-error':
+    case 'throw-ask-timeout':
       return how === 'throw';
     case 'later':
     case 'later-bytes':
@@ -184,6 +185,9 @@ function endingSymbol(world: World, op: OpRecord, end: WorkEnding): number {
       return sent(op, I.THROW, I.THROW_SENT);
     case 'throw-non-error':
       return sent(op, I.THROW_NON_ERROR, I.THROW_NON_ERROR_SENT);
+
+    case 'throw-ask-timeout':
+      return sent(op, I.THROW_ASK_TIMEOUT, I.THROW_ASK_TIMEOUT_SENT);
     case 'later':
       return op.released === 2 ? I.RELEASED_ERROR : I.RELEASED;
     case 'hold':
@@ -219,6 +223,9 @@ function callableSymbol(op: OpRecord, end: WorkEnding): number {
       return I.CALLABLE_THROW;
     case 'throw-non-error':
       return I.CALLABLE_THROW_NON_ERROR;
+
+    case 'throw-ask-timeout':
+      return I.CALLABLE_THROW_ASK_TIMEOUT;
     case 'later':
     case 'later-bytes':
       return I.CALLABLE_FUTURE;
@@ -251,6 +258,9 @@ function setAnswer(world: World, op: OpRecord, end: WorkEnding, alternative: num
       break;
     case 'non-error':
       op.answer = X.nonError;
+      break;
+    case 'own-timeout':
+      op.answer = X.ownTimeout;
       break;
     case 'future':
       op.answer = X.anyValue;
@@ -351,7 +361,7 @@ function endCallable(world: World, op: OpRecord, end: WorkEnding): void {
 }
 
 function endUnasked(world: World, op: OpRecord, end: WorkEnding): void {
-  const throws = end.ending === 'throw' || end.ending === 'throw-non-error';
+  const throws = end.ending.startsWith('throw');
   const isRun = op.row === Row.run || op.row === Row.task;
   const symbol = isRun ? (throws ? I.RUN_THROWS : I.RUN_OVER) : throws ? I.TELL_THROWS : I.TELL_OVER;
   world.look(world.tables.invocation, op.work, symbol);
@@ -367,6 +377,8 @@ function endTask(world: World, op: OpRecord, end: WorkEnding): void {
   const callable = operation?.type === 'schedule' && operation.callable;
   if (end.ending === 'throw' || (end.ending === 'hold' && op.released === 2)) {
     op.task = settleBy(world, op, task, op.task, T.THROW, X.failure, op.id);
+  } else if (end.ending === 'throw-ask-timeout') {
+    op.task = settleBy(world, op, task, op.task, T.THROW, X.ownTimeout, op.id);
   } else if (end.ending === 'throw-non-error') {
     op.task = settleBy(world, op, task, op.task, T.THROW, X.nonError, op.id);
   } else if (!callable || end.ending === 'null') {

@@ -48,6 +48,7 @@ const W = {
   beforeTerminate: ruleIndex('TERM-02'),
   queuedAtStop: ruleIndex('TERM-03'),
   idFree: ruleIndex('TERM-06'),
+  createdInCallback: ruleIndex('TERM-07'),
   aloneWhileClosing: ruleIndex('TERM-12'),
   staysUp: ruleIndex('SERV-04'),
   firstFailure: ruleIndex('SERV-05'),
@@ -152,7 +153,8 @@ export function noteClosing(world: World, op: OpRecord, endpoint: EndpointRecord
 }
 
 /** A new endpoint: what its id has to do with earlier ones. */
-export function noteCreation(world: World, created: EndpointRecord): void {
+export function noteCreation(world: World, op: OpRecord, created: EndpointRecord): void {
+  if (world.callbacks.includes(op.id)) world.countRule(W.createdInCallback);
   world.countRule(created.name < 0 ? W.randomId : W.usableId);
   for (const endpoint of world.usedEndpoints) {
     if (endpoint === created || endpoint.name !== created.name || created.name < 0) continue;

@@ -74,6 +74,9 @@ export class World {
 
   /** Faults of links, by caller and target side by side: bits of {@link Fault}. */
   readonly faults: number[] = [];
+  /** Operations that constructors, and callbacks of termination futures, carry out. */
+  readonly constructing: number[] = [];
+  readonly callbacks: number[] = [];
   /** The number of the last generated name, -1 while none is known. */
   lastGenerated = -1;
 
@@ -136,7 +139,7 @@ export class World {
     this.owed = 0;
     this.lastGenerated = -1;
     this.serviceCount = header.services.length;
-    this.faults.length = 0;
+    this.faults.length = this.constructing.length = this.callbacks.length = 0;
     for (let link = 0; link < this.serviceCount * this.serviceCount; link++) this.faults.push(0);
     for (let id = 0; id < this.serviceCount; id++) {
       const specification = header.services[id] as TraceHeader['services'][number];

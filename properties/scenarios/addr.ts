@@ -1,3 +1,4 @@
+/** Properties of family ADDR: addresses and names. */
 import { TOKENS } from './builder.js';
 import { type Theme, theme } from './theme.js';
 
@@ -163,18 +164,17 @@ export const addrThemes: readonly Theme[] = [
         b.create({ name: b.pick([`worker_${index}`, `worker_${index}`, `other_${index}`]) });
       const first = b.endpoints[0];
       if (first !== undefined) b.start(first);
-      const gateway = b.connect(null, {
-        service: b.int(0, 1),
-        address: { kind: 'wildcard', service: 0, prefix: 'worker' },
-        lane: b.int(0, 1),
-      });
+      const lane = b.int(0, 1);
+      const address = { kind: 'wildcard', service: 0, prefix: 'worker' } as const;
+      const gateway = b.connect(null, { service: b.int(0, 1), address, lane });
       const connect = b.lastOp;
       if (first !== undefined && b.chance(60)) {
-        b.terminate(first, 1);
-        b.hold(
-          { leg: b.pick(['identify', 'identify', 'handshake']), id: connect },
-          { leg: 'request', id: b.lastOp },
-        );
+        b.terminate(first, lane);
+        const ended = b.pick([
+          { leg: 'gone', id: first.number } as const,
+          { leg: 'request', id: b.lastOp } as const,
+        ]);
+        b.hold({ leg: b.pick(['identify', 'identify', 'handshake']), id: connect }, ended);
       }
       b.settle();
       b.step({ type: 'query', subject: { gateway: gateway.number }, property: 'address' });

@@ -1,3 +1,4 @@
+/** Properties of family DEAD: unreachable recipients. */
 import { LATER, RETURN, script, THROW } from './builder.js';
 import { type Theme, theme } from './theme.js';
 

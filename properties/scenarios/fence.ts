@@ -1,3 +1,4 @@
+/** Properties of family FENCE: fencing. */
 import { RETURN, THROW, TOKENS } from './builder.js';
 import { anyToken } from './stage.js';
 import { type Theme, theme } from './theme.js';

@@ -1,3 +1,4 @@
+/** Properties of family HAND: connecting. */
 import { HOLD } from './builder.js';
 import { type Theme, theme } from './theme.js';
 

@@ -1,3 +1,4 @@
+/** Properties of family LIFE: start, stop, terminate, the running flag. */
 import { RETURN, script } from './builder.js';
 import { KINDS, runningQuery } from './stage.js';
 import { type Theme, theme } from './theme.js';

@@ -1,3 +1,4 @@
+/** Properties of family MAIN: the main thread and its executor. */
 import { HOLD, RETURN, script, THROW } from './builder.js';
 import { anyToken } from './stage.js';
 import { type Theme, theme } from './theme.js';

@@ -1,3 +1,4 @@
+/** Properties of family MSG: what is accepted in which state. */
 import { RETURN } from './builder.js';
 import { stage } from './stage.js';
 import { type Theme, theme } from './theme.js';

@@ -1,3 +1,4 @@
+/** Properties of family ORD: ordering and delivery. */
 import { LATER, RETURN } from './builder.js';
 import { stage } from './stage.js';
 import { type Theme, theme } from './theme.js';

@@ -1,3 +1,4 @@
+/** Properties of family SELF: run-async and call-async. */
 import { type Theme, theme } from './theme.js';
 
 export const selfThemes: readonly Theme[] = [

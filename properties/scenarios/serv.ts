@@ -1,3 +1,4 @@
+/** Properties of family SERV: the service. */
 import type { Operation } from '../../spec/index.js';
 import { LATER, RETURN } from './builder.js';
 import { type Theme, theme } from './theme.js';
@@ -94,7 +95,7 @@ export const servThemes: readonly Theme[] = [
     const constructing = [b.nested(operation), b.nested(call)];
     if (b.chance(50)) constructing.push(b.nested({ type: 'start', endpoint: number }));
     if (b.chance(30)) constructing.push(b.nested(call));
-    const endpoint = b.create({ constructing, constructorThrows: b.chance(10) });
+    const endpoint = b.create({ constructing });
     b.settle();
     b.start(endpoint);
     b.call(gateway);

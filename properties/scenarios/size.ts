@@ -1,3 +1,4 @@
+/** Properties of family SIZE: serialization and limits. */
 import { script } from './builder.js';
 import { stage } from './stage.js';
 import { type Theme, theme } from './theme.js';

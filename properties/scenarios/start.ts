@@ -1,3 +1,4 @@
+/** Properties of family START: onStart. */
 import { type Theme, theme } from './theme.js';
 
 export const startThemes: readonly Theme[] = [

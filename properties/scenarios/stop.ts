@@ -1,9 +1,10 @@
+/** Properties of family STOP: onStop. */
 import { KINDS } from './stage.js';
 import { type Theme, theme } from './theme.js';
 
 export const stopThemes: readonly Theme[] = [
   theme(
-    'STOP-02, STOP-03, STOP-04, STOP-05, STOP-06, TERM-01, TERM-04, TERM-08 onStop that completes late, fails, throws, returns null or never completes',
+    'LIFE-09, STOP-02, STOP-03, STOP-04, STOP-05, STOP-06, TERM-01, TERM-04, TERM-08 onStop that completes late, fails, throws, returns null or never completes',
     (b) => {
       b.service();
       const endpoint = b.started({
@@ -11,6 +12,7 @@ export const stopThemes: readonly Theme[] = [
         kind: b.pick(KINDS),
       });
       b.terminate(endpoint);
+      if (b.chance(30)) b.settle();
       if (b.chance(50)) b.terminate(endpoint, 1);
       if (b.chance(50)) b.watch(endpoint, [], b.int(0, 1));
       if (b.chance(60)) b.call(endpoint);

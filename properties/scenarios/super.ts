@@ -1,3 +1,4 @@
+/** Properties of family SUPER: failure escalation. */
 import { script, THROW } from './builder.js';
 import { KINDS } from './stage.js';
 import { type Theme, theme } from './theme.js';
@@ -16,9 +17,13 @@ export const superThemes: readonly Theme[] = [
       b.watch(endpoint);
       b.watch(sibling);
       if (b.chance(30)) b.terminate(sibling);
-      b.call(gateway, { lane: 1 });
+      const queued = b.call(gateway, { lane: 1 });
       b.step({ type: 'fault', endpoint: endpoint.number }, 2);
-      b.call(siblingGateway, { lane: 1 });
+      const fault = b.lastOp;
+      if (b.chance(50)) b.hold({ leg: 'request', id: queued }, { leg: 'fault', id: fault });
+      if (b.chance(50)) b.hold({ leg: 'fault', id: fault }, { leg: 'op', id: queued });
+      const behind = b.call(siblingGateway, { lane: 1 });
+      if (b.chance(40)) b.hold({ leg: 'request', id: behind }, { leg: 'kill', id: sibling.number });
       b.call(gateway, { lane: 1, method: b.pick(['ask', 'tell']) });
       if (b.chance(40)) b.settle();
       if (b.chance(60)) b.closeService(0, null, 2);

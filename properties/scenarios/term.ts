@@ -1,3 +1,4 @@
+/** Properties of family TERM: termination. */
 import { HOLD, LATER, RETURN, THROW } from './builder.js';
 import { type Theme, theme } from './theme.js';
 
@@ -54,10 +55,10 @@ export const termThemes: readonly Theme[] = [
       b.service();
       const endpoint = b.create({ resources: b.int(0, 1) });
       const gateway = b.connected(endpoint);
-      const which = b.int(0, 2);
+      const which = b.int(0, 3);
       if (which === 0) b.terminate(endpoint);
       else if (which === 1) b.closeService();
-      else b.step({ type: 'stop-server', service: b.int(0, 1), endpoint: endpoint.number });
+      else b.step({ type: 'stop-server', service: b.pick([0, 1, 1]), endpoint: endpoint.number });
       if (b.chance(50)) b.settle();
       b.terminate(endpoint, b.int(0, 1));
       b.settle();

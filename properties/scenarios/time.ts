@@ -1,3 +1,4 @@
+/** Properties of family TIME: timeouts. */
 import { LATER } from './builder.js';
 import { stage } from './stage.js';
 import { type Theme, theme } from './theme.js';

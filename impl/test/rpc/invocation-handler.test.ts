@@ -1,4 +1,7 @@
-/** Goal: a call on a gateway becomes a message, or an error at the call. Method: gateways of each kind. */
+/**
+ * Goal: a call on a gateway becomes a message, or an error at the call; tokens and call stacks are what they should be.
+ * Method: gateways of each kind.
+ */
 import test from 'ava';
 import * as t from 'io-ts';
 import {
@@ -16,6 +19,8 @@ import {
   tell,
   UnsupportedOperationError,
 } from '../../index.js';
+import { captureCallStack } from '../../rpc/call-stack.js';
+import { checkedToken } from '../../rpc/check-token.js';
 import { invocationHandlerOf, newProxy } from '../../rpc/invocation-handler.js';
 import {
   defer,
@@ -345,4 +350,50 @@ test('a method that was taken off its gateway fails at the call', async (assert)
   const { gateway } = await world.startedWorker(world.service());
   const { add } = gateway;
   assert.throws(() => add(1, 2));
+});
+
+// --- its helpers: call stacks and tokens -------------------------------------------------------------------------------
+
+test.failing('TIME-07 a captured stack keeps the frames of user files, whatever their names', (assert) => {
+  assert.regex(captureCallStack(), /invocation-handler\.test/);
+});
+
+test('a token, and null for one that is not set, are what they were', (assert) => {
+  for (const good of [null, token(''), token('00ff'), token('ab'.repeat(64))])
+    assert.is(checkedToken(good), good);
+});
+
+test('FENCE-04 an absent token is not the same as one that is not set', (assert) => {
+  raises(
+    assert,
+    () => checkedToken(undefined as never),
+    NullArgumentError,
+    'null-argument',
+    'absent',
+    'null',
+  );
+});
+
+test('what is no token is refused', (assert) => {
+  const bad = [
+    'leader',
+    1,
+    {},
+    { type: 'T' },
+    { bytes: '00' },
+    token('0'),
+    token('FF'),
+    token('zz'),
+    token('00'.repeat(65)),
+  ];
+  for (const value of bad) {
+    raises(
+      assert,
+      () => checkedToken(value as never),
+      IllegalArgumentError,
+      'illegal-argument',
+      '64 bytes',
+      'hexadecimal',
+    );
+  }
 });

@@ -372,12 +372,13 @@ test('STOP-07 resources are closed on the main thread, the last first, and their
   );
   worker.registerResource(unused);
   worker.registerResource(resource('rejects', () => Promise.reject(new Error('later'))));
+  worker.registerResource(resource('closes later', () => Promise.resolve()));
   worker.registerResource(resource('last'));
   worker.registerResource(null);
   assert.true(worker.unregisterResource(unused));
   assert.false(worker.unregisterResource(unused));
   hasValue(assert, await world.outcome(worker.close()), undefined);
-  assert.deepEqual(worker.log, ['onStart', 'last', 'rejects', 'throws', 'first', 'onStop']);
+  assert.deepEqual(worker.log, ['onStart', 'last', 'closes later', 'rejects', 'throws', 'first', 'onStop']);
   assert.deepEqual(logger.lines, Array(2).fill('warn a resource failed to close'));
 });
 
@@ -558,6 +559,14 @@ test('FENCE-15 the token is replaced on the main thread only', (assert) => {
   const worker = new FencedWorker(new World().service(), token('01'));
   raises(assert, () => worker.setFencingToken(token('02')), NotMainThreadError, 'not-main-thread');
   assert.deepEqual(worker.fencingToken, token('01'));
+});
+
+test('STOP-02, LIFE-02 an endpoint without hooks of its own starts and stops', async (assert) => {
+  const world = new World();
+  const worker = new FencedWorker(world.service(), token('01'));
+  worker.start();
+  hasValue(assert, await world.outcome(worker.callUnfenced(() => worker.isRunning, 100)), true);
+  hasValue(assert, await world.outcome(worker.close()), undefined);
 });
 
 test('FENCE-13, FENCE-14 a permanently fenced endpoint has one token for ever, and needs one', async (assert) => {

@@ -20,6 +20,7 @@ import {
   SiblingFailedError,
   StartFailedError,
 } from '../../index.js';
+import { captureCallStack, withCallStack } from '../../rpc/call-stack.js';
 import {
   defer,
   defineRawGateway,
@@ -193,48 +194,6 @@ test('HAND-07, HAND-09 another version is refused, whatever the gateway', async 
     failedWith(assert, seen, HandshakeError, 'handshake', 'the caller speaks 1', 'the endpoint 2');
   }
   hasValue(assert, await world.outcome(gateway.add(1, 2)), 3);
-});
-
-test('HAND-01, HAND-13 each step of a connect has the limit of an ask', async (assert) => {
-  const world = new World([{ held: { leg: 'identify', id: 1 }, first: { leg: 'timeout', id: 1 } }]);
-  const service = world.service({ askTimeoutMs: 50 });
-  const worker = new Worker(service);
-  const seen = await world.outcome(service.connect(worker.address, WorkGateway));
-  failedWith(assert, seen, RpcConnectionError, 'connection', 'identification', '50 ms', worker.address);
-  assert.is(world.scheduler.now(), 50);
-  const second = new World([{ held: { leg: 'handshake', id: 1 }, first: { leg: 'timeout', id: 1 } }]);
-  const other = second.service({ askTimeoutMs: 50 });
-  const late = await second.outcome(other.connect(new Worker(other).address, WorkGateway));
-  failedWith(assert, late, RpcConnectionError, 'connection', 'handshake', '50 ms');
-});
-
-test('HAND-14 an endpoint that dies between identification and handshake is unreachable', async (assert) => {
-  const world = new World([{ held: { leg: 'handshake', id: 1 }, first: { leg: 'gone', id: 1 } }]);
-  const service = world.service();
-  const worker = new Worker(service);
-  const seen = watch(service.connect(worker.address, WorkGateway));
-  void worker.close();
-  await world.settle();
-  failedWith(assert, seen, RecipientUnreachableError, 'recipient-unreachable', worker.address);
-});
-
-test('ADDR-14, ADDR-17, ADDR-18, ADDR-19 a pattern leads to one live endpoint that matches, or fails at once', async (assert) => {
-  const world = new World();
-  const service = world.service();
-  const pattern = 'fencepost://fencepost/user/rpc/worker_*';
-  const none = await world.outcome(service.connect(pattern, WorkGateway));
-  failedWith(assert, none, RpcConnectionError, 'connection', pattern);
-  assert.is(world.scheduler.now(), 0);
-  const [first, second] = [
-    new Worker(service, { endpointId: 'worker_1' }),
-    new Worker(service, { endpointId: 'worker_2' }),
-  ];
-  assert.is(new Worker(service, { endpointId: 'other' }).endpointId, 'other');
-  const gateway = await world.connect(service, pattern, WorkGateway);
-  assert.is(gateway.address, first.address);
-  await world.value(first.close());
-  const next = await world.connect(service, pattern, WorkGateway);
-  assert.is(next.address, second.address);
 });
 
 test('HAND-17, SERV-02 a closing or closed service neither connects nor creates', async (assert) => {
@@ -605,6 +564,22 @@ test('TIME-07 with call stacks captured, an expired ask carries the stack of its
   failedWith(assert, seen, AskTimeoutError, 'ask-timeout');
   assert.regex((seen.value as Error).stack ?? '', /theCaller/);
   assert.notRegex((seen.value as Error).stack ?? '', /invocation-handler/);
+});
+
+function theCapture(): string {
+  return captureCallStack();
+}
+
+test('TIME-07 a captured stack names the calling code, and not what captured it', (assert) => {
+  const stack = theCapture();
+  assert.regex(stack, /theCapture/);
+  assert.notRegex(stack, /captureCallStack/);
+});
+
+test('TIME-07 an error with the stack of its caller keeps its name and text', (assert) => {
+  const error = new AskTimeoutError('no answer');
+  assert.is(withCallStack(error, theCapture()), error);
+  assert.regex(error.stack ?? '', /^AskTimeoutError: no answer.*\n\s+at theCapture/);
 });
 
 test('the default service runs on the event loop, in a process that ends', async (assert) => {

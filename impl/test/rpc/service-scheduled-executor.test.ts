@@ -41,6 +41,21 @@ test('SERV-10 tasks at a fixed rate and with a fixed delay run on, and their han
   assert.deepEqual([rate.state, delay.state], ['open', 'open']);
 });
 
+test('SERV-10 a periodic task may be asynchronous', async (assert) => {
+  const { world, executor, ran, tick } = scene();
+  const later = (async () => {
+    await hop();
+    tick();
+  }) as () => unknown as () => void;
+  const seen = watch(executor.scheduleAtFixedRate(later, 10, 10).result);
+  for (let time = 0; time < 30; time += 10) {
+    await world.advance(10);
+    await hop();
+  }
+  assert.deepEqual(ran, [10, 20, 30]);
+  assert.is(seen.state, 'open');
+});
+
 test('SERV-11 a cancelled task does not run again, also when it cancels itself', async (assert) => {
   const { world, executor, ran, tick } = scene();
   const outside = executor.scheduleAtFixedRate(tick, 10, 10);

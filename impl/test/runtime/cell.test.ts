@@ -3,8 +3,10 @@
  * the observer's account of what happened; futures with holds; faults.
  */
 import test from 'ava';
+import { UNFENCED } from '../../core/message.js';
 import {
   AskTimeoutError,
+  CloseTimeoutError,
   EndpointFailedError,
   FencingTokenError,
   RecipientUnreachableError,
@@ -314,4 +316,47 @@ test('DEAD-04, LIFE-12 everything that nobody waits for vanishes at a dead endpo
   assert.deepEqual(worker.log, log);
   const seen = await world.outcome(askRaw(gateway, { kind: 'unknown' }));
   isError(assert, seen.value, RecipientUnreachableError, 'recipient-unreachable', worker.address);
+});
+
+test('FENCE-19, FENCE-20 a delayed run without fencing stays without it', async (assert) => {
+  const world = new World();
+  const worker = new FencedWorker(world.service(), token('01'));
+  worker.start();
+  const work = () => worker.log.push('ran');
+  tellRaw(worker.getSelfGateway(WorkGateway), { kind: 'run', fence: UNFENCED, work, dueAtMs: 10 });
+  await world.settle();
+  worker.changeToken(token('02'));
+  await world.advance(10);
+  assert.deepEqual(worker.log, ['ran']);
+});
+
+test('MAIN-01, ORD-07 the return of a handler that held the main thread is told', async (assert) => {
+  const world = new World();
+  const observer = new Observed();
+  const hold = new Holding();
+  const service = world.service({ futures: holdingFutures, observer });
+  const { gateway } = await world.startedWorker(service, { echo: () => hold });
+  const held = await world.outcome(gateway.echo('x'));
+  observer.take();
+  hold.release();
+  await world.settle();
+  hasValue(assert, held, 'released');
+  assert.deepEqual(observer.take(), [
+    'ran return answer MAIN-01',
+    'ended call return',
+    'ran answer settle CALL-25',
+  ]);
+});
+
+test('SERV-14 an endpoint that has ended but is not removed when the limit expires is removed once', async (assert) => {
+  const world = new World([{ held: { leg: 'gone', id: 1 }, first: { leg: 'close-timeout', id: 0 } }]);
+  const observer = new Observed();
+  const service = world.service({ observer });
+  const { worker } = await world.startedWorker(service);
+  const ends = [worker.terminationFuture, service.close({ timeoutMs: 5 })].map(watch);
+  await world.settle();
+  for (const end of ends) failedWith(assert, end, CloseTimeoutError, 'close-timeout');
+  const events = observer.take();
+  assert.is(events.at(-1), 'ran close-timeout release SERV-14');
+  assert.false(events.includes('ran gone release TERM-06'));
 });

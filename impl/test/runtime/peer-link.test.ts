@@ -311,6 +311,26 @@ test('a link remembers nothing of tells, of answered and of expired asks', async
   assert.is(waiting(gateway), 0);
 });
 
+test('CALL-21, CALL-25 an answer of a peer that comes after the limit is dropped, seen or unseen', async (assert) => {
+  for (const observer of [new Observed(), undefined]) {
+    const world = new World();
+    const late = defer<string>();
+    const caller = world.remoteService({ askTimeoutMs: 50, ...(observer === undefined ? {} : { observer }) });
+    const { gateway } = await world.startedWorker(
+      world.remoteService(),
+      { echo: () => late.promise },
+      caller,
+    );
+    const seen = await world.outcome(gateway.echo('x'));
+    await world.advance(50);
+    observer?.take();
+    late.resolve('late');
+    await world.settle();
+    failedWith(assert, seen, AskTimeoutError, 'ask-timeout');
+    assert.deepEqual(observer?.take(), observer && ['ran answer late CALL-21']);
+  }
+});
+
 test('ADDR-14, ADDR-20 a pattern is looked up by the service that is asked, and a dying match spoils nothing', async (assert) => {
   const world = new World();
   const [caller, service] = [world.remoteService(), world.remoteService()];
@@ -330,6 +350,31 @@ test('ADDR-14, ADDR-20 a pattern is looked up by the service that is asked, and 
     'connection',
     pattern,
   );
+});
+
+test('SIZE-10 a failure with more text than a frame carries still fails the asker', async (assert) => {
+  const { world, worker, gateway } = await linked();
+  worker.script = {
+    echo: () => {
+      throw new RangeError('x'.repeat(100_000));
+    },
+  };
+  const seen = await world.outcome(gateway.echo('x'));
+  failedWith(assert, seen, RemoteApplicationError, 'application', 'RangeError: xxx');
+});
+
+test.failing('SIZE-10 a failure is as large as its bytes, not its characters, and has more parts than its text', async (assert) => {
+  const { world, worker, gateway } = await linked();
+  const escaped = Object.assign(new RangeError('\u0000'.repeat(450)), { stack: '' });
+  const named = Object.assign(new RangeError('named'), { stack: '', name: 'x'.repeat(2000) });
+  for (const error of [escaped, named]) {
+    worker.script = {
+      echo: () => {
+        throw error;
+      },
+    };
+    failedWith(assert, await world.outcome(gateway.echo('x')), RemoteApplicationError, 'application');
+  }
 });
 
 // --- a peer that speaks frames by hand ----------------------------------------------------------------------------------

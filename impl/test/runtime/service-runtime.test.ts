@@ -136,3 +136,12 @@ test('SIZE-12, SIZE-13 a local method is exempt within the service, and serializ
   );
   hasValue(assert, await remote.world.outcome(remote.gateway.passLocally('fine')), 'fine');
 });
+
+test('a service forgets the incarnations that are gone', async (assert) => {
+  const world = new World();
+  const service = world.service();
+  const { worker } = await world.startedWorker(service);
+  assert.not(service.runtime.cellByNumber(1), null);
+  await world.value(worker.close());
+  assert.is(service.runtime.cellByNumber(1), null);
+});

@@ -1,9 +1,11 @@
 /**
  * Goal: production's scheduler is first in first out, lets the platform have its turn, and is never early. Method:
- * orders on the real event loop; deadlines on a platform whose clock the test moves; lingering in a process of its own.
+ * orders on the real event loop and against a list; deadlines on a platform whose clock the test moves; lingering in a process of its own.
  */
 import test from 'ava';
+import fc from 'fast-check';
 import { type Action, EventLoopScheduler, Timer } from '../../index.js';
+import { ActionQueue } from '../../scheduling/action-queue.js';
 import { NO_LINK } from '../../scheduling/scheduler.js';
 import { hop, runChild } from '../support.js';
 import { FakePlatform } from './fake-platform.js';
@@ -216,4 +218,58 @@ test('an action that throws ends neither the scheduler nor what is queued behind
 test('a platform without setImmediate will do', async (assert) => {
   const { exitCode, output } = await runChild('browser');
   assert.deepEqual([exitCode, output], [0, ['10000 in order']]);
+});
+
+// --- its queue ----------------------------------------------------------------------------------------------------------
+
+const numbered = (id: number): Action => ({ ...action(() => undefined), id });
+
+test('a queue gives back what was put in, in the order of putting in, and then nothing', (assert) => {
+  const queue = new ActionQueue();
+  assert.true(queue.empty);
+  assert.is(queue.shift(), null);
+  const actions = [1, 2, 3].map(numbered);
+  for (const each of actions) queue.push(each);
+  assert.false(queue.empty);
+  for (const each of actions) assert.is(queue.shift(), each);
+  assert.is(queue.shift(), null);
+  assert.true(queue.empty);
+});
+
+test('a queue is a list, whatever goes in and out, also while it grows around its end', (assert) => {
+  const run = fc.property(
+    fc.array(fc.integer({ min: -150, max: 200 }), { minLength: 1, maxLength: 12 }),
+    (bursts) => {
+      const queue = new ActionQueue();
+      const list: number[] = [];
+      let next = 0;
+      for (const burst of bursts) {
+        for (let count = burst; count > 0; count -= 1) {
+          queue.push(numbered(next));
+          list.push(next);
+          next += 1;
+        }
+        for (let count = burst; count < 0; count += 1) {
+          if (queue.shift()?.id !== list.shift()) return false;
+        }
+        if (queue.empty !== (list.length === 0)) return false;
+      }
+      return list.every((id) => queue.shift()?.id === id) && queue.empty;
+    },
+  );
+  assert.notThrows(() => fc.assert(run, { seed: 10, numRuns: 200 }));
+});
+
+test('a queue that a burst made large is trimmed when it is empty, and goes on', (assert) => {
+  const queue = new ActionQueue();
+  const count = 40_000;
+  for (let id = 0; id < count; id += 1) queue.push(numbered(id));
+  let ordered = true;
+  for (let id = 0; id < count; id += 1) ordered &&= queue.shift()?.id === id;
+  assert.true(ordered);
+  queue.trim();
+  queue.push(numbered(1));
+  assert.is(queue.shift()?.id, 1);
+  queue.trim();
+  assert.true(queue.empty);
 });

@@ -38,6 +38,16 @@ class Logging extends SeededScheduler {
     return timer;
   }
 
+  /** Whether an action of the queue could run now. */
+  enabled(action: Action): boolean {
+    return this.isEnabled(action);
+  }
+
+  /** Runs this action of the queue. */
+  runOne(action: Action): void {
+    this.runNow(action);
+  }
+
   /** Runs what is enabled. */
   drain(): readonly string[] {
     while (this.step());
@@ -236,4 +246,34 @@ test('the same actions and the same tape give the same run', (assert) => {
   };
   assert.deepEqual(play(), ['2', '3', '5', '4', '1']);
   assert.deepEqual(play(), play());
+});
+
+test('ORD-01 actions of one sender without a recipient are a link too', (assert) => {
+  const scheduler = new Logging([before(2, 1)]);
+  scheduler.add(1, { sender: 0 });
+  scheduler.add(2, { sender: 0 });
+  scheduler.add(3, { sender: 1 });
+  assert.deepEqual(scheduler.drain(), ['3', '1', '2']);
+});
+
+test('a heir of the scheduler sees which actions are enabled, and chooses', (assert) => {
+  const scheduler = new Logging([{ held: request(9), first: request(3) }]);
+  const recipient = { occupied: false, number: 0 };
+  const [first, second, other] = [
+    scheduler.action(1, { recipient, sender: 0 }),
+    scheduler.action(2, { recipient, sender: 0 }),
+    scheduler.action(3, { recipient, sender: 1 }),
+  ];
+  const waiting: ConditionalAction = { ...scheduler.action(4), ready: () => false };
+  for (const action of [first, second, other, waiting]) scheduler.post(action);
+  const enabled = () => [first, second, other, waiting].map((action) => scheduler.enabled(action));
+  assert.deepEqual(enabled(), [true, false, true, false]);
+  recipient.occupied = true;
+  assert.deepEqual(enabled(), [false, false, false, false]);
+  recipient.occupied = false;
+  scheduler.runOne(other);
+  scheduler.runOne(first);
+  assert.deepEqual(enabled(), [false, true, false, false]);
+  scheduler.add(9);
+  assert.deepEqual(scheduler.drain(), ['3', '1', '2', '9']);
 });

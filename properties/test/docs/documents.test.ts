@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
 import { commandsOf, faultOf } from './commands.js';
 import { documents, parseDocument } from './document.js';
+import { lifecyclePicture } from './picture.js';
 import { cleanUp, compile, programOfFile, programsOf, run } from './programs.js';
 import { faultsOf } from './references.js';
 
@@ -57,6 +58,12 @@ test('the example of the README is the file of the same name', (assertions) => {
   const shown = blocks.find(({ language }) => language === 'ts')?.lines.join('\n');
   const file = readFileSync('examples/leader-and-follower.ts', 'utf8');
   assertions.is(shown, file.slice(file.indexOf('import ')).trimEnd());
+});
+
+test('the picture of the README is the chart of the lifecycle, folded', (assertions) => {
+  const { blocks } = parseDocument('README.md', readFileSync('README.md', 'utf8'));
+  const shown = blocks.find(({ language }) => language === 'mermaid')?.lines.join('\n');
+  assertions.is(shown, lifecyclePicture().join('\n'));
 });
 
 test('every document can be reached from the map', (assertions) => {
