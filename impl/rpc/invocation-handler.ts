@@ -134,7 +134,7 @@ export class SelfInvocationHandler extends InvocationHandler {
   }
 
   override fence(): Fence {
-    return this.runtime.selfFence(this.cell, false);
+    return this.runtime.selfFence(this.cell);
   }
 
   override token(): NullableToken {

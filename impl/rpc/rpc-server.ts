@@ -59,7 +59,7 @@ export class RpcServer {
    * @throws NullArgumentError without code, IllegalArgumentError for the delay (SELF-02, SELF-08)
    */
   scheduleRunAsync(work: () => void, delayMs: number): void {
-    this.run(work, delayMs, this.cell.service.selfFence(this.cell, false));
+    this.run(work, delayMs, this.cell.service.selfFence(this.cell));
   }
 
   /** {@link runAsync}, exempt from fencing (FENCE-19). */
@@ -85,7 +85,7 @@ export class RpcServer {
    * @param limitMs the caller's limit; the code is not stopped when it passes (SELF-14)
    */
   callAsync<Result>(work: () => Result | Promise<Result>, limitMs: number): Promise<Result> {
-    return this.call(work, limitMs, this.cell.service.selfFence(this.cell, false));
+    return this.call(work, limitMs, this.cell.service.selfFence(this.cell));
   }
 
   /** {@link callAsync}, exempt from fencing (FENCE-19). */
@@ -114,7 +114,7 @@ export class RpcServer {
 
   /** The executor, bound to the token of this moment (FENCE-17). */
   mainThreadExecutor(): MainThreadExecutor {
-    return new MainThreadExecutor(this.cell, this.cell.service.selfFence(this.cell, false));
+    return new MainThreadExecutor(this.cell, this.cell.service.selfFence(this.cell));
   }
 
   /** The executor that is exempt from fencing (FENCE-19). */

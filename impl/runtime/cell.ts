@@ -71,6 +71,8 @@ export class Cell implements Recipient, Member {
   private readonly tasks = new Set<DelayedRun>();
   /** Delayed runs that wait for their time: unlike tasks they outlive the stop of the timers (MAIN-14). */
   private readonly armed = new Set<DelayedRun>();
+  /** Tasks that ran and returned a future: their handles settle at the latest when the endpoint is gone. */
+  readonly openTasks = new Set<DelayedRun>();
   /** The code of this endpoint that runs at this moment holds its main thread. */
   onMainThread = false;
 
@@ -312,6 +314,7 @@ export class Cell implements Recipient, Member {
   cutOff(failure: unknown): void {
     this.actor.lifecycle = 'TERMINATED';
     this.failure = failure;
+    for (const task of [...this.tasks, ...this.openTasks]) task.stop(failure);
     this.closeResources();
     this.remove();
   }
@@ -321,6 +324,7 @@ export class Cell implements Recipient, Member {
     this.gone = true;
     for (const run of this.armed) this.service.scheduler.cancelTimer(run); // SELF-11
     this.armed.clear();
+    for (const task of [...this.openTasks]) task.cancelled(`endpoint ${this.name} is gone`);
     this.service.endpointGone(this);
     this.host.terminated(this.failure);
   }
@@ -361,7 +365,7 @@ export class Cell implements Recipient, Member {
   /** Not due yet: wait, then go through the mailbox once more, with the token of this moment (FENCE-20). */
   private arm(message: Message): void {
     const run = new DelayedRun(this, message.id, message.work as () => unknown, message.dueAtMs);
-    run.fence = this.service.selfFence(this, message.envelope === 'unfenced');
+    run.fence = this.service.selfFence(this);
     this.armed.add(run);
     this.service.scheduler.setTimer(run, Math.max(0, message.dueAtMs - this.service.scheduler.now()));
   }

@@ -53,23 +53,45 @@ export class DelayedRun extends Timer implements DroppableTask {
       this.fail(error);
       return;
     }
-    this.done = true;
+    const { futures } = this.cell.service;
+    if (!futures.isFuture(value)) return this.succeed(value);
+    this.cell.openTasks.add(this);
+    futures.observe(
+      value,
+      (result) => this.succeed(result),
+      (error) => this.fail(error),
+    );
+  }
+
+  private succeed(value: unknown): void {
+    if (this.done) return;
+    this.close();
     this.handle?.succeeded(value);
+  }
+
+  private close(): void {
+    this.done = true;
+    this.cell.openTasks.delete(this);
   }
 
   dropped(error: Error): void {
     this.fail(error);
   }
 
-  /** Cancels the task for this reason; a task that has run is left alone. */
+  /** Cancels the task for this reason; a task that is complete is left alone. */
   cancelled(reason: string): void {
+    this.stop(new TaskCancelledError(`The scheduled task was cancelled: ${reason}`));
+  }
+
+  /** Ends the task with this error; a task that is complete is left alone. */
+  stop(reason: unknown): void {
     this.cell.removeTask(this);
-    this.fail(new TaskCancelledError(`The scheduled task was cancelled: ${reason}`));
+    this.fail(reason);
   }
 
   private fail(error: unknown): void {
     if (this.done) return;
-    this.done = true;
+    this.close();
     this.handle?.failed(error);
   }
 }

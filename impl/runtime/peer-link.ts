@@ -49,11 +49,6 @@ export class PeerLink implements LinkListener, RemoteAsker {
     this.number = number;
   }
 
-  /** Whether frames can be sent. */
-  get usable(): boolean {
-    return this.link !== null;
-  }
-
   // --- sending ----------------------------------------------------------------------------------------------------
 
   /** Sends a request of this service. Its pending entry, if any, is remembered until it settles. */
@@ -142,14 +137,9 @@ export class PeerLink implements LinkListener, RemoteAsker {
   }
 
   private sendFailure(leg: Leg, op: number, error: unknown): void {
-    const whole = wireErrorOf(error);
-    const fits = whole.stack.length + whole.message.length <= this.service.frameBytes / 2;
-    this.send(leg, op, {
-      frame: 'failure',
-      op,
-      leg,
-      error: fits ? whole : shortened(whole, this.service.frameBytes),
-    });
+    const whole = { frame: 'failure', op, leg, error: wireErrorOf(error) } as const;
+    const fits = encodeFrame(whole).length <= this.service.frameBytes + ANSWER_OVERHEAD_BYTES;
+    this.send(leg, op, fits ? whole : { ...whole, error: shortened(whole.error) });
   }
 
   // --- receiving --------------------------------------------------------------------------------------------------
@@ -332,9 +322,13 @@ function wireErrorOf(error: unknown): WireError {
   };
 }
 
-/** An error without its stack, and with no more text than a frame carries: better less of it than none (SIZE-10). */
-function shortened(error: WireError, frameBytes: number): WireError {
-  return { ...error, message: error.message.slice(0, Math.floor(frameBytes / 8)), states: {}, stack: '' };
+/** How much of an error that is too large for a frame is sent all the same; a character takes at most 6 bytes. */
+const SHORTENED_CHARACTERS_MAX = 12;
+
+/** An error that fits into any frame: better less of it than none (SIZE-10). */
+function shortened({ code, message, className }: WireError): WireError {
+  const cut = (text: string): string => text.slice(0, SHORTENED_CHARACTERS_MAX);
+  return { code, message: cut(message), states: {}, className: cut(className), stack: '' };
 }
 
 /** A part of an error as text; errors of applications may be anything, with getters that throw. */

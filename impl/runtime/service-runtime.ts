@@ -13,7 +13,7 @@ import {
   PendingTable,
   type PendingTableOwner,
 } from '../core/caller.js';
-import { BARE, type Fence, UNFENCED } from '../core/message.js';
+import { BARE, type Fence } from '../core/message.js';
 import { rule } from '../core/ruling.js';
 import {
   admitMember,
@@ -209,8 +209,7 @@ export class ServiceRuntime implements PendingTableOwner {
   }
 
   /** The fence that the self gateway puts on now (FENCE-09). */
-  selfFence(cell: Cell, unfenced: boolean): Fence {
-    if (unfenced) return UNFENCED;
+  selfFence(cell: Cell): Fence {
     return cell.actor.fencing === 'plain' ? BARE : { envelope: 'fenced', token: cell.actor.token };
   }
 
@@ -255,7 +254,7 @@ export class ServiceRuntime implements PendingTableOwner {
     if (!this.forceSerialization || message.kind !== 'call' || method === null || method.local) return null;
     const encoded = encodeResult(message, value, this.frameBytes);
     if (encoded.error !== null) return encoded;
-    return decodeResult(method, encoded.value);
+    return decodeResult(method, JSON.parse(JSON.stringify(encoded.value))); // a copy, even where codecs change nothing
   }
 
   /** An endpoint failed: every other one is stopped, nothing is restarted (SUPER-02). */
@@ -382,6 +381,7 @@ export class ServiceRuntime implements PendingTableOwner {
     if (this.supervisor.phase === 'closed') return;
     this.observer?.ran('down', this.number, released);
     if (this.closeLimit !== null) this.scheduler.cancelTimer(this.closeLimit);
+    for (const task of [...this.tasks]) task.cancel();
     this.down(
       this.fatalFailure ?? firstFailure(this.supervisor),
       () => new IllegalStateError('The service of the caller was closed before the answer came'), // DEAD-06
@@ -393,6 +393,7 @@ export class ServiceRuntime implements PendingTableOwner {
     this.observer?.ran('close-timeout', this.number, closeExpired);
     const error = (): Error => new CloseTimeoutError('The service was closed before this could complete');
     for (const cell of [...this.supervisor.members.values()]) cell.cutOff(error());
+    for (const task of [...this.tasks]) task.stop(error());
     this.down(error(), error);
   }
 
@@ -402,7 +403,6 @@ export class ServiceRuntime implements PendingTableOwner {
       this.close(pending);
       pending.reject(reason());
     }
-    for (const task of [...this.tasks]) task.cancel();
     this.transport?.close();
     this.closedListener(failure);
   }

@@ -17,7 +17,6 @@ export interface ServiceTaskTimes {
   readonly mode: 'rate' | 'delay';
 }
 
-const ignore = (): void => undefined;
 const ticked = rule('SERV-10', 'execute');
 
 /** See the head of this file. */
@@ -64,11 +63,19 @@ export class ServiceTask extends Timer {
       this.complete(() => this.handle.failed(error)); // SERV-12: a periodic task that throws is not run again
       return;
     }
-    if (times.periodMs === null) this.complete(() => this.handle.succeeded(value));
-    else if (service.futures.isFuture(value))
-      service.futures.observe(value, ignore, (error) => this.complete(() => this.handle.failed(error)));
-    if (times.periodMs !== null && times.mode === 'delay' && !this.done)
-      service.scheduler.setTimer(this, times.periodMs);
+    const isFuture = service.futures.isFuture(value);
+    if (isFuture) this.observe(value);
+    if (times.periodMs === null) {
+      if (!isFuture) this.complete(() => this.handle.succeeded(value));
+    } else if (times.mode === 'delay' && !this.done) service.scheduler.setTimer(this, times.periodMs);
+  }
+
+  /** A promise of a run: its failure ends the task, and it is the result of a task that runs once. */
+  private observe(future: unknown): void {
+    const onValue = (value: unknown): void => {
+      if (this.times.periodMs === null) this.complete(() => this.handle.succeeded(value));
+    };
+    this.service.futures.observe(future, onValue, (error) => this.stop(error));
   }
 
   /** Cancels the task (SERV-11); one that is complete is left alone. */
@@ -77,7 +84,7 @@ export class ServiceTask extends Timer {
   }
 
   /** Ends the task with this error. */
-  stop(reason: Error): void {
+  stop(reason: unknown): void {
     this.complete(() => this.handle.failed(reason));
   }
 

@@ -214,23 +214,21 @@ export function simulate<Result>(
 }
 
 /** What a generated deviation can hold, and wait for. */
-const LEGS: readonly ActionName['leg'][] = [
-  'request',
-  'answer',
-  'handshake',
-  'identify',
-  'due',
-  'timeout',
-  'timer',
-];
+const MESSAGES: readonly ActionName['leg'][] = ['request', 'answer', 'handshake', 'identify', 'due'];
+/** The same with timers: time then passes where the schedule says so, and asks expire that would not have. */
+const MESSAGES_AND_TIMERS: readonly ActionName['leg'][] = [...MESSAGES, 'timer', 'timeout'];
 
 /**
  * Schedules, for {@link simulate}. They shrink towards the plain run.
  *
- * @param options `operations`: about how many calls, runs and connects the body makes; 20 when absent
+ * @param options `operations`: about how many calls, runs and connects the body makes; 20 when absent. `timers`: schedules
+ * may also let time pass, so that limits expire at any moment; without it time passes only where the body lets it
  */
-export function schedules(options: { readonly operations?: number } = {}): fc.Arbitrary<Schedule> {
+export function schedules(
+  options: { readonly operations?: number; readonly timers?: boolean } = {},
+): fc.Arbitrary<Schedule> {
   const operation = fc.integer({ min: 1, max: options.operations ?? 20 });
-  const name = fc.record({ leg: fc.constantFrom(...LEGS), id: operation });
+  const legs = options.timers === true ? MESSAGES_AND_TIMERS : MESSAGES;
+  const name = fc.record({ leg: fc.constantFrom(...legs), id: operation });
   return fc.array(fc.record({ held: name, first: name }), { maxLength: 12 });
 }
