@@ -6,19 +6,26 @@
 /** The codecs of io-ts, for the parameters and results of gateways. */
 export * as t from 'io-ts';
 export { type NullableToken, sameToken, Token } from '../spec/tokens.js';
+export type { Ruling } from './core/ruling.js';
 export * from './rpc/addresses.js';
+export type { Hooks } from './rpc/endpoint-binding.js';
 export * from './rpc/errors.js';
 export {
   ask,
+  type Calls,
   defineGateway,
   type Gateway,
   type GatewayOf,
   type GatewayServedBy,
+  type Method,
+  type MethodDeclaration,
   type MethodOptions,
+  type Methods,
   RootGateway,
   type RpcGateway,
   rpcTimeout,
   type ServerOf,
+  type Serves,
   tell,
 } from './rpc/gateway.js';
 export { MainThreadExecutor } from './rpc/main-thread-executor.js';
@@ -39,9 +46,11 @@ export { EventLoopScheduler } from './scheduling/event-loop-scheduler.js';
 export {
   type Action,
   type CallContext,
+  NO_LINK,
   type Recipient,
   type Scheduler,
   Timer,
+  type TimerList,
 } from './scheduling/scheduler.js';
 export { SeededScheduler } from './scheduling/seeded-scheduler.js';
 export { MemoryNetwork, MemoryTransport } from './transport/memory-transport.js';

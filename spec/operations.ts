@@ -58,10 +58,12 @@ export const StopEnding = t.keyof(
 );
 export type StopEnding = t.TypeOf<typeof StopEnding>;
 
+/** What `onStart` does: nested operations in order, then its ending. */
 export interface StartHook {
   readonly nested: readonly NestedOperation[];
   readonly end: StartEnding;
 }
+/** What `onStop` does: nested operations in order, then its ending. */
 export interface StopHook {
   readonly nested: readonly NestedOperation[];
   readonly end: StopEnding;

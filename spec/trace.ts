@@ -127,6 +127,7 @@ export type Decision =
   | 'answer'
   | 'release';
 
+/** An operation begins; recorded before the act. */
 export interface InvokeEvent {
   readonly event: 'invoke';
   readonly at: number;
@@ -135,6 +136,7 @@ export interface InvokeEvent {
   readonly operation: Operation;
 }
 
+/** The outcome of an operation; recorded after it is known. */
 export interface OutcomeEvent {
   readonly event: 'outcome';
   readonly at: number;

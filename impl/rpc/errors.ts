@@ -33,17 +33,20 @@ export class RpcError extends Error {
 
   constructor(message: string, options: RpcErrorOptions = {}, code: ErrorCode = 'rpc') {
     const states = options.states ?? {};
-    const facts = Object.entries(states).map(([name, fact]) => `${name}: ${fact}`);
-    const text = facts.length === 0 ? message : `${message} (${facts.join('; ')})`;
-    super(
-      `${text}. ${errorClasses[code].remedy}`,
-      options.cause === undefined ? undefined : { cause: options.cause },
-    );
+    const text = `${message}${factsOf(states)}. ${errorClasses[code].remedy}`;
+    super(text, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.code = code;
     this.states = states;
     this.detail = message;
   }
+}
+
+/** The stated facts as a part of the message. */
+function factsOf(states: Readonly<Record<string, string>>): string {
+  let facts = '';
+  for (const name of Object.keys(states)) facts += `${facts === '' ? ' (' : '; '}${name}: ${states[name]}`;
+  return facts === '' ? '' : `${facts})`;
 }
 
 /** No endpoint answered at the address, or it has no such method (HAND-02, CALL-08). */

@@ -35,7 +35,7 @@ export const FRAME_BYTES_DEFAULT = 10_485_760;
 /** What a service is configured with; everything has a default. */
 export interface RpcServiceOptions {
   /** How other services are reached and reach this one. Without one the service is on its own (ADDR-09). */
-  readonly transport?: Transport;
+  readonly transport?: Transport | null;
   /** Limit of asks, and of each step of a connect. Too short: slow answers count as failures. */
   readonly askTimeoutMs?: number;
   /** Largest frame in either direction. Too small: large results are refused; too large: a peer can fill the memory. */

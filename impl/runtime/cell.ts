@@ -41,6 +41,7 @@ export interface EndpointHost {
 
 /** Something that is closed before `onStop` (STOP-07). */
 export interface Closeable {
+  /** Called once, on the main thread; what it throws is logged and nothing else. */
   close(): void;
 }
 
@@ -286,6 +287,10 @@ export class Cell implements Recipient, Member {
   }
 
   private failBecause(cause: unknown): void {
+    this.service.logger?.error(
+      { endpoint: this.name, error: cause },
+      'an endpoint failed, and its service goes down',
+    );
     this.end(
       new EndpointFailedError(`Endpoint ${this.name} stopped because it failed`, {
         cause,
@@ -341,6 +346,10 @@ export class Cell implements Recipient, Member {
   }
 
   private drop(message: Message, ruling: Ruling): void {
+    this.service.logger?.debug(
+      { endpoint: this.name, message: message.kind, rule: ruling.rule },
+      'a message was dropped',
+    );
     message.task?.dropped(
       ruling.rule.startsWith('FENCE')
         ? errorOf(

@@ -66,8 +66,11 @@ export const referenceRules: RuntimeRules = {
 
 /** A structured logger: the common shape of pino, bunyan and others. */
 export interface Logger {
+  /** For whoever looks for a fault. */
   debug(details: object, message: string): void;
+  /** Something went wrong that nobody waits for. */
   warn(details: object, message: string): void;
+  /** Something went wrong that somebody has to look at. */
   error(details: object, message: string): void;
 }
 

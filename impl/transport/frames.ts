@@ -6,6 +6,8 @@ import { isRight } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { ErrorCode } from '../../spec/errors.js';
 import { NullableToken } from '../../spec/tokens.js';
+import { certainOf } from './certain-of.js';
+import { byteLengthOf, bytesOfText } from './text-bytes.js';
 
 /** An error on the wire: its code and text; for a failure of the application its class and stack as well. */
 const WireError = t.strict({
@@ -53,15 +55,15 @@ const Success = t.strict({ frame: t.literal('success'), op: t.number, leg: t.str
 const Failure = t.strict({ frame: t.literal('failure'), op: t.number, leg: t.string, error: WireError });
 
 /** One frame. */
-const Frame = t.union([Identify, Identity, Handshake, Call, Success, Failure], 'Frame');
+export const Frame = t.union([Identify, Identity, Handshake, Call, Success, Failure], 'Frame');
 export type Frame = t.TypeOf<typeof Frame>;
 
-const encoder = new TextEncoder();
+const isCertainlyFrame = certainOf(Frame);
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** The bytes of a frame. */
 export function encodeFrame(frame: Frame): Uint8Array {
-  return encoder.encode(JSON.stringify(frame));
+  return bytesOfText(JSON.stringify(frame));
 }
 
 /**
@@ -76,13 +78,14 @@ export function decodeFrame(bytes: Uint8Array): Frame | null {
   } catch {
     return null;
   }
+  if (isCertainlyFrame(parsed)) return parsed as Frame;
   const decoded = Frame.decode(parsed);
   return isRight(decoded) ? decoded.right : null;
 }
 
 /** How many bytes a value takes when it is serialized (SIZE-06). */
 export function serializedBytes(encoded: unknown): number {
-  return encoder.encode(JSON.stringify(encoded)).length;
+  return byteLengthOf(JSON.stringify(encoded) ?? '');
 }
 
 /** The operation that an undecodable frame names, for the trace; `null` when it names none. */

@@ -79,6 +79,7 @@ export class MemoryNetwork {
 
   /** @internal */
   lossOf(from: number, to: number): LossReason | null {
+    if (this.partitioned.size === 0 && this.dropping.size === 0) return null;
     if (this.partitioned.has(direction(from, to))) return 'partition';
     return this.dropping.delete(direction(from, to)) ? 'drop-next' : null;
   }

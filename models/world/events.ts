@@ -128,7 +128,7 @@ function outcome(world: World, event: OutcomeEvent): boolean {
   const op = world.ops[event.op];
   if (op === undefined) return world.refuse(R.invention, 'operation % was not invoked', event.op);
   const type = op.operation?.type;
-  if (type === 'settle' || type === 'advance') return settled(world, op);
+  if (type === 'settle' || type === 'advance') return settled(world, op, event.outcome);
   if (op.future !== Future.owed && op.future !== Future.optional) return unsettled(world, op, event);
   if (!matches(event.outcome, op.expected, op.detail, world.nameOf(op.text))) {
     if (isRefusedAtCaller(world, op, event.outcome)) return withdraw(world, op);
@@ -141,8 +141,10 @@ function outcome(world: World, event: OutcomeEvent): boolean {
 }
 
 /** A settle or an advance is over: nothing is left to be done, and everything was observed. */
-function settled(world: World, op: OpRecord): boolean {
+function settled(world: World, op: OpRecord, { kind }: Outcome): boolean {
   if (op.future !== Future.pending) return world.refuse(R.twice, 'operation % came out before', op.id);
+  const pause = op.operation?.type === 'advance' ? op.operation.milliseconds : 0;
+  if (kind === 'error' || world.now < op.at + pause) return world.refuse(R.invention, 'operation % came out too early', op.id);
   if (world.owed !== 0) return refuseOwed(world);
   if (!isQuiet(world)) return false;
   noteQuiet(world);

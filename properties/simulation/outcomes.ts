@@ -12,6 +12,8 @@ import { Mischief } from '../conformance/gateways.js';
 /** What a handler of a scenario throws. */
 export class ScriptedError extends Error {
   override readonly name = 'ScriptedError';
+  /** No lines: what travels to other services must not depend on where a lane was called from. */
+  override readonly stack = 'ScriptedError';
 }
 
 /** The outcome "nothing, at once". */
@@ -45,13 +47,18 @@ export function tokenOutcome(token: NullableToken): Outcome {
 /** An outcome with an error. */
 export function errorOutcome(error: unknown, thrown: boolean): Outcome {
   const outcome = futureError(error);
-  return thrown ? { ...outcome, thrown: true } : outcome;
+  if (thrown) outcome.thrown = true;
+  return outcome;
 }
+
+/** An outcome with an error while its facts are put together. */
+type Draft<Fields> = { -readonly [Name in keyof Fields]: Fields[Name] };
+type ErrorOutcome = Draft<Extract<Outcome, { kind: 'error' }>>;
 
 /** An error of the runtime that a script has thrown itself (CALL-15): it is a failure of the application. */
 const scripted = /^failure of \d+$/;
 
-function futureError(error: unknown): Extract<Outcome, { kind: 'error' }> {
+function futureError(error: unknown): ErrorOutcome {
   if (error instanceof RemoteApplicationError) {
     return { kind: 'error', code: 'application', failure: `${error.remoteClass}: ${error.remoteMessage}` };
   }
@@ -69,15 +76,13 @@ function futureError(error: unknown): Extract<Outcome, { kind: 'error' }> {
   return { kind: 'error', code: 'application', failure: `non-error: ${String(error)}` };
 }
 
-function rpcError(error: RpcError): Extract<Outcome, { kind: 'error' }> {
+function rpcError(error: RpcError): ErrorOutcome {
+  const outcome: ErrorOutcome = { kind: 'error', code: error.code };
   const states = Object.keys(error.states);
   const cause = causeOf(error);
-  return {
-    kind: 'error',
-    code: error.code,
-    ...(cause === null ? {} : { cause }),
-    ...(states.length === 0 ? {} : { states }),
-  };
+  if (cause !== null) outcome.cause = cause;
+  if (states.length > 0) outcome.states = states;
+  return outcome;
 }
 
 function causeOf(error: RpcError): ErrorCode | null {

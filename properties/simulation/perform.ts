@@ -31,7 +31,7 @@ import { ConformanceGateway, ForeignGateway, Mischief } from '../conformance/gat
 import { hostOf, portOf } from './hosts.js';
 import { valueOutcome } from './outcomes.js';
 import { query } from './queries.js';
-import type { World } from './world.js';
+import { FAILED, PENDING, type World } from './world.js';
 
 type Performer<Type extends OperationType> = (
   world: World,
@@ -109,10 +109,10 @@ const performers: { readonly [Type in OperationType]: Performer<Type> } = {
   },
   'obtain-executor': (world, op, { executor, endpoint, unfenced }) => {
     const { rpcServer } = world.endpoint(endpoint);
-    world.executors.set(executor, {
+    world.executors[executor] = {
       endpoint,
       executor: unfenced ? rpcServer.mainThreadExecutorWithoutFencing() : rpcServer.mainThreadExecutor(),
-    });
+    };
     world.returns(op);
   },
   execute: (world, op, { executor, script }) => {
@@ -210,22 +210,24 @@ function connect(world: World, op: number, operation: Extract<Operation, { type:
   const service = world.service(operation.service);
   const gateway = gatewayTypes[gatewayType] as typeof ConformanceGateway;
   const address = addressText(world, operation.address);
-  world.gateways.set(number, { state: 'failed' });
+  world.gateways[number] = FAILED;
   const future =
     version !== PROTOCOL_VERSION
       ? otherVersion(service, address, version, gateway, fencing)
       : fencing === null
         ? service.connect(address, gateway)
         : service.connectFenced(address, gateway, fencing.token);
-  world.gateways.set(number, { state: 'pending' });
+  world.gateways[number] = PENDING;
   world.settles(
     op,
     future,
     (proxy) => {
-      world.gateways.set(number, { state: 'ready', thing: proxy as object });
+      world.gateways[number] = { state: 'ready', thing: proxy as object };
       return null;
     },
-    () => world.gateways.set(number, { state: 'failed' }),
+    () => {
+      world.gateways[number] = FAILED;
+    },
   );
 }
 

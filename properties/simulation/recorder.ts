@@ -22,23 +22,28 @@ interface LateOutcome {
   readonly callback: (() => void) | null;
 }
 
+/** What tells the time of the run, in milliseconds. */
+interface Clock {
+  now(): number;
+}
+
 /** See the head of this file. */
 export class Recorder implements RuntimeObserver {
   events: TraceEvent[] = [];
   private late: LateOutcome[] = [];
-  private readonly now: () => number;
+  private readonly clock: Clock;
 
-  constructor(now: () => number) {
-    this.now = now;
+  constructor(clock: Clock) {
+    this.clock = clock;
   }
 
   invoke(op: number, by: Lane, operation: Operation): void {
-    this.events.push({ event: 'invoke', at: this.now(), op, by, operation });
+    this.events.push({ event: 'invoke', at: this.clock.now(), op, by, operation });
   }
 
   /** An outcome that is known before the operation returns. */
   outcome(op: number, outcome: Outcome): void {
-    this.events.push({ event: 'outcome', at: this.now(), op, outcome });
+    this.events.push({ event: 'outcome', at: this.clock.now(), op, outcome });
   }
 
   /** An outcome of a future; see the head of this file. */
@@ -52,27 +57,27 @@ export class Recorder implements RuntimeObserver {
     const late = this.late;
     this.late = [];
     if (late.length > 1) late.sort((left, right) => left.op - right.op);
-    const at = this.now();
+    const at = this.clock.now();
     for (const { op, outcome } of late) this.events.push({ event: 'outcome', at, op, outcome });
     for (const { callback } of late) callback?.();
   }
 
   begin(endpoint: number, role: Role, work: number): void {
-    this.events.push({ event: 'begin', at: this.now(), endpoint, role, work });
+    this.events.push({ event: 'begin', at: this.clock.now(), endpoint, role, work });
   }
 
   end(endpoint: number, role: Role, work: number, how: EndKind): void {
-    this.events.push({ event: 'end', at: this.now(), endpoint, role, work, how });
+    this.events.push({ event: 'end', at: this.clock.now(), endpoint, role, work, how });
   }
 
   closed(endpoint: number, resource: number): void {
-    this.events.push({ event: 'closed', at: this.now(), endpoint, resource });
+    this.events.push({ event: 'closed', at: this.clock.now(), endpoint, resource });
   }
 
   // --- the observer of the runtimes: internal events only; handlers and hooks write their own begin and end -----------
 
   ran(leg: Leg, id: number, ruling: Ruling, endpoint?: number): void {
-    const at = this.now();
+    const at = this.clock.now();
     const { decision, rule } = ruling;
     this.events.push(
       endpoint === undefined
@@ -82,7 +87,7 @@ export class Recorder implements RuntimeObserver {
   }
 
   lost(leg: Leg, id: number, reason: LoseEvent['reason']): void {
-    this.events.push({ event: 'lose', at: this.now(), leg, id, reason });
+    this.events.push({ event: 'lose', at: this.clock.now(), leg, id, reason });
   }
 
   began(): void {}

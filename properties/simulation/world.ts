@@ -21,6 +21,7 @@ import type {
   Operation,
   Outcome,
   Scenario,
+  ServiceSpecification,
   Lane as TraceLane,
   WorkScript,
 } from '../../spec/index.js';
@@ -36,11 +37,17 @@ import { errorOutcome, filler, NOTHING, ScriptedError, valueOutcome } from './ou
 import { perform } from './perform.js';
 import { Recorder } from './recorder.js';
 import { ScriptedHold } from './scripted-futures.js';
+import { type Standing, standingOf } from './standing.js';
 
 /** How far a numbered thing has come. */
 export type Known<Thing> =
   | { readonly state: 'pending' | 'failed' }
   | { readonly state: 'ready'; readonly thing: Thing };
+
+/** What does not exist yet. */
+export const PENDING: Known<never> = { state: 'pending' };
+/** What never will. */
+export const FAILED: Known<never> = { state: 'failed' };
 
 /** A main-thread executor with its endpoint. */
 export interface BoundExecutor {
@@ -53,21 +60,21 @@ type CreateEndpoint = Extract<Operation, { type: 'create-endpoint' }>;
 /** See the head of this file. */
 export class World {
   readonly scheduler: SeededScheduler;
-  readonly recorder = new Recorder(() => this.scheduler.now());
+  readonly recorder: Recorder;
   readonly network = new MemoryNetwork();
   readonly lane: Lane;
   readonly services: readonly RpcService[];
-  readonly endpoints = new Map<number, Known<ConformanceEndpoint>>();
+  readonly endpoints: (Known<ConformanceEndpoint> | undefined)[] = [];
   /** The operation that created each endpoint; it names failures of the hooks. */
-  readonly creations = new Map<number, number>();
-  readonly gateways = new Map<number, Known<object>>();
-  readonly executors = new Map<number, BoundExecutor>();
+  readonly creations: number[] = [];
+  readonly gateways: (Known<object> | undefined)[] = [];
+  readonly executors: (BoundExecutor | undefined)[] = [];
   readonly tasks = new Map<number, ScheduledTask<unknown>>();
   readonly names: NameCounter = { next: 0 };
-  private readonly performers = new Map<number, TraceLane>();
-  private readonly scripts = new Map<number, WorkScript>();
+  private readonly performers: TraceLane[] = [];
+  private readonly scripts: WorkScript[] = [];
   private readonly deferreds = new Map<number, Deferred>();
-  private readonly stops = new Map<number, Deferred>();
+  private readonly stops: (Deferred | undefined)[] = [];
   private readonly holds = new Map<number, ScriptedHold>();
   private readonly resources = new Map<string, Closeable>();
   private endpointsWithoutId = 0;
@@ -80,37 +87,40 @@ export class World {
   ) {
     this.lane = lane;
     this.scheduler = scheduler;
+    this.recorder = new Recorder(scheduler);
     this.scheduler.reset(scenario.tape);
-    this.services = scenario.services.map(
-      (specification, number) =>
-        new RpcService({
-          ...(specification.remote
-            ? { transport: new MemoryTransport(this.network, hostOf(number), portOf(number)) }
-            : {}),
-          askTimeoutMs: specification.askTimeoutMs,
-          maximumFrameBytes: specification.frameBytes,
-          forceSerialization: specification.forceSerialization,
-          scheduler: this.scheduler,
-          observer: this.recorder,
-          futures: lane.futures,
-          newEndpointId: () => this.nextEndpointId(),
-          rules,
-          number,
-        }),
+    this.services = scenario.services.map((specification, number) =>
+      this.newService(specification, number, rules),
     );
   }
 
-  private nextEndpointId(): string {
+  private newService(specification: ServiceSpecification, number: number, rules: RuntimeRules): RpcService {
+    const { network, scheduler, recorder, lane, newEndpointId } = this;
+    return new RpcService({
+      transport: specification.remote ? new MemoryTransport(network, hostOf(number), portOf(number)) : null,
+      askTimeoutMs: specification.askTimeoutMs,
+      maximumFrameBytes: specification.frameBytes,
+      forceSerialization: specification.forceSerialization,
+      scheduler,
+      observer: recorder,
+      futures: lane.futures,
+      newEndpointId,
+      rules,
+      number,
+    });
+  }
+
+  private readonly newEndpointId = (): string => {
     this.endpointsWithoutId += 1;
     return `00000000-0000-4000-8000-${String(this.endpointsWithoutId).padStart(12, '0')}`;
-  }
+  };
 
   /** Carries out an operation on behalf of a lane or of the main thread of an endpoint, and records it. */
   perform(op: number, operation: Operation, by: TraceLane): void {
     const { scheduler } = this;
     const outer = scheduler.currentOperation;
     scheduler.currentOperation = op;
-    this.performers.set(op, by);
+    this.performers[op] = by;
     this.recorder.invoke(op, by, operation);
     try {
       perform(this, op, operation);
@@ -162,15 +172,15 @@ export class World {
   }
 
   endpoint(number: number): ConformanceEndpoint {
-    return ready(this.endpoints.get(number), `endpoint ${number}`);
+    return ready(this.endpoints[number], 'endpoint', number);
   }
 
   gateway(number: number): object {
-    return ready(this.gateways.get(number), `gateway ${number}`);
+    return ready(this.gateways[number], 'gateway', number);
   }
 
   executor(number: number): BoundExecutor {
-    return this.executors.get(number) as BoundExecutor;
+    return this.executors[number] as BoundExecutor;
   }
 
   /** A gateway, or the self gateway of an endpoint. */
@@ -197,15 +207,15 @@ export class World {
 
   createEndpoint(op: number, operation: CreateEndpoint): ConformanceEndpoint {
     const { endpoint: number, service, name, kind, token } = operation;
-    this.creations.set(number, op);
-    this.endpoints.set(number, { state: 'failed' });
+    this.creations[number] = op;
+    this.endpoints[number] = FAILED;
     this.scheduler.currentEndpoint = number;
     const script = this.endpointScript(op, operation);
     const owner = this.service(service);
     try {
       return owner.createEndpoint(() => newConformanceEndpoint(kind, owner, name, script, token));
     } catch (error) {
-      this.endpoints.set(number, { state: 'failed' });
+      this.endpoints[number] = FAILED;
       throw error;
     }
   }
@@ -214,7 +224,7 @@ export class World {
 
   /** Remembers what the work of an operation does. */
   prepare(op: number, script: WorkScript): void {
-    this.scripts.set(op, script);
+    this.scripts[op] = script;
   }
 
   private endpointScript(op: number, operation: CreateEndpoint): EndpointScript {
@@ -224,7 +234,7 @@ export class World {
       onStart: () => this.startHook(op, number, onStart),
       onStop: () => this.stopHook(op, number, onStop),
       constructed: (endpoint) => {
-        this.endpoints.set(number, { state: 'ready', thing: endpoint });
+        this.endpoints[number] = { state: 'ready', thing: endpoint };
         for (let resource = 0; resource < operation.resources; resource += 1) {
           endpoint.registerResource(
             this.resource(number, resource, resource === operation.resourceThatThrows),
@@ -259,58 +269,53 @@ export class World {
   carryOut(operations: readonly NestedOperation[], by: TraceLane): void {
     if ('lane' in by) this.scheduler.currentSender = by.lane;
     for (const { op, operation } of operations) {
-      if (this.refersToKnown(operation) === 'ready') this.perform(op, operation, by);
+      if (this.standingOf(operation) === 'ready') this.perform(op, operation, by);
     }
   }
 
   /** Who carried an operation out. */
   laneOf(op: number): TraceLane {
-    return this.performers.get(op) as TraceLane;
+    return this.performers[op] as TraceLane;
   }
 
   /** Runs the script of a call, run, callable or task on the main thread of an endpoint. */
   work(endpoint: number, role: 'call' | 'run' | 'callable', op: number, overload?: string): unknown {
-    const script = this.scripts.get(op) as WorkScript;
+    const script = this.scripts[op] as WorkScript;
     this.recorder.begin(endpoint, role, op);
     this.nested(endpoint, script.nested);
-    const end = (how: 'return' | 'throw' | 'future'): void => this.recorder.end(endpoint, role, op, how);
+    const { recorder } = this;
     switch (script.end.ending) {
       case 'hold':
-        return this.hold(op, () => end('return'));
+        return this.hold(endpoint, role, op);
       case 'throw':
-        end('throw');
+        recorder.end(endpoint, role, op, 'throw');
         throw new ScriptedError(`failure of ${op}`);
       case 'throw-non-error':
-        end('throw');
+        recorder.end(endpoint, role, op, 'throw');
         throw `failure of ${op}`;
       case 'throw-ask-timeout':
-        end('throw');
+        recorder.end(endpoint, role, op, 'throw');
         throw new AskTimeoutError(`failure of ${op}`);
       case 'later':
-        end('future');
+        recorder.end(endpoint, role, op, 'future');
         return this.deferred(op).future;
       case 'later-bytes': {
         const deferred = this.lane.newDeferred();
         deferred.succeed(filler(script.end.size));
-        end('future');
+        recorder.end(endpoint, role, op, 'future');
         return deferred.future;
       }
       default:
-        end('return');
+        recorder.end(endpoint, role, op, 'return');
         return resultOf(op, script.end, overload);
     }
   }
 
-  private hold(op: number, end: () => void): ScriptedHold {
-    const hold = this.holdOf(op, () => {
-      end();
+  private hold(endpoint: number, role: 'call' | 'run' | 'callable', op: number): ScriptedHold {
+    const hold = new ScriptedHold(() => {
+      this.recorder.end(endpoint, role, op, 'return');
       return op;
     });
-    return hold;
-  }
-
-  private holdOf(op: number, finish: () => unknown): ScriptedHold {
-    const hold = new ScriptedHold(finish);
     this.holds.set(op, hold);
     if (this.deferreds.has(op)) hold.release(); // released before it began
     return hold;
@@ -326,17 +331,17 @@ export class World {
   }
 
   private stopDeferred(endpoint: number): Deferred {
-    let deferred = this.stops.get(endpoint);
+    let deferred = this.stops[endpoint];
     if (deferred === undefined) {
       deferred = this.lane.newDeferred();
-      this.stops.set(endpoint, deferred);
+      this.stops[endpoint] = deferred;
     }
     return deferred;
   }
 
   /** Whether the operation that a release belongs to was carried out. */
   hasWork(op: number): boolean {
-    return this.scripts.has(op);
+    return this.scripts[op] !== undefined;
   }
 
   /** Completes the future of a work, or lets a held handler return. */
@@ -348,7 +353,7 @@ export class World {
 
   /** Completes the future of `onStop`. */
   releaseStop(endpoint: number, how: 'value' | 'error'): void {
-    complete(this.stopDeferred(endpoint), how, null, this.creations.get(endpoint) as number);
+    complete(this.stopDeferred(endpoint), how, null, this.creations[endpoint] as number);
   }
 
   private startHook(op: number, endpoint: number, hook: CreateEndpoint['onStart']): unknown {
@@ -391,18 +396,16 @@ export class World {
   // --- references -------------------------------------------------------------------------------------------------
 
   /** Whether everything that an operation refers to exists, can still come to exist, or never will. */
-  refersToKnown(operation: Operation): 'ready' | 'pending' | 'failed' {
-    const states = references(this, operation).map((known) => known?.state ?? 'pending');
-    if (states.includes('failed')) return 'failed';
-    return states.includes('pending') ? 'pending' : 'ready';
+  standingOf(operation: Operation): Standing {
+    return standingOf(this, operation);
   }
 }
 
 const nothing = (): void => undefined;
 
-function ready<Thing>(known: Known<Thing> | undefined, what: string): Thing {
+function ready<Thing>(known: Known<Thing> | undefined, what: string, number: number): Thing {
   if (known?.state === 'ready') return known.thing;
-  throw new Error(`${what} does not exist`);
+  throw new Error(`${what} ${number} does not exist`);
 }
 
 function complete(deferred: Deferred, how: 'value' | 'error', value: unknown, op: number): void {
@@ -424,39 +427,4 @@ function resultOf(op: number, end: WorkScript['end'], overload: string | undefin
     default:
       return overload ?? op;
   }
-}
-
-/** What the fields of an operation refer to. */
-function references(world: World, operation: Operation): readonly (Known<unknown> | undefined)[] {
-  const found: (Known<unknown> | undefined)[] = [];
-  if (operation.type === 'create-endpoint') return found;
-  if ('endpoint' in operation) found.push(world.endpoints.get(operation.endpoint));
-  if ('gateway' in operation && operation.type !== 'connect')
-    found.push(world.gateways.get(operation.gateway));
-  if ('target' in operation) found.push(targetOf(world, operation.target));
-  if ('subject' in operation) found.push(...subjectOf(world, operation.subject));
-  if (operation.type === 'connect' && operation.address.kind === 'endpoint')
-    found.push(world.endpoints.get(operation.address.endpoint));
-  if ('executor' in operation && operation.type !== 'obtain-executor')
-    found.push(executorOf(world, operation.executor));
-  if (operation.type === 'cancel' && !world.tasks.has(operation.scheduled)) found.push(undefined);
-  if (operation.type === 'release' && !world.hasWork(operation.work)) found.push(undefined);
-  return found;
-}
-
-function targetOf(
-  world: World,
-  target: { readonly gateway: number } | { readonly self: number },
-): Known<unknown> | undefined {
-  return 'self' in target ? world.endpoints.get(target.self) : world.gateways.get(target.gateway);
-}
-
-function subjectOf(world: World, subject: object): readonly (Known<unknown> | undefined)[] {
-  if ('endpoint' in subject) return [world.endpoints.get(subject.endpoint as number)];
-  return 'gateway' in subject ? [world.gateways.get(subject.gateway as number)] : [];
-}
-
-function executorOf(world: World, executor: number): Known<unknown> | undefined {
-  const thing = world.executors.get(executor);
-  return thing === undefined ? undefined : { state: 'ready', thing };
 }
