@@ -70,8 +70,9 @@ export function hostAndPort(address: string): string | null {
   return match === null ? null : `${match[1]}:${match[2]}`.replace(/[[\]]/g, '');
 }
 
-/** What an address built from host, port and endpoint id must end with (ADDR-03), or null when the port is none. */
+/** What an address built from host, port and endpoint id must end with (ADDR-03), or null when host or port are none. */
 export function remoteEnding(host: string, port: number, id: string): string | null {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) return null;
-  return `@${normalHost(host) ?? host}:${port}/user/rpc/${id}`;
+  const normal = normalHost(host);
+  return normal === null ? null : `@${normal}:${port}/user/rpc/${id}`;
 }

@@ -75,7 +75,7 @@ const rulings = {
   wrongGateway: refusal('handshake', 'HAND-08', 'HAND-08').ask,
   handshakeDead: refusal('recipient-unreachable', 'HAND-14', 'HAND-14').ask,
   faultInjected: rule('SUPER-02', 'fail'),
-  faultDead: rule('SUPER-06', 'ignore'),
+  faultDead: rule('LIFE-12', 'ignore'),
   killed: rule('SUPER-02', 'terminate'),
   killedDead: rule('LIFE-12', 'ignore'),
   call: rule('MSG-06', 'execute'),

@@ -1,13 +1,14 @@
 /** The call stack of an ask, for the error of its timeout: it leads to the code that made the call (TIME-07). */
 
-/** Frames of the gateway itself tell the reader nothing: this function, the handler and the proxy's method. */
-const OWN_FRAMES = 3;
-
-/** The stack of the calling code, a line a frame, without the frames of the gateway. */
-export function captureCallStack(): string {
+/**
+ * The stack of the calling code, a line a frame.
+ *
+ * @param inner how many callers are of the gateway itself and tell the reader nothing
+ */
+export function captureCallStack(inner = 0): string {
   return String(new Error('captured').stack)
     .split('\n')
-    .slice(1 + OWN_FRAMES)
+    .slice(2 + inner)
     .join('\n');
 }
 

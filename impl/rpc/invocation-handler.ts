@@ -79,7 +79,7 @@ export class InvocationHandler {
     const pending = runtime.futures.newPending(runtime.table, message.id);
     if (limitMs < 1) return rejectLimit(pending, limitMs); // TIME-04
     pending.what = method.key;
-    if (runtime.captureCallStacks) pending.callStack = captureCallStack();
+    if (runtime.captureCallStacks) pending.callStack = captureCallStack(2);
     runtime.ask(reference, message, pending, limitMs);
     return pending.future as Promise<unknown>;
   }

@@ -329,8 +329,6 @@ export interface RawMessage {
   readonly method?: string;
   readonly args?: readonly unknown[];
   readonly fence?: Fence;
-  readonly work?: () => unknown;
-  readonly dueAtMs?: number;
 }
 
 function rawMessage(gateway: object, raw: RawMessage): Message {
@@ -342,8 +340,6 @@ function rawMessage(gateway: object, raw: RawMessage): Message {
   const message = new Message(operation, raw.kind ?? 'call', cell, runtime.scheduler.sender(), fence);
   message.methodKey = raw.method ?? '';
   message.args = raw.args ?? [];
-  message.work = raw.work ?? null;
-  message.dueAtMs = raw.dueAtMs ?? 0;
   return message;
 }
 

@@ -8,6 +8,8 @@ import { checkTrace, judgedRules, Oracle, observable } from '../index.js';
 import { mutable, recorded } from './support.js';
 
 const traces = recorded();
+/** What a failed link still delivered is open, so that not every corruption of such a trace is one. */
+const certain = traces.filter(({ title }) => !title.startsWith('links that lose'));
 
 test('ORD-07, ORD-08 recorded traces are accepted linearly, by one oracle that is used again and again', (t) => {
   const oracle = new Oracle(mutable);
@@ -66,7 +68,7 @@ const corruptions: Readonly<Record<string, (trace: Trace, index: number) => read
 
 for (const [name, corrupt] of Object.entries(corruptions)) {
   test(`ORD-07, ORD-08 ${name} is rejected, and a rule is named`, (t) => {
-    for (const trace of traces) {
+    for (const trace of certain) {
       trace.events.forEach((event, index) => {
         const events = corrupt(trace, index);
         if (events === null) return;

@@ -112,7 +112,8 @@ function mustRun(world: World, leg: number, id: number, hint: number): boolean {
   if (isOptional(world, leg, id) || !consider(world, leg, id, hint)) return false;
   if (leg === bit.down && world.early) return false;
   const decision = world.tables.book.decisionOf[world.first];
-  if (decision === D.late || decision === D.ignore || decision === D.drop) return world.complete || isMessage(leg);
+  const inconsequential = decision === D.late || decision === D.ignore || decision === D.drop;
+  if (inconsequential && !world.complete && !isMessage(leg)) return false;
   world.refuseBy(world.first, world.last, 'an action of % is still to be run', id);
   return true;
 }

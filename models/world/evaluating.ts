@@ -44,16 +44,18 @@ function orElse(
   return value === null ? atOnce(world, op, bad) : text(world, op, good, value, expected);
 }
 
-/** An empty host is no name and no literal: what becomes of it is open. */
+/** An empty host is no name and no literal: it is refused, or stays as it is. */
 function normalize(world: World, op: OpRecord, host: PlainValue): boolean {
-  if (String(host).trim() === '') return atOnce(world, op, N.HOST_NORMALIZED, X.anything);
+  if (String(host).trim() === '') {
+    op.alternate = X.text;
+    return atOnce(world, op, N.HOST_INVALID);
+  }
   return orElse(world, op, normalHost(String(host)), N.HOST_NORMALIZED, N.HOST_INVALID);
 }
 
-/** A frame size is positive (SIZE-14); whether a part of a byte counts is open. */
+/** A frame size is a positive number of bytes (SIZE-14). */
 function frameSize(world: World, op: OpRecord, bytes: PlainValue): boolean {
   const size = Number(bytes);
-  if (!(size > 0)) return atOnce(world, op, N.FRAME_SIZE_INVALID);
-  if (!Number.isInteger(size)) return atOnce(world, op, N.FRAME_SIZE, X.anything);
+  if (!(size > 0) || !Number.isInteger(size)) return atOnce(world, op, N.FRAME_SIZE_INVALID);
   return atOnce(world, op, N.FRAME_SIZE, X.number, size);
 }

@@ -57,8 +57,6 @@ export const X = {
   generatedName: 218,
   /** A text with the ending in the text. */
   ending: 219,
-  /** Anything at all. */
-  anything: 220,
   /** `host:port`, an IPv6 host with or without brackets. */
   hostAndPort: 221,
   /** A handle that ended with its service. */
@@ -76,7 +74,6 @@ export const X = {
  * @param text the text that belongs to it, for {@link X.text}
  */
 export function matches(outcome: Outcome, expected: number, detail: number, text: string): boolean {
-  if (expected === X.anything) return true;
   if (outcome.kind === 'value') {
     switch (expected) {
       case X.nothing:
@@ -166,8 +163,6 @@ export function describeExpectation(expected: number, detail: number, text: stri
       return 'the error task-cancelled or illegal-state';
     case X.ending:
       return `a text that ends with ${text}`;
-    case X.anything:
-      return 'anything';
     case X.generatedName:
       return `the name ${text}_n`;
     case X.address:

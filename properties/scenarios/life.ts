@@ -15,7 +15,7 @@ export const lifeThemes: readonly Theme[] = [
   }),
 
   theme(
-    'LIFE-02, LIFE-03, LIFE-04, LIFE-05, LIFE-06, LIFE-07, LIFE-09, LIFE-12, LIFE-13 any order of START, STOP and TERMINATE among calls',
+    'LIFE-02, LIFE-03, LIFE-04, LIFE-05, LIFE-06, LIFE-07, LIFE-09, LIFE-12, LIFE-13, LIFE-14, LIFE-15 any order of START, STOP and TERMINATE among calls',
     (b) => {
       b.service();
       const endpoint = b.create({

@@ -15,7 +15,7 @@ export const ordThemes: readonly Theme[] = [
   }),
 
   theme(
-    'ORD-01, ORD-02, ORD-03, ORD-05, SELF-03, MAIN-01, MAIN-06 one thread, one endpoint: sending order; different senders: any order',
+    'ORD-01, ORD-02, ORD-03, ORD-05, SELF-03, MAIN-01, MAIN-06, ORD-07, ORD-08 one thread, one endpoint: sending order; different senders: any order',
     (b) => {
       b.service();
       b.service();

@@ -185,7 +185,7 @@ test('TIME-03, TIME-04, TIME-05 the limit of a call-async is judged like that of
       'at least 1 ms',
     );
   }
-  hasValue(assert, await world.outcome(call(2_147_483_647)()), 1);
+  for (const limit of [1, 2_147_483_647]) hasValue(assert, await world.outcome(call(limit)()), 1);
 });
 
 test('MSG-03, DEAD-05 call-async at a stopped or a dead endpoint fails and is not executed', async (assert) => {

@@ -3,7 +3,6 @@
  * the observer's account of what happened; futures with holds; faults.
  */
 import test from 'ava';
-import { UNFENCED } from '../../core/message.js';
 import {
   AskTimeoutError,
   CloseTimeoutError,
@@ -116,6 +115,7 @@ test('MAIN-05, HAND-06 a handler that holds the main thread delays everything of
   const waiting = [gateway.add(1, 2), service.connect(worker.address, WorkGateway)].map(watch);
   await world.settle();
   hasValue(assert, await world.outcome(other.add(1, 2)), 3);
+  assert.throws(() => worker.validateRunsInMainThread());
   assert.deepEqual(
     [held, ...waiting].map(({ state }) => state),
     ['open', 'open', 'open'],
@@ -316,18 +316,6 @@ test('DEAD-04, LIFE-12 everything that nobody waits for vanishes at a dead endpo
   assert.deepEqual(worker.log, log);
   const seen = await world.outcome(askRaw(gateway, { kind: 'unknown' }));
   isError(assert, seen.value, RecipientUnreachableError, 'recipient-unreachable', worker.address);
-});
-
-test('FENCE-19, FENCE-20 a delayed run without fencing stays without it', async (assert) => {
-  const world = new World();
-  const worker = new FencedWorker(world.service(), token('01'));
-  worker.start();
-  const work = () => worker.log.push('ran');
-  tellRaw(worker.getSelfGateway(WorkGateway), { kind: 'run', fence: UNFENCED, work, dueAtMs: 10 });
-  await world.settle();
-  worker.changeToken(token('02'));
-  await world.advance(10);
-  assert.deepEqual(worker.log, ['ran']);
 });
 
 test('MAIN-01, ORD-07 the return of a handler that held the main thread is told', async (assert) => {

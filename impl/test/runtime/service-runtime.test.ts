@@ -114,7 +114,7 @@ test('SIZE-11, SIZE-06 where serialization is forced results have the size limit
   hasValue(assert, await world.outcome(gateway.pass('fine')), 'fine');
 });
 
-test.failing('SIZE-11 where serialization is forced a result is a copy', async (assert) => {
+test('SIZE-11 where serialization is forced a result is a copy', async (assert) => {
   const { world, gateway } = await gatewayTo('forced');
   const object = { deep: [1, 2] };
   const { value } = await world.outcome(gateway.pass(object));

@@ -81,6 +81,10 @@ test('SIZE-03 bytes that are no UTF-8, no JSON or no frame do not decode', (asse
     bytesOf('{"frame":"elsewhat","op":1}'),
   ];
   for (const octets of nothing) assert.is(decodeFrame(octets), null);
+  const identify = encodeFrame({ frame: 'identify', op: 1, sender: 0, name: 'x' });
+  const broken = identify.map((octet) => (octet === 'x'.charCodeAt(0) ? 0xff : octet));
+  assert.not(decodeFrame(identify), null);
+  assert.is(decodeFrame(broken), null);
 });
 
 test('SIZE-03 a frame without one of its fields, or with a field of another type, does not decode', (assert) => {

@@ -27,19 +27,16 @@ const faults: readonly {
   readonly names: readonly string[];
 }[] = [
   {
-    title: 'LIFE-09 an implementation that runs onStop again on a second TERMINATE is caught within 8 steps',
-    rules: 'LIFE-09',
+    title: 'MSG-01, MSG-02 an implementation that serves calls before START is caught within 8 steps',
+    rules: 'MSG-*',
     faulty: {
       ...referenceRules,
       actor: {
         ...actorRules,
-        'LIFE-09': (actor) => {
-          actor.busy = true;
-          return rule('LIFE-09', 'on-stop');
-        },
+        'MSG-01': () => rule('MSG-06', 'execute'),
       },
     },
-    names: ['LIFE-09'],
+    names: ['MSG-01', 'MSG-02', 'MSG-03', 'MSG-04', 'LIFE-01', 'MSG-06', 'MSG-07'],
   },
   {
     title: 'FENCE-01, FENCE-02 an implementation that lets any token pass is caught within 8 steps',

@@ -33,9 +33,10 @@ testProp(
   'CALL-25, ORD-03 two callers of a counter lose nothing under any schedule',
   [schedules()],
   (assert, schedule) =>
-    simulate(schedule, async ({ newService }) => {
+    simulate(schedule, async ({ newService, settle }) => {
       const counter = new Counter(newService());
       counter.start();
+      await settle(); // START is a message: a schedule may let the calls of others overtake it
       const gateways = await Promise.all(
         [newService(), newService()].map((service) => service.connect(counter.address, CounterGateway)),
       );
