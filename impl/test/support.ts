@@ -546,7 +546,9 @@ export interface ProcessEnd {
  */
 export function runChild(name: string): Promise<ProcessEnd> {
   const script = fileURLToPath(new URL('./child.js', import.meta.url));
-  const child = spawn(process.execPath, ['--unhandled-rejections=strict', script, name]);
+  const child = spawn(process.execPath, ['--unhandled-rejections=strict', script, name], {
+    timeout: 60_000, // a process that hangs is a failure; nothing is asserted about how long the others take
+  });
   let output = '';
   let errors = '';
   child.stdout.on('data', (chunk) => {

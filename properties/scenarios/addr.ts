@@ -159,9 +159,11 @@ export const addrThemes: readonly Theme[] = [
     (b) => {
       b.service();
       b.service();
-      const count = b.int(0, 3);
-      for (let index = 0; index < count; index += 1)
-        b.create({ name: b.pick([`worker_${index}`, `worker_${index}`, `other_${index}`]) });
+      for (let count = b.int(0, 3); count > 0; count -= 1) {
+        b.create({
+          name: b.pick([`worker_${count}`, `worker_${count}`, `worker_${count}`, `other_${count}`]),
+        });
+      }
       const first = b.endpoints[0];
       if (first !== undefined) b.start(first);
       const lane = b.int(0, 1);
@@ -170,10 +172,8 @@ export const addrThemes: readonly Theme[] = [
       const connect = b.lastOp;
       if (first !== undefined && b.chance(60)) {
         b.terminate(first, lane);
-        const ended = b.pick([
-          { leg: 'gone', id: first.number } as const,
-          { leg: 'request', id: b.lastOp } as const,
-        ]);
+        const gone = { leg: 'gone', id: first.number } as const;
+        const ended = b.pick([gone, gone, { leg: 'request', id: b.lastOp } as const]);
         b.hold({ leg: b.pick(['identify', 'identify', 'handshake']), id: connect }, ended);
       }
       b.settle();

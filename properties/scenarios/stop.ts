@@ -8,12 +8,12 @@ export const stopThemes: readonly Theme[] = [
     (b) => {
       b.service();
       const endpoint = b.started({
-        onStop: b.pick(['later', 'done', 'throw', 'null', 'failed']),
+        onStop: b.pick(['later', 'later', 'done', 'throw', 'null', 'failed']),
         kind: b.pick(KINDS),
       });
       b.terminate(endpoint);
-      if (b.chance(30)) b.settle();
-      if (b.chance(50)) b.terminate(endpoint, 1);
+      if (b.chance(50)) b.settle();
+      if (b.chance(60)) b.terminate(endpoint, 1);
       if (b.chance(50)) b.watch(endpoint, [], b.int(0, 1));
       if (b.chance(60)) b.call(endpoint);
       if (b.chance(50)) b.settle();

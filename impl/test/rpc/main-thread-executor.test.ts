@@ -264,3 +264,18 @@ test('MAIN-12 the handle of a task whose promise never settles ends with its end
   await world.value(worker.close());
   failedWith(assert, seen, TaskCancelledError, 'task-cancelled');
 });
+
+test('MAIN-10, MAIN-11 the promise of a task is its result, unless its handle was cancelled before', async (assert) => {
+  const world = new World();
+  const worker = startedWorker(world);
+  const later = [defer<string>(), defer<string>()] as const;
+  const tasks = later.map(({ promise }) => worker.mainThreadExecutor.schedule(() => promise, 1));
+  const seen = tasks.map(({ result }) => watch(result));
+  await world.advance(1);
+  tasks[1]?.cancel();
+  for (const { resolve } of later) resolve('later');
+  await world.settle();
+  const [awaited, cancelled] = seen as [(typeof seen)[0], (typeof seen)[0]];
+  hasValue(assert, awaited, 'later');
+  failedWith(assert, cancelled, TaskCancelledError, 'task-cancelled');
+});

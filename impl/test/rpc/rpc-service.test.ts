@@ -587,7 +587,7 @@ test('TIME-07 with call stacks captured, an expired ask carries the stack of its
 });
 
 /** A handler, and the method of a proxy, as far as a call stack knows them. */
-const handlerOfCapture = (): string => captureCallStack();
+const handlerOfCapture = (): string => captureCallStack(2);
 const proxyOfCapture = (): string => handlerOfCapture();
 
 function theCapture(): string {

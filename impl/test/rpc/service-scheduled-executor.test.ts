@@ -42,6 +42,13 @@ test('SERV-10 tasks at a fixed rate and with a fixed delay run on, and their han
   assert.deepEqual([rate.state, delay.state], ['open', 'open']);
 });
 
+test('SERV-10 the result of a task that is asynchronous is that of its promise', async (assert) => {
+  const { world, executor } = scene();
+  const seen = watch(executor.schedule(() => Promise.resolve('later'), 1).result);
+  await world.advance(1);
+  hasValue(assert, seen, 'later');
+});
+
 test('SERV-10 a periodic task may be asynchronous', async (assert) => {
   const { world, executor, ran, tick } = scene();
   const later = (async () => {

@@ -348,3 +348,16 @@ test('SERV-14 an endpoint that has ended but is not removed when the limit expir
   assert.is(events.at(-1), 'ran close-timeout release SERV-14');
   assert.false(events.includes('ran gone release TERM-06'));
 });
+
+test('MSG-02, SUPER-02 what is dropped and what fails is logged', async (assert) => {
+  const world = new World();
+  const logger = new Logged();
+  const { worker, gateway } = await world.startedWorker(world.service({ logger }));
+  worker.pause();
+  gateway.note('dropped');
+  await world.settle();
+  assert.deepEqual(logger.lines.splice(0), ['debug a message was dropped']);
+  injectFault(gateway);
+  await world.settle();
+  assert.deepEqual(logger.lines, ['error an endpoint failed, and its service goes down']);
+});
