@@ -41,7 +41,9 @@ export function stateName(snapshot: Snapshot): string {
 }
 
 /** The decisions that a transition carries, as a cell. */
-export function alternativesOf(actions: readonly { readonly type: string; readonly params?: unknown }[]): Alternative[] {
+export function alternativesOf(
+  actions: readonly { readonly type: string; readonly params?: unknown }[],
+): Alternative[] {
   return actions.map(({ params }) => {
     const { decision, by, rules } = params as Decide['params'];
     return [decision, by, ...rules];

@@ -25,7 +25,8 @@ function rows(values: readonly number[], width: number): string {
 }
 
 function tableText(name: string, table: TableData): string {
-  const lines = (values: readonly unknown[]) => values.map((value) => `    ${JSON.stringify(value)},`).join('\n');
+  const lines = (values: readonly unknown[]) =>
+    values.map((value) => `    ${JSON.stringify(value)},`).join('\n');
   return `const ${name}: TableData = {
   chart: ${JSON.stringify(table.chart)},
   states: [

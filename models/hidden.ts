@@ -81,7 +81,9 @@ export class History {
   /** The outcome of an operation, if it comes before everything has to be settled; otherwise it must not come yet. */
   soon(op: number, position: number): Outcome | undefined {
     const at = this.outcomeAt.get(op);
-    return at !== undefined && this.barriers[at] === this.barriers[position] ? this.outcomes.get(op) : undefined;
+    return at !== undefined && this.barriers[at] === this.barriers[position]
+      ? this.outcomes.get(op)
+      : undefined;
   }
 
   /** Whether it never mattered that a name was still occupied. */
@@ -99,7 +101,9 @@ export function canComeFirst(world: World, event: TraceEvent): boolean {
   switch (event.event) {
     case 'invoke': {
       const { operation } = event;
-      return operation.type === 'connect' ? operation.address.kind !== 'wildcard' : !attentive.has(operation.type);
+      return operation.type === 'connect'
+        ? operation.address.kind !== 'wildcard'
+        : !attentive.has(operation.type);
     }
     case 'outcome':
       return world.ops[event.op]?.future === Future.owed;
@@ -119,7 +123,12 @@ export function canComeFirst(world: World, event: TraceEvent): boolean {
  *
  * @param event the next event; `undefined` at the end of the history
  */
-export function movesBefore(world: World, record: History, event: TraceEvent | undefined, position: number): Move[] {
+export function movesBefore(
+  world: World,
+  record: History,
+  event: TraceEvent | undefined,
+  position: number,
+): Move[] {
   const first = event !== undefined && canComeFirst(world, event);
   const reach = event === undefined ? EVERYWHERE : reachOf(world, event);
   const moves: Move[] = [];
@@ -174,7 +183,9 @@ function reachOf(world: World, event: TraceEvent): number {
 function reachOfOutcome(op: OpRecord | undefined): number {
   const operation = op?.operation;
   if (operation?.type === 'watch' || operation?.type === 'terminate') return operation.endpoint;
-  return operation?.type === 'settle' || operation?.type === 'advance' ? EVERYWHERE : (op?.endpoint ?? EVERYWHERE);
+  return operation?.type === 'settle' || operation?.type === 'advance'
+    ? EVERYWHERE
+    : (op?.endpoint ?? EVERYWHERE);
 }
 
 function touches(world: World, leg: number, id: number, endpoint: number): boolean {
@@ -185,7 +196,13 @@ function touches(world: World, leg: number, id: number, endpoint: number): boole
 }
 
 /** A decision to begin is taken right before the begin, or before something that would forbid it later. */
-function isTimely(world: World, leg: number, id: number, alternative: number, event: TraceEvent | undefined): boolean {
+function isTimely(
+  world: World,
+  leg: number,
+  id: number,
+  alternative: number,
+  event: TraceEvent | undefined,
+): boolean {
   const decision = world.tables.book.decisionOf[alternative];
   if (decision === D.execute && leg !== bit.tick) {
     if (event?.event === 'begin') return event.work === id;
@@ -266,9 +283,13 @@ function safeStep(world: World, record: History, id: number, position: number): 
     const decision = decisionOf[alternative];
     if (decision === D.late) return alternative;
     if (connects && (decision === D.found || decision === D.shake)) return alternative;
-    if (!connects && (decision === D.none || decision === D.settle) && outcome.code === 'connection') return alternative;
+    if (!connects && (decision === D.none || decision === D.settle) && outcome.code === 'connection')
+      return alternative;
     if (outcome.kind === 'value' && decision === D.accept) return alternative;
-    if (isDecision(world, alternative, 'refuse') && matches(outcome, failing(codeOfDecision(world, alternative)), 0, '')) {
+    if (
+      isDecision(world, alternative, 'refuse') &&
+      matches(outcome, failing(codeOfDecision(world, alternative)), 0, '')
+    ) {
       return alternative;
     }
   }
@@ -279,6 +300,10 @@ function safeStep(world: World, record: History, id: number, position: number): 
 export function mayOvertake(outcome: Outcome): boolean {
   if (outcome.kind === 'value') return false;
   const { code } = outcome;
-  return code === 'ask-timeout' || code === 'recipient-unreachable' || code === 'illegal-state' || code === 'close-timeout';
+  return (
+    code === 'ask-timeout' ||
+    code === 'recipient-unreachable' ||
+    code === 'illegal-state' ||
+    code === 'close-timeout'
+  );
 }
-

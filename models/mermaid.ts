@@ -26,7 +26,9 @@ function edgesOf(table: TableData): readonly Edge[] {
     if (cell < 0) return [];
     const from = table.states[Math.floor(index / width)] as string;
     const to = table.states[table.next[index] as number] as string;
-    return [{ from, to, event: table.symbols[index % width] as string, cell: table.cells[cell] as Alternative[] }];
+    return [
+      { from, to, event: table.symbols[index % width] as string, cell: table.cells[cell] as Alternative[] },
+    ];
   });
 }
 

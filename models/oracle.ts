@@ -87,7 +87,10 @@ function countsOf(exercised: Int32Array): ReadonlyMap<string, number> {
  * @param profile the profile of the target
  * @returns the verdict, and how often each rule was exercised
  */
-export function checkTrace(trace: Trace, profile: Profile): Verdict & { exercised: ReadonlyMap<string, number> } {
+export function checkTrace(
+  trace: Trace,
+  profile: Profile,
+): Verdict & { exercised: ReadonlyMap<string, number> } {
   if (!trace.header.complete) {
     const world = new World(profile);
     const verdict = search(world, trace);
@@ -101,6 +104,6 @@ export function checkTrace(trace: Trace, profile: Profile): Verdict & { exercise
 
 export { judgedRules } from './judged.js';
 export { observable } from './observable.js';
-export { ruleIds, ruleIndex } from './rule-ids.js';
 export type { Profile } from './profile.js';
+export { ruleIds, ruleIndex } from './rule-ids.js';
 export type { Verdict } from './verdict.js';

@@ -74,7 +74,11 @@ class Search {
         continue;
       }
       if (++this.visited > STATES_MAX) {
-        this.best = { verdict: 'inconclusive', index: this.deepest, reason: `more than ${STATES_MAX} states` };
+        this.best = {
+          verdict: 'inconclusive',
+          index: this.deepest,
+          reason: `more than ${STATES_MAX} states`,
+        };
         return null;
       }
       world.restore(node.saved);
@@ -100,12 +104,19 @@ class Search {
     if (this.seen.has(key)) return null;
     this.seen.add(key);
     this.setTime(position);
-    return { position, saved, moves: movesBefore(this.world, this.record, this.events[position], position), by, parent };
+    return {
+      position,
+      saved,
+      moves: movesBefore(this.world, this.record, this.events[position], position),
+      by,
+      parent,
+    };
   }
 
   private consume(node: Node): Node | null {
     const event = this.events[node.position] as TraceEvent;
-    if (accept(this.world, event) && this.isConsistent(node.position + 1)) return this.open(node.position + 1, null, node);
+    if (accept(this.world, event) && this.isConsistent(node.position + 1))
+      return this.open(node.position + 1, null, node);
     this.note(node.position);
     return null;
   }
@@ -139,7 +150,12 @@ class Search {
     for (const endpoint of world.usedEndpoints) {
       if (endpoint.frame !== Frame.due) continue;
       if (this.record.beginsLater(endpoint.role, endpoint.frameWork, position)) continue;
-      return world.refuseBy(endpoint.frameBlame, endpoint.frameBlame + 1, 'work % does not begin', endpoint.frameWork);
+      return world.refuseBy(
+        endpoint.frameBlame,
+        endpoint.frameBlame + 1,
+        'work % does not begin',
+        endpoint.frameWork,
+      );
     }
     return true;
   }

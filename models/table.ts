@@ -10,7 +10,14 @@ import { D, fixedDecisions } from './decisions.js';
 import { ruleIndex } from './rule-ids.js';
 
 /** The bits of the tags of a state. */
-export const tagBits: Readonly<Record<Tag, number>> = { running: 1, live: 2, idle: 4, ended: 8, open: 16, stopping: 32 };
+export const tagBits: Readonly<Record<Tag, number>> = {
+  running: 1,
+  live: 2,
+  idle: 4,
+  ended: 8,
+  open: 16,
+  stopping: 32,
+};
 
 /** The alternatives of all tables of a profile. */
 export class Book {

@@ -1,10 +1,10 @@
 /** Verdicts, and how a rejection is put into words. */
 import { ruleIds } from './rule-ids.js';
+import { visitEnabled } from './world/enabled.js';
 import { describeExpectation } from './world/expect.js';
+import { roles } from './world/invocations.js';
 import { legName } from './world/legs.js';
 import { Frame, Future } from './world/records.js';
-import { roles } from './world/invocations.js';
-import { visitEnabled } from './world/enabled.js';
 import type { World } from './world/world.js';
 
 /** What the oracle says about a trace. */
@@ -37,7 +37,14 @@ function reasonOf(world: World): string {
 /** The rejection of the event that the world has just refused. */
 export function rejection(world: World, index: number): Verdict {
   const rules = world.refusedRules.map((rule) => ruleIds[rule] as string);
-  return { verdict: 'rejected', index, rules, reason: reasonOf(world), accepted: acceptedNext(world), state: describe(world) };
+  return {
+    verdict: 'rejected',
+    index,
+    rules,
+    reason: reasonOf(world),
+    accepted: acceptedNext(world),
+    state: describe(world),
+  };
 }
 
 /** What would have been accepted now: observations that are due, and actions that are enabled. */
@@ -49,7 +56,8 @@ export function acceptedNext(world: World): readonly string[] {
   }
   for (const endpoint of world.usedEndpoints) {
     const role = `${roles[endpoint.role]} ${endpoint.frameWork} on endpoint ${endpoint.id}`;
-    if (endpoint.closing === 1) words.push(`resource ${endpoint.resources.at(-1)} of endpoint ${endpoint.id} closed`);
+    if (endpoint.closing === 1)
+      words.push(`resource ${endpoint.resources.at(-1)} of endpoint ${endpoint.id} closed`);
     if (endpoint.frame === Frame.due) words.push(`begin of ${role}`);
     if (endpoint.frame === Frame.inside) words.push(`end of ${role}`);
   }
@@ -63,7 +71,9 @@ export function acceptedNext(world: World): readonly string[] {
 /** The state of the world in one line. */
 export function describe(world: World): string {
   const { lifecycle, fencing, service } = world.tables;
-  const services = world.services.slice(0, world.numberOfServices).map((each) => `s${each.id} ${service.states[each.state]}`);
+  const services = world.services
+    .slice(0, world.numberOfServices)
+    .map((each) => `s${each.id} ${service.states[each.state]}`);
   const endpoints = world.usedEndpoints.map(
     (each) => `e${each.id} ${lifecycle.states[each.lifecycle]} ${fencing.states[each.fencing]}`,
   );

@@ -33,7 +33,7 @@ function selfish(script: (worker: () => Worker) => Script) {
   return { world, service, worker, self: worker.getSelfGateway(WorkGateway) };
 }
 
-test('CALL-05, MAIN-01 a handler that waits for its own endpoint gets the answer after it has returned', async (assert) => {
+test('MAIN-01 a handler that waits for its own endpoint gets the answer after it has returned', async (assert) => {
   const { world, self, worker } = selfish((own) => ({
     echo: async (value) => {
       own().log.push('begin');
@@ -93,7 +93,7 @@ test('CALL-24 a handler can close its own endpoint and still answer', async (ass
   hasValue(assert, await world.outcome(worker.terminationFuture), undefined);
 });
 
-test('CALL-24, STOP-06 a handler that waits for the end of its own endpoint does not hold it up', async (assert) => {
+test('CALL-24 a handler that waits for the end of its own endpoint does not hold it up', async (assert) => {
   const { world, self, worker } = selfish((own) => ({ echo: () => own().close() }));
   const answer = watch(self.echo('x'));
   await world.settle();
@@ -288,6 +288,34 @@ test('MAIN-02, MAIN-03, MAIN-06 after an await the way back to the main thread i
   }
   hasValue(assert, answer, 'back');
   assert.deepEqual(worker.log, ['onStart', new NotMainThreadError('').code]);
+});
+
+test('CALL-15 a handler whose own ask expires fails its asker with that', async (assert) => {
+  const world = new World();
+  const service = world.service();
+  const { gateway: silent } = await world.startedWorker(service, {
+    within: () => new Promise(() => undefined),
+  });
+  const { gateway } = await world.startedWorker(service, { echo: () => silent.within('x', 5) });
+  const seen = await world.outcome(gateway.echo('x'));
+  await world.advance(5);
+  failedWith(assert, seen, AskTimeoutError, 'ask-timeout', 'within(string, rpcTimeout)', '5 ms');
+});
+
+test('ORD-04 answers come in the order in which results become available', async (assert) => {
+  const world = new World();
+  const results = [defer<string>(), defer<string>()] as const;
+  const { gateway } = await world.startedWorker(world.service(), {
+    echo: (position) => (results[position as 0 | 1] as { promise: Promise<string> }).promise,
+  });
+  const order: unknown[] = [];
+  for (const position of [0, 1]) void gateway.echo(position).then((value) => order.push(value));
+  await world.settle();
+  results[1].resolve('second');
+  await world.settle();
+  results[0].resolve('first');
+  await world.settle();
+  assert.deepEqual(order, ['second', 'first']);
 });
 
 test('CALL-20, DEAD-02 asks among endpoints that die while they wait end, each once', async (assert) => {

@@ -24,7 +24,11 @@ const config: ChartConfig = {
         TIMEOUT_LOST: settled('SIZE-04', 'TIME-06', 'TIME-09', 'CALL-25'),
         TIMEOUT_UNDECODABLE: settled('SIZE-03', 'TIME-06', 'TIME-09', 'CALL-25'),
         LINK_LOST: settled('DEAD-03', 'CALL-25'),
-        CLOSED: go('settled', decide('settle', ['DEAD-06', 'CALL-25'], 'reference'), decide('open', ['DEAD-06'], 'original')),
+        CLOSED: go(
+          'settled',
+          decide('settle', ['DEAD-06', 'CALL-25'], 'reference'),
+          decide('open', ['DEAD-06'], 'original'),
+        ),
         EXPIRED: settled('SERV-14', 'CALL-25'),
       },
     },

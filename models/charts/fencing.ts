@@ -73,7 +73,11 @@ function set(sender: Sender, era: Era, permanent: boolean): Transitions {
       };
   return {
     [`${sender}_BARE`]: refused(sender, 'unknown-message', ['FENCE-06']),
-    [`${sender}_EQUAL`]: admitted('FENCE-01', ...due, ...(sender === 'TASK' && !era.mutableToken ? ['FENCE-22'] : [])),
+    [`${sender}_EQUAL`]: admitted(
+      'FENCE-01',
+      ...due,
+      ...(sender === 'TASK' && !era.mutableToken ? ['FENCE-22'] : []),
+    ),
     [`${sender}_OTHER`]: refused(sender, 'fencing-token', refusalRules(sender, false)),
     [`${sender}_NULL`]: refused(sender, 'fencing-token', ['FENCE-04', ...refusalRules(sender, false)]),
     [`${sender}_UNFENCED`]: admitted('FENCE-19'),

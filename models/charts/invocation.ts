@@ -110,7 +110,11 @@ const callables: Transitions = {
   CALLABLE_THROW_NON_ERROR: answered('non-error', 'SELF-13', 'SUPER-01'),
   CALLABLE_THROW_ASK_TIMEOUT: answered('own-timeout', 'SELF-13', 'CALL-15', 'SUPER-01'),
   CALLABLE_OTHER: answered('own', 'SELF-12'),
-  CALLABLE_FUTURE: go('awaiting', decide('wait', ['SELF-12'], 'reference'), decide('answer:future', ['SELF-12'], 'original')),
+  CALLABLE_FUTURE: go(
+    'awaiting',
+    decide('wait', ['SELF-12'], 'reference'),
+    decide('answer:future', ['SELF-12'], 'original'),
+  ),
 };
 
 const config: ChartConfig = {

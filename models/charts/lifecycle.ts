@@ -52,10 +52,7 @@ const endedMessages: Transitions = {
 const failedMessages: Transitions = {
   ...each(
     ['ASK', 'ASK_LATE', 'ASK_REMOTE', 'CALLABLE'],
-    stay(
-      decide('refuse:recipient-unreachable', ['SUPER-07']),
-      decide('drop', ['SUPER-07'], 'original'),
-    ),
+    stay(decide('refuse:recipient-unreachable', ['SUPER-07']), decide('drop', ['SUPER-07'], 'original')),
   ),
   CALLABLE_LATE: stay(
     decide('refuse:recipient-unreachable', ['SUPER-07', 'DEAD-05'], 'reference'),

@@ -41,7 +41,13 @@ const config: ChartConfig = {
         EXPIRE: go('closed', decide('release', ['SERV-14'])),
       },
     },
-    closed: { on: { ...closedDoors, TERMINATE_AGAIN: stay(decide('ignore', ['TERM-08', 'TERM-10'])), SCHEDULE: illegal('SERV-13') } },
+    closed: {
+      on: {
+        ...closedDoors,
+        TERMINATE_AGAIN: stay(decide('ignore', ['TERM-08', 'TERM-10'])),
+        SCHEDULE: illegal('SERV-13'),
+      },
+    },
     failed: {
       on: {
         CREATE: stay(decide('throw:service-failed', ['SUPER-09'])),

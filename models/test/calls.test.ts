@@ -1,7 +1,7 @@
 /** Hand-written traces of calls and connects (CALL, TIME, SIZE, DEAD, HAND, FENCE, ORD). */
 import test from 'ava';
 import { checkTrace, observable } from '../index.js';
-import { BLUE, brokenRules, immutable, mutable, RED, script, Story } from './support.js';
+import { BLUE, brokenRules, immutable, mutable, RED, Story, script } from './support.js';
 
 /** An endpoint that is started and connected to, from its own service and from another. */
 function started(options: ConstructorParameters<typeof Story>[0] = {}): Story {
@@ -39,7 +39,10 @@ test('FENCE-08, FENCE-16 what is queued before a change of the token is judged b
   story.connectWith(2, 1, BLUE);
   const nested = story.reserve();
   const change = { op: nested, operation: { type: 'set-token', endpoint: 1, token: BLUE } as const };
-  const run = story.done({ type: 'run-async', endpoint: 1, delayMs: 0, unfenced: false, script: script('return', [change]) }, 3);
+  const run = story.done(
+    { type: 'run-async', endpoint: 1, delayMs: 0, unfenced: false, script: script('return', [change]) },
+    3,
+  );
   const old = story.ask(1, {}, 1);
   const young = story.ask(2, {}, 2);
   story.run('request', run, 'execute', 'FENCE-01').begin(1, 'run', run);
@@ -63,7 +66,10 @@ test('FENCE-13, FENCE-15 the token is replaced on the main thread only, and neve
   t.true(brokenRules(allowed.judge()).includes('FENCE-15'));
   const permanent = new Story();
   permanent.create(1, { kind: 'permanently-fenced', token: RED });
-  permanent.thrown(permanent.invoke({ type: 'set-token', endpoint: 1, token: BLUE }), 'unsupported-operation');
+  permanent.thrown(
+    permanent.invoke({ type: 'set-token', endpoint: 1, token: BLUE }),
+    'unsupported-operation',
+  );
   t.is(permanent.judge().verdict, 'accepted');
   const nobody = new Story();
   nobody.done({ type: 'set-token', endpoint: 1, token: null });
@@ -82,9 +88,21 @@ test('FENCE-19 an unfenced run is executed whatever the token', (t) => {
   const story = new Story();
   story.create(1, { kind: 'fenced', token: null });
   story.start(1);
-  const run = story.done({ type: 'run-async', endpoint: 1, delayMs: 0, unfenced: true, script: script('throw') });
+  const run = story.done({
+    type: 'run-async',
+    endpoint: 1,
+    delayMs: 0,
+    unfenced: true,
+    script: script('throw'),
+  });
   story.run('request', run, 'execute', 'FENCE-19').handler(1, 'run', run, 'throw');
-  const callable = story.invoke({ type: 'call-async', endpoint: 1, timeout: null, unfenced: true, script: script() });
+  const callable = story.invoke({
+    type: 'call-async',
+    endpoint: 1,
+    timeout: null,
+    unfenced: true,
+    script: script(),
+  });
   story.run('request', callable, 'execute', 'FENCE-19').handler(1, 'callable', callable);
   story.run('answer', callable, 'settle', 'CALL-25').value(callable, callable).settle();
   t.is(story.judge().verdict, 'accepted');
@@ -118,9 +136,19 @@ test('ORD-02 asks to another service may overtake asks, and no one-way call', (t
 test('ORD-05, ORD-08 an action that runs twice, or that nobody caused, is rejected', (t) => {
   const twice = started();
   const ask = twice.ask(1);
-  twice.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask).run('request', ask, 'execute', 'MSG-06');
+  twice
+    .run('request', ask, 'execute', 'MSG-06')
+    .handler(1, 'call', ask)
+    .run('request', ask, 'execute', 'MSG-06');
   t.deepEqual(brokenRules(twice.judge()), ['ORD-05']);
-  for (const [leg, id] of [['request', 99], ['gone', 1], ['gone', 9], ['down', 7], ['close-timeout', 0], ['down', 0]] as const) {
+  for (const [leg, id] of [
+    ['request', 99],
+    ['gone', 1],
+    ['gone', 9],
+    ['down', 7],
+    ['close-timeout', 0],
+    ['down', 0],
+  ] as const) {
     const story = started();
     story.run(leg, id, 'release', 'TERM-06');
     t.is(story.judge().verdict, 'rejected', `${leg} ${id}`);
@@ -174,7 +202,10 @@ test('CALL-25 an ask that comes out twice, or not at all, is rejected', (t) => {
   t.deepEqual(brokenRules(twice.judge()), ['CALL-25']);
   const never = started();
   const open = never.ask(1);
-  never.run('request', open, 'execute', 'MSG-06').handler(1, 'call', open).run('answer', open, 'settle', 'CALL-25');
+  never
+    .run('request', open, 'execute', 'MSG-06')
+    .handler(1, 'call', open)
+    .run('answer', open, 'settle', 'CALL-25');
   t.true(brokenRules(never.judge()).length > 0);
   const invented = started();
   invented.value(invented.ask(1), 5);
@@ -186,7 +217,9 @@ test('CALL-11, CALL-13, CALL-15 failures reach the asker as they are', (t) => {
   const failing = (ending: 'throw' | 'throw-non-error' | 'throw-ask-timeout', failure: string) => {
     const ask = story.ask(1, { script: script(ending) });
     story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask, 'throw');
-    story.run('answer', ask, 'settle', 'CALL-25').error(ask, 'application', { failure: `${failure}: failure of ${ask}` });
+    story
+      .run('answer', ask, 'settle', 'CALL-25')
+      .error(ask, 'application', { failure: `${failure}: failure of ${ask}` });
   };
   failing('throw', 'ScriptedError');
   failing('throw-non-error', 'non-error');
@@ -197,7 +230,10 @@ test('CALL-11, CALL-13, CALL-15 failures reach the asker as they are', (t) => {
   t.is(story.judge().verdict, 'accepted');
   const forged = started();
   const ask = forged.ask(1, { script: script('throw') });
-  forged.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask, 'throw').run('answer', ask, 'settle', 'CALL-25');
+  forged
+    .run('request', ask, 'execute', 'MSG-06')
+    .handler(1, 'call', ask, 'throw')
+    .run('answer', ask, 'settle', 'CALL-25');
   forged.error(ask, 'application', { failure: 'ScriptedError: failure of 0' });
   t.true(brokenRules(forged.judge()).includes('CALL-11'));
 });
@@ -222,7 +258,11 @@ test('CALL-16, CALL-22, SIZE-01 results within a service are handed over as they
 test('SIZE-05, SIZE-06, SIZE-08, SIZE-09 results for another service are encoded and measured', (t) => {
   const story = started({ frameBytes: 10_000 });
   story.connect(2, 1, { service: 1 });
-  const failed = (ending: Parameters<typeof script>[0], code: Parameters<Story['error']>[1], states: readonly string[]) => {
+  const failed = (
+    ending: Parameters<typeof script>[0],
+    code: Parameters<Story['error']>[1],
+    states: readonly string[],
+  ) => {
     const ask = story.ask(2, { script: script(ending) });
     story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask);
     story.run('answer', ask, 'settle', 'CALL-25').error(ask, code, { states });
@@ -250,10 +290,23 @@ test('SIZE-04, SIZE-03 a message that is too large, or that nobody can decode, i
   lost.connect(2, 1, { service: 1 });
   const ask = lost.ask(2, { argument: { bytes: 5_000 } });
   lost.lose('request', ask, 'too-large');
-  const raw = lost.invoke({ type: 'send-raw', target: { gateway: 2 }, message: 'undecodable', ask: true, timeoutMs: 50, script: script() });
+  const raw = lost.invoke({
+    type: 'send-raw',
+    target: { gateway: 2 },
+    message: 'undecodable',
+    ask: true,
+    timeoutMs: 50,
+    script: script(),
+  });
   lost.lose('request', raw, 'undecodable').later(50);
-  lost.run('timeout', raw, 'settle', 'TIME-06').error(raw, 'ask-timeout', { states: ['method', 'address'] }).later(50);
-  lost.run('timeout', ask, 'settle', 'TIME-06').error(ask, 'ask-timeout', { states: ['method', 'address'] }).settle();
+  lost
+    .run('timeout', raw, 'settle', 'TIME-06')
+    .error(raw, 'ask-timeout', { states: ['method', 'address'] })
+    .later(50);
+  lost
+    .run('timeout', ask, 'settle', 'TIME-06')
+    .error(ask, 'ask-timeout', { states: ['method', 'address'] })
+    .settle();
   const verdict = lost.judge();
   t.is(verdict.verdict, 'accepted', JSON.stringify(verdict));
   const executed = started();
@@ -270,10 +323,15 @@ test('SIZE-11, SIZE-12 forced serialization, and the methods that are exempt fro
   story.thrown(story.ask(1, { argument: 'unserializable' }), 'argument-not-serializable');
   const large = story.ask(1, { script: script({ ending: 'bytes', size: 5_000 }) });
   story.run('request', large, 'execute', 'MSG-06').handler(1, 'call', large);
-  story.run('answer', large, 'settle', 'CALL-25').error(large, 'result-too-large', { states: ['method', 'bytes', 'limit'] });
+  story
+    .run('answer', large, 'settle', 'CALL-25')
+    .error(large, 'result-too-large', { states: ['method', 'bytes', 'limit'] });
   const local = (ending: Parameters<typeof script>[0], outcome: (ask: number) => void) => {
     const ask = story.ask(1, { method: 'askLocal', argument: 'unserializable', script: script(ending) });
-    story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask).run('answer', ask, 'settle', 'CALL-25');
+    story
+      .run('request', ask, 'execute', 'MSG-06')
+      .handler(1, 'call', ask)
+      .run('answer', ask, 'settle', 'CALL-25');
     outcome(ask);
   };
   local('return', (ask) => story.value(ask, ask));
@@ -290,7 +348,8 @@ test('SIZE-11, SIZE-12 forced serialization, and the methods that are exempt fro
 
 test('TIME-03, TIME-04, TIME-05 limits that are none are refused at the call', (t) => {
   const story = started();
-  const within = (timeout: number | 'huge' | 'nan' | 'null' | 'not-a-duration') => story.ask(1, { method: 'askWithin', timeout });
+  const within = (timeout: number | 'huge' | 'nan' | 'null' | 'not-a-duration') =>
+    story.ask(1, { method: 'askWithin', timeout });
   story.thrown(within('null'), 'null-argument');
   story.thrown(within('not-a-duration'), 'illegal-argument');
   story.thrown(within('nan'), 'illegal-argument');
@@ -311,7 +370,9 @@ test('TIME-06, TIME-09, CALL-21 an ask expires after its limit and not before, a
     const story = started();
     const ask = story.ask(1, { method: 'askWithin', timeout: 40, script: script('later') });
     story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask, 'future').later(wait);
-    story.run('timeout', ask, 'settle', 'TIME-06').error(ask, 'ask-timeout', { states: ['method', 'address', 'limit'] });
+    story
+      .run('timeout', ask, 'settle', 'TIME-06')
+      .error(ask, 'ask-timeout', { states: ['method', 'address', 'limit'] });
     story.done({ type: 'release', work: ask, how: 'value' });
     story.run('result', ask, 'answer', 'CALL-12').run('answer', ask, 'late', 'CALL-21').settle();
     return story.judge();
@@ -330,11 +391,17 @@ test('CALL-19, CALL-20 a future that outlives its endpoint answers, or lets the 
   story.run('request', open, 'execute', 'MSG-06').handler(1, 'call', open, 'future');
   story.terminate(1);
   story.done({ type: 'release', work: released, how: 'value' });
-  story.run('result', released, 'answer', 'CALL-12').run('answer', released, 'settle', 'CALL-25').value(released, released);
+  story
+    .run('result', released, 'answer', 'CALL-12')
+    .run('answer', released, 'settle', 'CALL-25')
+    .value(released, released);
   story.done({ type: 'release', work: failing, how: 'error' });
   story.run('result', failing, 'answer', 'CALL-12').run('answer', failing, 'settle', 'CALL-25');
   story.error(failing, 'application', { failure: `ScriptedError: failure of ${failing}` }).later(100);
-  story.run('timeout', open, 'settle', 'CALL-20').error(open, 'ask-timeout', { states: ['method', 'address'] }).settle();
+  story
+    .run('timeout', open, 'settle', 'CALL-20')
+    .error(open, 'ask-timeout', { states: ['method', 'address'] })
+    .settle();
   const verdict = story.judge();
   t.is(verdict.verdict, 'accepted', JSON.stringify(verdict));
   const counts = checkTrace(story.trace(), mutable).exercised;
@@ -346,10 +413,25 @@ test('DEAD-01, DEAD-05, HAND-15 asks to the dead are unreachable; a new incarnat
   story.terminate(1);
   story.create(2, { name: 'e1' });
   story.refused(story.ask(1), 'recipient-unreachable', 'DEAD-01', ['address']);
-  const callable = story.invoke({ type: 'call-async', endpoint: 1, timeout: null, unfenced: false, script: script() });
+  const callable = story.invoke({
+    type: 'call-async',
+    endpoint: 1,
+    timeout: null,
+    unfenced: false,
+    script: script(),
+  });
   story.refused(callable, 'recipient-unreachable', 'DEAD-05', []);
-  const raw = story.invoke({ type: 'call-async', endpoint: 1, timeout: 70, unfenced: false, script: script() });
-  story.run('request', raw, 'refuse:ask-timeout', 'DEAD-05').run('answer', raw, 'settle', 'CALL-25').error(raw, 'ask-timeout');
+  const raw = story.invoke({
+    type: 'call-async',
+    endpoint: 1,
+    timeout: 70,
+    unfenced: false,
+    script: script(),
+  });
+  story
+    .run('request', raw, 'refuse:ask-timeout', 'DEAD-05')
+    .run('answer', raw, 'settle', 'CALL-25')
+    .error(raw, 'ask-timeout');
   const tell = story.tell(1);
   story.run('request', tell, 'drop', 'DEAD-04').settle();
   t.is(story.judge().verdict, 'accepted');
@@ -375,14 +457,22 @@ test('HAND-07, HAND-08, HAND-09, HAND-11 versions and gateway types', (t) => {
   t.is(story.judge().verdict, 'accepted');
   const accepted = started();
   const op = accepted.connecting(5, 1, { version: 1 });
-  accepted.run('identify', op, 'found', 'MSG-05').run('identity', op, 'shake', 'HAND-01').run('handshake', op, 'accept', 'HAND-01');
+  accepted
+    .run('identify', op, 'found', 'MSG-05')
+    .run('identity', op, 'shake', 'HAND-01')
+    .run('handshake', op, 'accept', 'HAND-01');
   t.true(brokenRules(accepted.judge()).includes('HAND-07'));
 });
 
 test('HAND-02, HAND-03, HAND-04, HAND-05, HAND-19 connects that lead nowhere', (t) => {
   const story = started();
-  const nowhere = (address: NonNullable<Parameters<Story['connecting']>[2]>['address'], code: 'connection' | 'illegal-argument' = 'connection') => {
-    story.error(story.connecting(5, 1, { ...(address === undefined ? {} : { address }) }), code, { states: ['address'] });
+  const nowhere = (
+    address: NonNullable<Parameters<Story['connecting']>[2]>['address'],
+    code: 'connection' | 'illegal-argument' = 'connection',
+  ) => {
+    story.error(story.connecting(5, 1, { ...(address === undefined ? {} : { address }) }), code, {
+      states: ['address'],
+    });
   };
   nowhere({ kind: 'literal', text: 'not a url' });
   nowhere({ kind: 'literal', text: '' });
@@ -390,10 +480,17 @@ test('HAND-02, HAND-03, HAND-04, HAND-05, HAND-19 connects that lead nowhere', (
   nowhere({ kind: 'unknown-host' });
   nowhere({ kind: 'supervisor', service: 1 });
   const dead = story.connecting(5, 1, { address: { kind: 'name', service: 0, name: 'nobody' } });
-  story.run('identify', dead, 'none', 'HAND-02').run('identity', dead, 'settle', 'HAND-02').error(dead, 'connection', { states: ['address'] });
+  story
+    .run('identify', dead, 'none', 'HAND-02')
+    .run('identity', dead, 'settle', 'HAND-02')
+    .error(dead, 'connection', { states: ['address'] });
   const literal = story.connecting(7, 1, { address: { kind: 'literal', text: story.address(1) } });
   story.run('identify', literal, 'found', 'MSG-05').run('identity', literal, 'shake', 'HAND-01');
-  story.run('handshake', literal, 'accept', 'MSG-05').run('greeting', literal, 'settle', 'CALL-25').value(literal).settle();
+  story
+    .run('handshake', literal, 'accept', 'MSG-05')
+    .run('greeting', literal, 'settle', 'CALL-25')
+    .value(literal)
+    .settle();
   const verdict = story.judge();
   t.is(verdict.verdict, 'accepted', JSON.stringify(verdict));
 });
@@ -401,7 +498,10 @@ test('HAND-02, HAND-03, HAND-04, HAND-05, HAND-19 connects that lead nowhere', (
 test('HAND-19 in the original a connect to the supervisor takes the service down', (t) => {
   const story = started();
   const op = story.connecting(5, 1, { service: 1, address: { kind: 'supervisor', service: 0 } });
-  story.run('identify', op, 'fail', 'HAND-19').run('identity', op, 'settle', 'HAND-19').error(op, 'unknown-message');
+  story
+    .run('identify', op, 'fail', 'HAND-19')
+    .run('identity', op, 'settle', 'HAND-19')
+    .error(op, 'unknown-message');
   story.run('kill', 1, 'terminate', 'SUPER-02').run('gone', 1, 'release', 'TERM-06').settle();
   t.is(story.judge().verdict, 'accepted');
   t.true(brokenRules(story.judge({ ...mutable, quirks: 'refused' })).includes('HAND-19'));
@@ -410,7 +510,10 @@ test('HAND-19 in the original a connect to the supervisor takes the service down
 test('HAND-06, HAND-13, TIME-09 each step of a connect has its own limit', (t) => {
   const story = started();
   const first = story.connecting(5, 1);
-  story.later(100).run('timeout', first, 'settle', 'TIME-06').error(first, 'connection', { states: ['address'] });
+  story
+    .later(100)
+    .run('timeout', first, 'settle', 'TIME-06')
+    .error(first, 'connection', { states: ['address'] });
   story.run('identify', first, 'found', 'MSG-05').run('identity', first, 'late', 'CALL-21');
   const second = story.connecting(6, 1);
   story.run('identify', second, 'found', 'MSG-05').run('identity', second, 'shake', 'HAND-01').later(100);
@@ -424,7 +527,9 @@ test('HAND-14 an endpoint that dies between identification and handshake', (t) =
   const op = story.connecting(5, 1, {}, 1);
   story.run('identify', op, 'found', 'MSG-05').run('identity', op, 'shake', 'HAND-01');
   story.terminate(1);
-  story.run('handshake', op, 'refuse:recipient-unreachable', 'HAND-14').run('greeting', op, 'settle', 'CALL-25');
+  story
+    .run('handshake', op, 'refuse:recipient-unreachable', 'HAND-14')
+    .run('greeting', op, 'settle', 'CALL-25');
   story.error(op, 'recipient-unreachable').settle();
   t.is(story.judge().verdict, 'accepted');
 });
@@ -440,10 +545,16 @@ test('ADDR-17, ADDR-18, ADDR-19, ADDR-20 patterns in addresses', (t) => {
   story.run('identity', both, 'shake', 'ADDR-18', 2).run('identity', both, 'late', 'CALL-21', 1);
   story.run('handshake', both, 'accept', 'MSG-05').run('greeting', both, 'settle', 'CALL-25').value(both);
   const none = story.connecting(2, 1, { address: { ...address, prefix: 'x' } });
-  story.run('identify', none, 'none', 'HAND-02').run('identity', none, 'settle', 'ADDR-19').error(none, 'connection', { states: ['address'] });
+  story
+    .run('identify', none, 'none', 'HAND-02')
+    .run('identity', none, 'settle', 'ADDR-19')
+    .error(none, 'connection', { states: ['address'] });
   const asterisk = story.connecting(3, 3);
   story.run('identify', asterisk, 'found', 'MSG-05', 3).run('identity', asterisk, 'shake', 'ADDR-17', 3);
-  story.run('handshake', asterisk, 'accept', 'MSG-05').run('greeting', asterisk, 'settle', 'CALL-25').value(asterisk);
+  story
+    .run('handshake', asterisk, 'accept', 'MSG-05')
+    .run('greeting', asterisk, 'settle', 'CALL-25')
+    .value(asterisk);
   const dying = story.connecting(4, 1, { address });
   const spoilt = story.connecting(5, 1, { address });
   const terminate = story.invoke({ type: 'terminate', endpoint: 1 }, 2);
@@ -467,9 +578,23 @@ test('ADDR-17, ADDR-18, ADDR-19, ADDR-20 patterns in addresses', (t) => {
 test('ORD-08 calls through gateways, executors and endpoints that do not exist are rejected', (t) => {
   const run = { endpoint: 9, delayMs: 0, unfenced: false, script: script() };
   const operations = [
-    { type: 'call', target: { gateway: 9 }, method: 'ask', timeout: null, argument: 'good', script: script() },
+    {
+      type: 'call',
+      target: { gateway: 9 },
+      method: 'ask',
+      timeout: null,
+      argument: 'good',
+      script: script(),
+    },
     { type: 'call', target: { self: 9 }, method: 'ask', timeout: null, argument: 'good', script: script() },
-    { type: 'send-raw', target: { gateway: 9 }, message: 'unknown-type', ask: true, timeoutMs: 1, script: script() },
+    {
+      type: 'send-raw',
+      target: { gateway: 9 },
+      message: 'unknown-type',
+      ask: true,
+      timeoutMs: 1,
+      script: script(),
+    },
     { type: 'run-async', ...run },
     { type: 'call-async', endpoint: 9, timeout: null, unfenced: false, script: script() },
     { type: 'obtain-executor', executor: 1, endpoint: 9, unfenced: false },
@@ -505,11 +630,29 @@ test('MAIN-01 handlers that begin or end without a decision, or otherwise, are r
     forge(story, ask);
     return brokenRules(story.judge());
   };
-  t.deepEqual(build((story, ask) => story.begin(1, 'run', ask)), ['MAIN-01']);
-  t.deepEqual(build((story) => story.begin(1, 'call', 99)), ['MAIN-01']);
-  t.deepEqual(build((story, ask) => story.end(1, 'call', ask)), ['ORD-08']);
-  t.deepEqual(build((story, ask) => story.begin(1, 'call', ask).end(1, 'call', ask, 'throw')), ['ORD-08']);
+  t.deepEqual(
+    build((story, ask) => story.begin(1, 'run', ask)),
+    ['MAIN-01'],
+  );
+  t.deepEqual(
+    build((story) => story.begin(1, 'call', 99)),
+    ['MAIN-01'],
+  );
+  t.deepEqual(
+    build((story, ask) => story.end(1, 'call', ask)),
+    ['ORD-08'],
+  );
+  t.deepEqual(
+    build((story, ask) => story.begin(1, 'call', ask).end(1, 'call', ask, 'throw')),
+    ['ORD-08'],
+  );
   t.true(build((story, ask) => story.handler(1, 'call', ask).begin(1, 'call', ask)).includes('CALL-02'));
-  t.deepEqual(build((story) => story.begin(7, 'call', 1)), ['ORD-08']);
-  t.deepEqual(build((story, ask) => story.begin(1, 'call', ask).begin(1, 'stop', 1)), ['MAIN-01']);
+  t.deepEqual(
+    build((story) => story.begin(7, 'call', 1)),
+    ['ORD-08'],
+  );
+  t.deepEqual(
+    build((story, ask) => story.begin(1, 'call', ask).begin(1, 'stop', 1)),
+    ['MAIN-01'],
+  );
 });

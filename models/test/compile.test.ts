@@ -33,7 +33,8 @@ function difference(table: TableData, machine: Machine): string | null {
       const at = row * symbols.length + column;
       const name = stateName(next);
       const cell = table.cells[table.cell[at] as number] ?? [];
-      if (JSON.stringify(cell) !== JSON.stringify(alternativesOf(actions))) return `${state} ${type} decides otherwise`;
+      if (JSON.stringify(cell) !== JSON.stringify(alternativesOf(actions)))
+        return `${state} ${type} decides otherwise`;
       if (actions.length === 0 ? table.next[at] !== -1 : table.states[table.next[at] as number] !== name) {
         return `${state} ${type} leads elsewhere`;
       }
@@ -86,7 +87,10 @@ test('a table compiled twice is the same table', (t) => {
 });
 
 test('the ids of the models are the ids of the rule book', (t) => {
-  t.deepEqual(ruleIds, rules.map(({ id }) => id));
+  t.deepEqual(
+    ruleIds,
+    rules.map(({ id }) => id),
+  );
   t.is(ruleIds[ruleIndex('FENCE-02')], 'FENCE-02');
   t.throws(() => ruleIndex('FENCE-99'), { instanceOf: RangeError });
 });

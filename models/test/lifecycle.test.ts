@@ -1,6 +1,6 @@
 /** Hand-written traces of the lifecycle (LIFE, START, STOP, MSG, TERM): what is accepted, and by which rule what is not. */
 import test from 'ava';
-import { brokenRules, script, Story } from './support.js';
+import { brokenRules, Story, script } from './support.js';
 
 test('LIFE-02, CALL-02 an endpoint that is created, started and asked is accepted', (t) => {
   const story = new Story();
@@ -8,7 +8,7 @@ test('LIFE-02, CALL-02 an endpoint that is created, started and asked is accepte
   story.start(1);
   story.connect(1, 1);
   story.executed(story.ask(1), 1).settle();
-  t.deepEqual(story.judge(), { verdict: 'accepted', exercised: (story.judge() as { exercised?: unknown }).exercised } as never);
+  t.is(story.judge().verdict, 'accepted');
 });
 
 test('LIFE-02 START that is ignored at a stopped endpoint is rejected', (t) => {
@@ -117,7 +117,11 @@ test('STOP-07 resources that are not closed, or in another order, are rejected',
     story.run('request', terminate, 'on-stop', 'LIFE-08');
     for (const resource of resources) story.closed(1, resource);
     story.handler(1, 'stop', 1, 'future');
-    story.run('stop-future', 1, 'terminate', 'STOP-02').run('gone', 1, 'release', 'TERM-06').value(terminate).settle();
+    story
+      .run('stop-future', 1, 'terminate', 'STOP-02')
+      .run('gone', 1, 'release', 'TERM-06')
+      .value(terminate)
+      .settle();
     return story.judge();
   };
   t.is(closing([1, 0]).verdict, 'accepted');
@@ -175,7 +179,9 @@ test('TERM-03, TERM-05 a handler that holds the main thread ends, and nothing be
   };
   const served = build((story, queued) => story.run('request', queued, 'execute', 'MSG-06'));
   t.true(brokenRules(served).includes('DEAD-02'));
-  const refused = build((story, queued) => story.run('request', queued, 'refuse:recipient-unreachable', 'DEAD-01'));
+  const refused = build((story, queued) =>
+    story.run('request', queued, 'refuse:recipient-unreachable', 'DEAD-01'),
+  );
   t.true(refused.verdict === 'rejected' && refused.reason.includes('still to be run'));
 });
 
@@ -269,7 +275,10 @@ test('LIFE-12, LIFE-15 control messages to a terminated endpoint, and to nobody'
   const story = new Story();
   story.create(1);
   const terminate = story.invoke({ type: 'terminate', endpoint: 1 });
-  story.run('request', terminate, 'terminate', 'LIFE-07').run('gone', 1, 'release', 'TERM-06').value(terminate);
+  story
+    .run('request', terminate, 'terminate', 'LIFE-07')
+    .run('gone', 1, 'release', 'TERM-06')
+    .value(terminate);
   const start = story.done({ type: 'start', endpoint: 1 });
   story.run('request', start, 'drop', 'LIFE-12').settle();
   t.is(story.judge().verdict, 'accepted');

@@ -45,7 +45,10 @@ type CreateOptions = Partial<Omit<Extract<Operation, { type: 'create-endpoint' }
 type CallOptions = Partial<Omit<Extract<Operation, { type: 'call' }>, 'type' | 'target'>>;
 
 /** What a handler does: an ending, or nested operations and an ending. */
-export function script(end: WorkEnding['ending'] | WorkEnding = 'return', nested: readonly NestedOperation[] = []): WorkScript {
+export function script(
+  end: WorkEnding['ending'] | WorkEnding = 'return',
+  nested: readonly NestedOperation[] = [],
+): WorkScript {
   return { nested, end: typeof end === 'string' ? ({ ending: end } as WorkEnding) : end };
 }
 
@@ -57,7 +60,15 @@ export class Story {
   private nextOp = 1;
   private readonly names = new Map<number, string>();
 
-  constructor(options: { complete?: boolean; services?: number; remote?: boolean; forced?: boolean; frameBytes?: number } = {}) {
+  constructor(
+    options: {
+      complete?: boolean;
+      services?: number;
+      remote?: boolean;
+      forced?: boolean;
+      frameBytes?: number;
+    } = {},
+  ) {
     const { complete = true, services = 2, remote = true, forced = false, frameBytes = 1000 } = options;
     const service = { remote, frameBytes, askTimeoutMs: 100, forceSerialization: forced };
     this.header = {
@@ -207,7 +218,11 @@ export class Story {
   }
 
   /** A gateway is connected. */
-  connect(gateway: number, endpoint: number, options: Partial<Extract<Operation, { type: 'connect' }>> = {}): number {
+  connect(
+    gateway: number,
+    endpoint: number,
+    options: Partial<Extract<Operation, { type: 'connect' }>> = {},
+  ): number {
     const op = this.connecting(gateway, endpoint, options);
     this.run('identify', op, 'found', 'MSG-05').run('identity', op, 'shake', 'HAND-01');
     this.run('handshake', op, 'accept', 'MSG-05').run('greeting', op, 'settle', 'CALL-25').value(op);
@@ -219,7 +234,11 @@ export class Story {
   }
 
   /** A call, without what becomes of it. */
-  ask(gateway: number | { readonly self: number }, options: CallOptions = {}, lane: number | { readonly mainOf: number } = 0): number {
+  ask(
+    gateway: number | { readonly self: number },
+    options: CallOptions = {},
+    lane: number | { readonly mainOf: number } = 0,
+  ): number {
     const target = typeof gateway === 'number' ? { gateway } : gateway;
     return this.invoke(
       { type: 'call', target, method: 'ask', timeout: null, argument: 'good', script: script(), ...options },
@@ -227,7 +246,11 @@ export class Story {
     );
   }
 
-  tell(gateway: number | { readonly self: number }, options: CallOptions = {}, lane: number | { readonly mainOf: number } = 0): number {
+  tell(
+    gateway: number | { readonly self: number },
+    options: CallOptions = {},
+    lane: number | { readonly mainOf: number } = 0,
+  ): number {
     const op = this.ask(gateway, { method: 'tell', ...options }, lane);
     this.value(op);
     return op;
@@ -260,7 +283,9 @@ export class Story {
   terminate(endpoint: number): number {
     const op = this.invoke({ type: 'terminate', endpoint });
     this.run('request', op, 'on-stop', 'LIFE-08').handler(endpoint, 'stop', endpoint, 'future');
-    this.run('stop-future', endpoint, 'terminate', 'LIFE-08').run('gone', endpoint, 'release', 'TERM-06').value(op);
+    this.run('stop-future', endpoint, 'terminate', 'LIFE-08')
+      .run('gone', endpoint, 'release', 'TERM-06')
+      .value(op);
     return op;
   }
 

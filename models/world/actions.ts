@@ -2,7 +2,14 @@
  * Actions: `consider` says whether one is enabled and leaves the decisions that it may take in the world; `apply` does
  * what was decided. Both modes of the oracle run on these two.
  */
-import { applyAnswer, applyTimeout, applyUnreachable, considerAnswer, considerTimeout, considerUnreachable } from './asking.js';
+import {
+  applyAnswer,
+  applyTimeout,
+  applyUnreachable,
+  considerAnswer,
+  considerTimeout,
+  considerUnreachable,
+} from './asking.js';
 import {
   applyGreeting,
   applyHandshake,
@@ -31,8 +38,8 @@ import { isHead, overtakes } from './mail.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { R } from './rules.js';
 import { applyTick, considerTick } from './service-tasks.js';
-import { applyReturn, applyTimer, considerReturn, considerTimer } from './timing.js';
 import { L } from './symbols.js';
+import { applyReturn, applyTimer, considerReturn, considerTimer } from './timing.js';
 import type { World } from './world.js';
 
 /** Legs whose number is that of an endpoint. */

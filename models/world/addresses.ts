@@ -22,7 +22,8 @@ export function learnAddress(world: World, endpoint: EndpointRecord, address: st
   const prefix = address.slice(0, cut);
   const id = address.slice(cut);
   const shapeRule = service.remote ? remoteShape : localShape;
-  const known = service.prefix === '' ? (service.remote ? remote : local).test(prefix) : prefix === service.prefix;
+  const known =
+    service.prefix === '' ? (service.remote ? remote : local).test(prefix) : prefix === service.prefix;
   if (!known) return world.refuse(shapeRule, `the address of endpoint % is ${address}`, endpoint.id);
   if (endpoint.name < 0) {
     if (!uuid.test(id)) return world.refuse(randomId, `the id of endpoint % is ${id}`, endpoint.id);

@@ -1,10 +1,10 @@
 /** Carries out calls: gateway methods, raw messages, run-async and call-async (rules CALL, TIME, SIZE, SELF). */
 import type { GatewayReference, Operation, TimeoutArgument } from '../../spec/operations.js';
+import { Row } from './envelopes.js';
 import { throwing, X } from './expect.js';
 import { exposeToFaults } from './faults.js';
 import { bit } from './legs.js';
 import { send } from './mail.js';
-import { Row } from './envelopes.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Envelope, Future } from './records.js';
 import { R } from './rules.js';
@@ -89,7 +89,8 @@ function ask(world: World, op: OpRecord, limitMs: number, limit: number): void {
   op.legs |= bit.timeout;
 }
 
-const noTarget = (world: World, op: OpRecord) => world.refuse(R.invention, 'operation % has no target', op.id);
+const noTarget = (world: World, op: OpRecord) =>
+  world.refuse(R.invention, 'operation % has no target', op.id);
 
 /** A call of a gateway method. */
 export function call(world: World, op: OpRecord, operation: Of<'call'>): boolean {
@@ -104,7 +105,8 @@ export function call(world: World, op: OpRecord, operation: Of<'call'>): boolean
   const service = world.services[op.service] as ServiceRecord;
   op.encoded = remote || (service.forced && method !== 'askLocal') ? 1 : 0;
   if (remote && isTooLarge(operation, service)) op.fate = R.tooLarge;
-  if (op.encoded && operation.argument === 'unserializable') return atOnce(world, op, N.ARGUMENT_UNSERIALIZABLE);
+  if (op.encoded && operation.argument === 'unserializable')
+    return atOnce(world, op, N.ARGUMENT_UNSERIALIZABLE);
   if (method === 'tell') {
     if (remote && service.state === SS.closed) return atOnce(world, op, N.TOLD);
     post(world, op, endpoint, L.TELL, Row.tell, I.TELL);
@@ -143,7 +145,14 @@ function askGate(world: World, op: OpRecord, endpoint: EndpointRecord): number {
   return world.hasEnded(endpoint) ? L.ASK_LATE : L.ASK;
 }
 
-function post(world: World, op: OpRecord, endpoint: EndpointRecord, gate: number, row: number, arrival: number): void {
+function post(
+  world: World,
+  op: OpRecord,
+  endpoint: EndpointRecord,
+  gate: number,
+  row: number,
+  arrival: number,
+): void {
   op.gate = gate;
   op.row = row;
   op.arrival = arrival;
@@ -181,7 +190,14 @@ export function sendRaw(world: World, op: OpRecord, operation: Of<'send-raw'>): 
     op.fate = R.undecodable;
     if (asked) op.limit = A.TIMEOUT_UNDECODABLE;
   }
-  post(world, op, endpoint, asked ? askGate(world, op, endpoint) : L.TELL, asked ? Row.ask : Row.tell, arrival);
+  post(
+    world,
+    op,
+    endpoint,
+    asked ? askGate(world, op, endpoint) : L.TELL,
+    asked ? Row.ask : Row.tell,
+    arrival,
+  );
   return asked || atOnce(world, op, N.TOLD);
 }
 
@@ -222,10 +238,10 @@ export function callAsync(world: World, op: OpRecord, operation: Of<'call-async'
   op.script = operation.script;
   if (operation.unfenced && op.envelope === Envelope.fenced) op.envelope = Envelope.unfenced;
   const service = world.services[op.service] as ServiceRecord;
-  const limitMs = typeof operation.timeout === 'number' ? Math.trunc(operation.timeout) : service.askTimeoutMs;
+  const limitMs =
+    typeof operation.timeout === 'number' ? Math.trunc(operation.timeout) : service.askTimeoutMs;
   ask(world, op, limitMs, A.TIMEOUT_CALLABLE);
   const late = world.hasEnded(endpoint);
   post(world, op, endpoint, late ? L.CALLABLE_LATE : L.CALLABLE, Row.callable, I.CALLABLE);
   return true;
 }
-

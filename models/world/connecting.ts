@@ -154,7 +154,10 @@ export function applyIdentify(world: World, op: OpRecord, hint: number, alternat
   const found = decision === D.found;
   if (decision === D.fail) {
     op.spoilt = 1;
-    failService(world, world.services[serviceOfAddress(world, (op.operation as Connect).address)] as ServiceRecord);
+    failService(
+      world,
+      world.services[serviceOfAddress(world, (op.operation as Connect).address)] as ServiceRecord,
+    );
   }
   const position = endpoint ? world.usedEndpoints.indexOf(endpoint) : -1;
   if (position >= 0 && op.matches > 0) op.copies &= ~(1 << position);
@@ -219,7 +222,8 @@ export function applyIdentity(world: World, op: OpRecord, hint: number, alternat
 export function considerHandshake(world: World, op: OpRecord): boolean {
   const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
   world.passed = world.passedToo = -1;
-  if (!isHead(endpoint, op) && !overtakes(world, endpoint, op)) return world.refuse(R.order, 'an earlier message of its sender is on the way before %', op.id);
+  if (!isHead(endpoint, op) && !overtakes(world, endpoint, op))
+    return world.refuse(R.order, 'an earlier message of its sender is on the way before %', op.id);
   if (!isReady(endpoint)) return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
   return world.look(world.tables.target, endpoint.target, helloOf(op.operation as Connect));
 }
@@ -241,8 +245,7 @@ export function applyHandshake(world: World, op: OpRecord, alternative: number):
   if (world.tables.book.decisionOf[alternative] === D.accept) {
     op.answer = X.nothing;
     noteConnected(world, op, endpoint);
-  }
-  else op.answer = failing(codeOfDecision(world, alternative));
+  } else op.answer = failing(codeOfDecision(world, alternative));
 }
 
 function greetingSymbol(op: OpRecord): number {

@@ -3,7 +3,16 @@
  * of its service (rules LIFE, TERM, SUPER, SERV).
  */
 import { D } from '../decisions.js';
-import { breakLinks, closeCallers, endEndpoint, failEndpoint, releaseEndpoint, remaining, shutDown, shutTimers } from './endings.js';
+import {
+  breakLinks,
+  closeCallers,
+  endEndpoint,
+  failEndpoint,
+  releaseEndpoint,
+  remaining,
+  shutDown,
+  shutTimers,
+} from './endings.js';
 import { failing, X } from './expect.js';
 import { enterFrame } from './frames.js';
 import { considerReady, RoleNumber } from './invocations.js';
@@ -38,7 +47,12 @@ export function considerControl(world: World, op: OpRecord, endpoint: EndpointRe
 }
 
 /** Applies a control message. */
-export function applyControl(world: World, op: OpRecord, endpoint: EndpointRecord, alternative: number): void {
+export function applyControl(
+  world: World,
+  op: OpRecord,
+  endpoint: EndpointRecord,
+  alternative: number,
+): void {
   takeOff(world, endpoint, op, bit.request);
   noteDelivery(world, op, endpoint);
   op.alternate = -1;
@@ -58,7 +72,12 @@ export function considerEndpoint(world: World, endpoint: EndpointRecord, leg: nu
 }
 
 /** Applies it. */
-export function applyEndpoint(world: World, endpoint: EndpointRecord, leg: number, alternative: number): void {
+export function applyEndpoint(
+  world: World,
+  endpoint: EndpointRecord,
+  leg: number,
+  alternative: number,
+): void {
   const symbol = symbolOf(leg, endpoint);
   endpoint.legs &= ~leg;
   if (leg === bit['stop-future']) noteStopFuture(world, endpoint);
@@ -150,7 +169,8 @@ export function applyDown(world: World, service: ServiceRecord, alternative: num
 /** Looks up the expiry of the limit of a close. */
 export function considerExpiry(world: World, service: ServiceRecord): boolean {
   world.passed = world.passedToo = -1;
-  if (world.now < service.deadline) return world.refuse(R.early, 'the limit of the close of % has not passed', service.id);
+  if (world.now < service.deadline)
+    return world.refuse(R.early, 'the limit of the close of % has not passed', service.id);
   return world.look(world.tables.service, service.state, S.EXPIRE);
 }
 

@@ -1,11 +1,11 @@
 /** Carries out what controls endpoints and services: start, stop, terminate, watch, release, close, fault, links. */
 import type { Operation } from '../../spec/operations.js';
 import { throwing, X } from './expect.js';
+import { injectFault } from './faults.js';
 import { bit } from './legs.js';
 import { send } from './mail.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame } from './records.js';
-import { injectFault } from './faults.js';
 import { R } from './rules.js';
 import { answerNull, atOnce, isDecision } from './settle.js';
 import { IS, L, LS, N, S, SS } from './symbols.js';
@@ -140,7 +140,12 @@ export function closeService(world: World, op: OpRecord, operation: Of<'close-se
     service.deadline = world.now + operation.timeoutMs;
   }
   for (const endpoint of world.usedEndpoints) {
-    if (endpoint.service === service.id && endpoint.ghost === 0 && endpoint.closedAlone === 0 && !world.hasEnded(endpoint)) {
+    if (
+      endpoint.service === service.id &&
+      endpoint.ghost === 0 &&
+      endpoint.closedAlone === 0 &&
+      !world.hasEnded(endpoint)
+    ) {
       endpoint.legs |= bit.close;
     }
   }

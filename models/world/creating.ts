@@ -41,7 +41,12 @@ export function createEndpoint(world: World, op: OpRecord, operation: Create): b
 /** The endpoint that holds a name: it is free again once the endpoint was removed (START-07, TERM-06). */
 function holderOf(world: World, service: ServiceRecord, name: number): EndpointRecord | undefined {
   for (const endpoint of world.usedEndpoints) {
-    if (endpoint.name === name && endpoint.service === service.id && endpoint.exists && !world.isGone(endpoint)) {
+    if (
+      endpoint.name === name &&
+      endpoint.service === service.id &&
+      endpoint.exists &&
+      !world.isGone(endpoint)
+    ) {
       return endpoint;
     }
   }
@@ -60,7 +65,13 @@ function fencingEvent(operation: Create): FencingEvent {
   }
 }
 
-function construct(world: World, op: OpRecord, operation: Create, service: ServiceRecord, name: number): boolean {
+function construct(
+  world: World,
+  op: OpRecord,
+  operation: Create,
+  service: ServiceRecord,
+  name: number,
+): boolean {
   const { fencing, lifecycle, target } = world.tables;
   const symbol = world.fencingEvents[fencingEvent(operation)];
   const endpoint = world.addEndpoint(operation.endpoint);
@@ -82,7 +93,9 @@ function construct(world: World, op: OpRecord, operation: Create, service: Servi
     endpoint.target = world.step(target, endpoint.target, H.ABANDON);
     endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.ABANDON);
     endpoint.resources.length = 0;
-    return operation.constructorThrows ? atOnce(world, op, N.CONSTRUCTOR_THROWS) : decideAtOnce(world, op, first);
+    return operation.constructorThrows
+      ? atOnce(world, op, N.CONSTRUCTOR_THROWS)
+      : decideAtOnce(world, op, first);
   }
   world.count(first);
   noteCreation(world, op, endpoint);

@@ -73,7 +73,11 @@ function visitEndpoint(endpoint: EndpointRecord, visit: Visitor): boolean {
 function visitService(world: World, service: ServiceRecord, latenessMs: number, visit: Visitor): boolean {
   if (service.state !== SS.closing && service.state !== SS.failing) return false;
   if (visit(bit.down, service.id, -1)) return true;
-  return service.expires === 1 && world.now >= service.deadline + latenessMs && visit(bit['close-timeout'], service.id, -1);
+  return (
+    service.expires === 1 &&
+    world.now >= service.deadline + latenessMs &&
+    visit(bit['close-timeout'], service.id, -1)
+  );
 }
 
 /** How late a timer of a target on the wall clock may be before its absence counts, in milliseconds. */
@@ -85,13 +89,16 @@ const LATENESS_MAX_MS = 1000;
  * @returns true when it is quiet; otherwise the world knows what is enabled
  */
 export function isQuiet(world: World): boolean {
-  return !visitEnabled(world, world.punctual ? 0 : LATENESS_MAX_MS, (leg, id, hint) => mustRun(world, leg, id, hint));
+  return !visitEnabled(world, world.punctual ? 0 : LATENESS_MAX_MS, (leg, id, hint) =>
+    mustRun(world, leg, id, hint),
+  );
 }
 
 /** Actions whose absence nobody can notice. */
 function isOptional(world: World, leg: number, id: number): boolean {
   if (leg === bit.unreachable) return !world.complete;
-  if ((leg & (ofEndpoint | ofService)) === 0 && leg !== bit.timeout && world.ops[id]?.lossy === 1) return true;
+  if ((leg & (ofEndpoint | ofService)) === 0 && leg !== bit.timeout && world.ops[id]?.lossy === 1)
+    return true;
   switch (leg) {
     case bit.answer:
       return (world.ops[id] as OpRecord).answerOptional !== 0;

@@ -13,7 +13,13 @@ import { noteEnd, noteServiceFailed } from './witness.js';
 import type { World } from './world.js';
 
 /** The endpoint is TERMINATED: it is yet to be removed, and its watchers hear `expected`. */
-export function endEndpoint(world: World, endpoint: EndpointRecord, expected: number, detail: number, blame: number): void {
+export function endEndpoint(
+  world: World,
+  endpoint: EndpointRecord,
+  expected: number,
+  detail: number,
+  blame: number,
+): void {
   const { target } = world.tables;
   endpoint.target = world.step(target, endpoint.target, H.END);
   endpoint.legs |= bit.gone;
@@ -109,7 +115,10 @@ export function closeCallers(world: World, service: ServiceRecord, expired: bool
 }
 
 /** Whether every endpoint of the service is gone, and whether every one that the service tracks is. */
-export function remaining(world: World, service: ServiceRecord): { all: boolean; tracked: boolean; failed: boolean } {
+export function remaining(
+  world: World,
+  service: ServiceRecord,
+): { all: boolean; tracked: boolean; failed: boolean } {
   let all = true;
   let tracked = true;
   let failed = false;
@@ -184,4 +193,3 @@ export function serviceOfAddress(world: World, address: AddressReference): numbe
       return -1;
   }
 }
-

@@ -35,5 +35,8 @@ export type FencingEvent = (typeof eventNames)[number];
 
 /** Their symbols, which differ between the eras. */
 export function fencingEventsOf(fencing: Table): Readonly<Record<FencingEvent, number>> {
-  return Object.fromEntries(eventNames.map((name) => [name, fencing.symbol(name)])) as Record<FencingEvent, number>;
+  return Object.fromEntries(eventNames.map((name) => [name, fencing.symbol(name)])) as Record<
+    FencingEvent,
+    number
+  >;
 }

@@ -18,11 +18,25 @@ export function evaluate(world: World, op: OpRecord, operation: Evaluate): boole
       return orElse(world, op, ending, N.ADDRESS_BUILT, N.PORT_INVALID, X.ending);
     }
     case 'host-and-port':
-      return orElse(world, op, hostAndPort(String(first)), N.HOST_AND_PORT, N.HOST_AND_PORT_NONE, X.hostAndPort);
+      return orElse(
+        world,
+        op,
+        hostAndPort(String(first)),
+        N.HOST_AND_PORT,
+        N.HOST_AND_PORT_NONE,
+        X.hostAndPort,
+      );
     case 'normalize-host':
       return normalize(world, op, first);
     case 'random-name':
-      return orElse(world, op, first === null ? null : String(first), N.NAME_GENERATED, N.NAME_NULL, X.generatedName);
+      return orElse(
+        world,
+        op,
+        first === null ? null : String(first),
+        N.NAME_GENERATED,
+        N.NAME_NULL,
+        X.generatedName,
+      );
     case 'wildcard-name':
       return text(world, op, N.WILDCARD_NAME, `${first}_*`);
     case 'frame-size':

@@ -2,14 +2,21 @@
  * Events of a trace, one by one: invocations, outcomes, handlers, and the actions that a complete trace reports. Each is
  * accepted, and changes the world, or is refused, and the world knows why.
  */
-import type { InvokeEvent, LoseEvent, Outcome, OutcomeEvent, RunEvent, TraceEvent } from '../../spec/trace.js';
+import type {
+  InvokeEvent,
+  LoseEvent,
+  Outcome,
+  OutcomeEvent,
+  RunEvent,
+  TraceEvent,
+} from '../../spec/trace.js';
 import { findRule } from '../rule-ids.js';
 import { apply, consider } from './actions.js';
-import { claimIndex } from './claims.js';
 import { learnAddress } from './addresses.js';
+import { sendUnarmable } from './calling.js';
+import { claimIndex } from './claims.js';
 import { isQuiet } from './enabled.js';
 import { matches, X } from './expect.js';
-import { sendUnarmable } from './calling.js';
 import { begin, closed, end } from './handlers.js';
 import { bit, bitOf } from './legs.js';
 import { takeOff } from './mail.js';
@@ -57,9 +64,15 @@ export function refuseOwed(world: World): false {
     }
   }
   for (const endpoint of world.usedEndpoints) {
-    if (endpoint.closing === 1) return world.refuse(R.resources, 'resources of endpoint % were not closed', endpoint.id);
+    if (endpoint.closing === 1)
+      return world.refuse(R.resources, 'resources of endpoint % were not closed', endpoint.id);
     if (endpoint.frame !== Frame.none && endpoint.frame !== Frame.held) {
-      return world.refuseBy(endpoint.frameBlame, endpoint.frameBlame + 1, 'a handler of endpoint % did not begin or end', endpoint.id);
+      return world.refuseBy(
+        endpoint.frameBlame,
+        endpoint.frameBlame + 1,
+        'a handler of endpoint % did not begin or end',
+        endpoint.id,
+      );
     }
   }
   return world.refuse(R.earlyService, 'a service task is in progress');
@@ -78,7 +91,12 @@ function run(world: World, event: RunEvent): boolean {
     const claim = book.claimOf[alternative] as number;
     if (book.decisions[claim] !== event.decision) continue;
     if (!claimsRule(world, alternative, claimIndex(leg, claim), findRule(event.rule))) {
-      return world.refuseBy(alternative, alternative + 1, `the rule claimed for % is ${event.rule}`, event.id);
+      return world.refuseBy(
+        alternative,
+        alternative + 1,
+        `the rule claimed for % is ${event.rule}`,
+        event.id,
+      );
     }
     world.countRule(R.claim);
     apply(world, leg, event.id, hint, alternative);
@@ -92,7 +110,9 @@ function claimsRule(world: World, alternative: number, claim: number, rule: numb
   const { rulesOf } = world.tables.book;
   if (stands(rulesOf[alternative], rule) || stands(world.claims[claim], rule)) return true;
   const { passed, passedToo } = world;
-  return (passed >= 0 && stands(rulesOf[passed], rule)) || (passedToo >= 0 && stands(rulesOf[passedToo], rule));
+  return (
+    (passed >= 0 && stands(rulesOf[passed], rule)) || (passedToo >= 0 && stands(rulesOf[passedToo], rule))
+  );
 }
 
 function stands(rules: Int16Array | undefined, rule: number): boolean {
@@ -103,7 +123,8 @@ function stands(rules: Int16Array | undefined, rule: number): boolean {
 
 /** An operation is invoked, by a lane or on the main thread of an endpoint. */
 function invoke(world: World, event: InvokeEvent): boolean {
-  if (world.ops[event.op] !== undefined) return world.refuse(R.invention, 'operation % was invoked before', event.op);
+  if (world.ops[event.op] !== undefined)
+    return world.refuse(R.invention, 'operation % was invoked before', event.op);
   const { by } = event;
   if ('lane' in by) {
     if (world.complete && !isInside(world, event.op) && !nothingOwed(world)) return false;
@@ -144,7 +165,8 @@ function outcome(world: World, event: OutcomeEvent): boolean {
 function settled(world: World, op: OpRecord, { kind }: Outcome): boolean {
   if (op.future !== Future.pending) return world.refuse(R.twice, 'operation % came out before', op.id);
   const pause = op.operation?.type === 'advance' ? op.operation.milliseconds : 0;
-  if (kind === 'error' || world.now < op.at + pause) return world.refuse(R.invention, 'operation % came out too early', op.id);
+  if (kind === 'error' || world.now < op.at + pause)
+    return world.refuse(R.invention, 'operation % came out too early', op.id);
   if (world.owed !== 0) return refuseOwed(world);
   if (!isQuiet(world)) return false;
   noteQuiet(world);
@@ -157,7 +179,12 @@ function unsettled(world: World, op: OpRecord, event: OutcomeEvent): boolean {
   if (op.future === Future.observed) return world.refuse(R.onceSettled, 'operation % came out before', op.id);
   if (isRefusedAtCaller(world, op, event.outcome)) return withdraw(world, op);
   return op.answerBlame >= 0
-    ? world.refuseBy(op.answerBlame, op.answerBlame + 1, 'operation % comes out too early or otherwise', op.id)
+    ? world.refuseBy(
+        op.answerBlame,
+        op.answerBlame + 1,
+        'operation % comes out too early or otherwise',
+        op.id,
+      )
     : world.refuse(R.invention, 'nothing made operation % come out', op.id);
 }
 
@@ -215,7 +242,8 @@ function lose(world: World, event: LoseEvent): boolean {
     return world.refuse(R.invention, 'no such message of % is under way', event.id);
   }
   const endpoint = world.endpoint(op.endpoint);
-  if ((leg & (bit.request | bit.handshake)) !== 0 && endpoint !== undefined) takeOff(world, endpoint, op, leg);
+  if ((leg & (bit.request | bit.handshake)) !== 0 && endpoint !== undefined)
+    takeOff(world, endpoint, op, leg);
   op.legs &= ~leg;
   op.ran |= leg;
   if (op.link >= 0 && endpoint !== undefined) endpoint.linkLoss[op.link] = 1;

@@ -1,10 +1,10 @@
 /** Carries out what goes through executors: the main-thread executor of an endpoint, and that of a service. */
 import type { Operation } from '../../spec/operations.js';
+import { toSelf } from './calling.js';
+import { Row } from './envelopes.js';
 import { failing, throwing } from './expect.js';
 import { bit } from './legs.js';
 import { send } from './mail.js';
-import { toSelf } from './calling.js';
-import { Row } from './envelopes.js';
 import type { OpRecord } from './records.js';
 import { Envelope, Future } from './records.js';
 import { R } from './rules.js';

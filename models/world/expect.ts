@@ -7,7 +7,10 @@ import { errorClasses } from '../../spec/errors.js';
 import type { Outcome } from '../../spec/trace.js';
 
 const codes = Object.keys(errorClasses) as ErrorCode[];
-const codeNumbers = Object.fromEntries(codes.map((code, index) => [code, index])) as Record<ErrorCode, number>;
+const codeNumbers = Object.fromEntries(codes.map((code, index) => [code, index])) as Record<
+  ErrorCode,
+  number
+>;
 
 const THROWN = 100;
 
@@ -108,7 +111,10 @@ export function matches(outcome: Outcome, expected: number, detail: number, text
     case X.failure:
       return code === 'application' && sameFailure(outcome.failure, 'ScriptedError', detail);
     case X.nonError:
-      return code === 'application' && (outcome.failure === undefined || outcome.failure.endsWith(`: failure of ${detail}`));
+      return (
+        code === 'application' &&
+        (outcome.failure === undefined || outcome.failure.endsWith(`: failure of ${detail}`))
+      );
     case X.connectionOrTimeout:
       return code === 'connection' || code === 'ask-timeout';
     case X.unreachableOrConnection:

@@ -49,7 +49,8 @@ function exposePending(world: World, op: OpRecord): void {
 
 /** The messages of an operation go over a link that may have faults, and the answers come back over its counterpart. */
 export function exposeToFaults(world: World, op: OpRecord, from: number, to: number): void {
-  const faults = (world.faults[linkOf(world, from, to)] as number) | (world.faults[linkOf(world, to, from)] as number);
+  const faults =
+    (world.faults[linkOf(world, from, to)] as number) | (world.faults[linkOf(world, to, from)] as number);
   if (faults === 0) return;
   if ((faults & Fault.failed) !== 0) {
     op.lossy = 1;

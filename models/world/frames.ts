@@ -11,7 +11,13 @@ import type { World } from './world.js';
  * @param work the operation, or the endpoint for a hook
  * @param blame the alternative that decided it
  */
-export function enterFrame(world: World, endpoint: EndpointRecord, role: number, work: number, blame: number): void {
+export function enterFrame(
+  world: World,
+  endpoint: EndpointRecord,
+  role: number,
+  work: number,
+  blame: number,
+): void {
   endpoint.frame = Frame.due;
   endpoint.role = role;
   endpoint.frameWork = work;

@@ -38,7 +38,8 @@ export function begin(world: World, event: BeginEvent): boolean {
   if (endpoint.closing === 1) {
     return world.refuse(R.resources, 'endpoint % has resources that are not closed', endpoint.id);
   }
-  const hold = endpoint.role < RoleNumber.start && (world.ops[event.work] as OpRecord).script?.end.ending === 'hold';
+  const hold =
+    endpoint.role < RoleNumber.start && (world.ops[event.work] as OpRecord).script?.end.ending === 'hold';
   if (hold) {
     endpoint.frame = Frame.held;
     world.owed--;
@@ -103,7 +104,8 @@ function endStart(world: World, endpoint: EndpointRecord, event: EndEvent): bool
   if (event.how !== expected) {
     return world.refuse(R.invention, 'onStart of % ends otherwise than its script says', endpoint.id);
   }
-  const symbol = event.how === 'return' ? L.HOOK_RETURN : event.how === 'throw' ? L.HOOK_THROW : L.HOOK_PROMISE;
+  const symbol =
+    event.how === 'return' ? L.HOOK_RETURN : event.how === 'throw' ? L.HOOK_THROW : L.HOOK_PROMISE;
   const blame = endHook(world, endpoint, symbol);
   noteStarted(world, endpoint);
   if (symbol !== L.HOOK_RETURN) endEndpoint(world, endpoint, failing('start-failed'), 0, blame);

@@ -6,17 +6,17 @@ import type { ErrorCode } from '../../spec/errors.js';
 import type { WorkEnding, WorkScript } from '../../spec/operations.js';
 import type { EndKind } from '../../spec/trace.js';
 import { D } from '../decisions.js';
+import { failEndpoint } from './endings.js';
+import { CLASSES, Class, Row } from './envelopes.js';
 import { failing, X } from './expect.js';
+import { enterFrame } from './frames.js';
 import { bit } from './legs.js';
 import { isReady, takeOff } from './mail.js';
-import { failEndpoint } from './endings.js';
-import { enterFrame } from './frames.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Envelope, Frame, Future } from './records.js';
+import { R } from './rules.js';
 import { codeOfDecision, isDecision, settleBy } from './settle.js';
 import { I, IS, L, LS, T, TS } from './symbols.js';
-import { Class, CLASSES, Row } from './envelopes.js';
-import { R } from './rules.js';
 import { noteAnswer, noteDead, noteDelay, noteDelivery, noteRefusal } from './witness.js';
 import type { World } from './world.js';
 
@@ -48,7 +48,8 @@ export function considerWork(world: World, op: OpRecord, endpoint: EndpointRecor
   const gate = again ? (op.gate === L.RUN ? L.DUE_RUN : L.TASK) : op.gate;
   const row = again && op.row === Row.run ? Row.dueRun : op.row;
   world.passed = world.passedToo = -1;
-  if (op.task === TS.over && op.row === Row.task && again) return world.look(world.tables.task, op.task, T.DUE);
+  if (op.task === TS.over && op.row === Row.task && again)
+    return world.look(world.tables.task, op.task, T.DUE);
   if (!world.look(lifecycle, endpoint.lifecycle, gate)) {
     return world.refuse(R.draining, 'endpoint % takes no message', endpoint.id);
   }
@@ -72,7 +73,13 @@ export function considerReady(world: World, endpoint: EndpointRecord): boolean {
 }
 
 /** What a message that was let through, or not, does. */
-export function applyWork(world: World, op: OpRecord, endpoint: EndpointRecord, again: boolean, alternative: number): void {
+export function applyWork(
+  world: World,
+  op: OpRecord,
+  endpoint: EndpointRecord,
+  again: boolean,
+  alternative: number,
+): void {
   const { book, invocation } = world.tables;
   const decision = book.decisionOf[alternative] as number;
   if (again) {
@@ -100,7 +107,8 @@ export function applyWork(world: World, op: OpRecord, endpoint: EndpointRecord, 
   } else {
     op.work = IS.over;
     noteUntaken(world, op, endpoint);
-    if (isDecision(world, alternative, 'refuse')) refuseAsker(op, codeOfDecision(world, alternative), alternative);
+    if (isDecision(world, alternative, 'refuse'))
+      refuseAsker(op, codeOfDecision(world, alternative), alternative);
     else if (op.gate === L.TASK && op.task !== TS.over) dropTask(world, op, endpoint);
   }
 }
@@ -134,7 +142,15 @@ function dropTask(world: World, op: OpRecord, endpoint: EndpointRecord): void {
   const fenced = world.passed >= 0;
   const fresh = endpoint.lifecycle === LS['stopped.fresh'];
   const symbol = fenced ? T.FENCED : fresh ? T.DROPPED_FRESH : T.DROPPED;
-  op.task = settleBy(world, op, task, op.task, symbol, failing(fenced ? 'fencing-token' : 'task-cancelled'), 0);
+  op.task = settleBy(
+    world,
+    op,
+    task,
+    op.task,
+    symbol,
+    failing(fenced ? 'fencing-token' : 'task-cancelled'),
+    0,
+  );
 }
 
 /** Roles by number, as frames hold them. */

@@ -2,20 +2,28 @@
  * Messages on their way: one FIFO link for each sender, service of the gateway, and endpoint incarnation (rules ORD-01,
  * ORD-02). Messages of different links arrive in any order (ORD-03).
  */
-import { LS } from './symbols.js';
+
 import { bit } from './legs.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame } from './records.js';
+import { LS } from './symbols.js';
 import type { World } from './world.js';
 
 /** Legs whose message waits on a link. */
 const queued = bit.request | bit.handshake;
 
 /** Puts a message of the operation on the link from its sender, through `service`, to the endpoint. */
-export function send(world: World, op: OpRecord, endpoint: EndpointRecord, service: number, leg: number): void {
+export function send(
+  world: World,
+  op: OpRecord,
+  endpoint: EndpointRecord,
+  service: number,
+  leg: number,
+): void {
   const { linkSender, linkService, linkHead, linkTail } = endpoint;
   let link = 0;
-  while (link < linkSender.length && (linkSender[link] !== op.sender || linkService[link] !== service)) link++;
+  while (link < linkSender.length && (linkSender[link] !== op.sender || linkService[link] !== service))
+    link++;
   if (link === linkSender.length) {
     linkSender.push(op.sender);
     linkService.push(service);

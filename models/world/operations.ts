@@ -3,12 +3,22 @@
  * either has its outcome at once, or leaves a future and actions behind.
  */
 import type { Operation } from '../../spec/operations.js';
-import { connect } from './connecting.js';
-import { createEndpoint } from './creating.js';
 import { call, callAsync, runAsync, sendRaw } from './calling.js';
-import { cancel, execute, obtainExecutor, schedule, serviceSchedule } from './executors.js';
-import { closeService, fault, link, releaseStop, releaseWork, startOrStop, stopServer, terminate, watch } from './controlling.js';
+import { connect } from './connecting.js';
+import {
+  closeService,
+  fault,
+  link,
+  releaseStop,
+  releaseWork,
+  startOrStop,
+  stopServer,
+  terminate,
+  watch,
+} from './controlling.js';
+import { createEndpoint } from './creating.js';
 import { evaluate } from './evaluating.js';
+import { cancel, execute, obtainExecutor, schedule, serviceSchedule } from './executors.js';
 import { query } from './querying.js';
 import type { OpRecord } from './records.js';
 import { Future } from './records.js';

@@ -95,9 +95,17 @@ function askService(world: World, op: OpRecord, service: ServiceRecord, property
 }
 
 /** The host of a service: known once an endpoint of it told its address; without transport it is fixed (ADDR-09). */
-function ofTransport(world: World, op: OpRecord, service: ServiceRecord, symbol: number, local: string): boolean {
+function ofTransport(
+  world: World,
+  op: OpRecord,
+  service: ServiceRecord,
+  symbol: number,
+  local: string,
+): boolean {
   if (!service.remote) return text(world, op, symbol, local);
-  return service.prefix === '' ? atOnce(world, op, symbol, X.anyValue) : text(world, op, symbol, hostIn(service.prefix));
+  return service.prefix === ''
+    ? atOnce(world, op, symbol, X.anyValue)
+    : text(world, op, symbol, hostIn(service.prefix));
 }
 
 /** A plain endpoint has no token: implementations say so, or do not offer the question. */
@@ -106,7 +114,8 @@ function tokenOfPlain(world: World, op: OpRecord): boolean {
   return text(world, op, N.TOKEN_OF_PLAIN_ENDPOINT, formatToken(null));
 }
 
-const unknownQuery = (world: World, op: OpRecord) => world.refuse(R.invention, 'nobody answers the query %', op.id);
+const unknownQuery = (world: World, op: OpRecord) =>
+  world.refuse(R.invention, 'nobody answers the query %', op.id);
 
 /** The last part of an address. */
 function nameIn(address: string): string {

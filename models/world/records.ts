@@ -159,7 +159,21 @@ export class OpRecord {
     this.envelope = this.token = this.equalWhenSent = this.work = this.asked = this.encoded = 0;
     this.deadline = this.due = this.future = this.detail = this.answerDetail = this.answerOptional = 0;
     this.expected = this.text = this.blame = this.answer = this.answerText = this.answerBlame = -1;
-    this.ask = this.connect = this.task = this.released = this.copies = this.spoilt = this.foundBy = this.noneBy = this.matches = this.runs = this.running = this.lossy = this.behind = this.fate = 0;
+    this.ask =
+      this.connect =
+      this.task =
+      this.released =
+      this.copies =
+      this.spoilt =
+      this.foundBy =
+      this.noneBy =
+      this.matches =
+      this.runs =
+      this.running =
+      this.lossy =
+      this.behind =
+      this.fate =
+        0;
     this.alternate = this.watch = this.bound = this.limit = -1;
   }
 }
@@ -269,7 +283,14 @@ export class EndpointRecord {
     this.name = this.op = -1;
     this.hookOpen = this.refused = this.endOrder = 0;
     this.resourceThatThrows = -1;
-    this.exists = this.ghost = this.token = this.lifecycle = this.fencing = this.target = this.closedAlone = 0;
+    this.exists =
+      this.ghost =
+      this.token =
+      this.lifecycle =
+      this.fencing =
+      this.target =
+      this.closedAlone =
+        0;
     this.legs = this.frame = this.role = this.nested = this.hook = this.shut = this.closing = this.detail = 0;
     this.frameWork = this.frameBlame = this.ended = this.endBlame = this.watchers = -1;
     this.resources.length = 0;
@@ -329,11 +350,20 @@ export class HandleRecord {
 
 const handleFields = ['exists', 'endpoint', 'service', 'envelope', 'token', 'op', 'root'] as const;
 
-function put<Name extends string>(record: Readonly<Record<Name, number>>, names: readonly Name[], out: number[]): void {
+function put<Name extends string>(
+  record: Readonly<Record<Name, number>>,
+  names: readonly Name[],
+  out: number[],
+): void {
   for (const name of names) out.push(record[name]);
 }
 
-function take<Name extends string>(record: Record<Name, number>, names: readonly Name[], from: readonly number[], at: number): number {
+function take<Name extends string>(
+  record: Record<Name, number>,
+  names: readonly Name[],
+  from: readonly number[],
+  at: number,
+): number {
   let position = at;
   for (const name of names) record[name] = from[position++] as number as Record<Name, number>[Name];
   return position;
@@ -354,7 +384,8 @@ function takeList(list: number[], from: readonly number[], at: number): number {
 /** Appends what can change of an operation. */
 export const saveOp = (record: OpRecord, out: number[]) => put(record, opFields, out);
 /** Takes it back. @returns the position after it */
-export const restoreOp = (record: OpRecord, from: readonly number[], at: number) => take(record, opFields, from, at);
+export const restoreOp = (record: OpRecord, from: readonly number[], at: number) =>
+  take(record, opFields, from, at);
 /** Appends what can change of a service. */
 export const saveService = (record: ServiceRecord, out: number[]) => put(record, serviceFields, out);
 /** Takes it back. @returns the position after it */

@@ -25,7 +25,11 @@ export function registerResource(world: World, op: OpRecord, operation: Of<'regi
 }
 
 /** Unregisters a resource: the outcome tells whether it was registered. */
-export function unregisterResource(world: World, op: OpRecord, operation: Of<'unregister-resource'>): boolean {
+export function unregisterResource(
+  world: World,
+  op: OpRecord,
+  operation: Of<'unregister-resource'>,
+): boolean {
   const endpoint = world.endpoints[operation.endpoint];
   if (endpoint === undefined) return world.refuse(R.invention, 'there is no endpoint %', operation.endpoint);
   const at = endpoint.resources.indexOf(operation.resource);

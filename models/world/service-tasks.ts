@@ -38,7 +38,8 @@ export function applyTick(world: World, op: OpRecord, alternative: number): void
 /** The begin of a run is observed. */
 export function beginTask(world: World, event: BeginEvent): boolean {
   const op = world.ops[event.work];
-  if (op?.running !== Running.due) return world.refuse(R.earlyService, 'nothing made the service task % run', event.work);
+  if (op?.running !== Running.due)
+    return world.refuse(R.earlyService, 'nothing made the service task % run', event.work);
   op.running = Running.inside;
   return true;
 }
@@ -46,7 +47,8 @@ export function beginTask(world: World, event: BeginEvent): boolean {
 /** The end of a run is observed: the task is over, or runs again. */
 export function endTask(world: World, event: EndEvent): boolean {
   const op = world.ops[event.work];
-  if (op?.running !== Running.inside) return world.refuse(R.invention, 'the service task % ends and has not begun', event.work);
+  if (op?.running !== Running.inside)
+    return world.refuse(R.invention, 'the service task % ends and has not begun', event.work);
   const { throwsAtRun, periodMs, mode } = scheduleOf(op);
   const throws = throwsAtRun === op.runs;
   if (event.how !== (throws ? 'throw' : 'return')) {

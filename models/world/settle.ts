@@ -1,11 +1,12 @@
 /** Futures: how those of operations settle, and those that may stay open in the original. */
+
+import type { ErrorCode } from '../../spec/errors.js';
 import { D } from '../decisions.js';
 import type { Table } from '../table.js';
 import { failing, throwing, X } from './expect.js';
 import type { OpRecord } from './records.js';
 import { Future } from './records.js';
 import type { World } from './world.js';
-import type { ErrorCode } from '../../spec/errors.js';
 
 /** The outcome comes at once: null. @returns true */
 export function answerNull(world: World, op: OpRecord, blame = -1): true {

@@ -9,7 +9,10 @@ import { lifecycleTables } from '../tables/generated/lifecycle.js';
 import { serviceTables } from '../tables/generated/service.js';
 import { taskTables } from '../tables/generated/task.js';
 
-function numbersOf<Name extends string>(all: readonly string[], names: readonly Name[]): Readonly<Record<Name, number>> {
+function numbersOf<Name extends string>(
+  all: readonly string[],
+  names: readonly Name[],
+): Readonly<Record<Name, number>> {
   return Object.fromEntries(
     names.map((name) => {
       const index = all.indexOf(name);
@@ -19,7 +22,8 @@ function numbersOf<Name extends string>(all: readonly string[], names: readonly 
   ) as Record<Name, number>;
 }
 
-const symbolsIn = <Name extends string>(table: TableData, ...names: Name[]) => numbersOf(table.symbols, names);
+const symbolsIn = <Name extends string>(table: TableData, ...names: Name[]) =>
+  numbersOf(table.symbols, names);
 const statesIn = <Name extends string>(table: TableData, ...names: Name[]) => numbersOf(table.states, names);
 
 /** Events of the lifecycle chart. */

@@ -15,7 +15,12 @@ interface Demand {
   readonly cause: ErrorCode | null;
 }
 
-const demand = (rule: string, code: ErrorCode, facts: readonly string[], cause: ErrorCode | null = null): Demand => ({
+const demand = (
+  rule: string,
+  code: ErrorCode,
+  facts: readonly string[],
+  cause: ErrorCode | null = null,
+): Demand => ({
   rule: ruleIndex(rule),
   code,
   facts,

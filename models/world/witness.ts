@@ -72,7 +72,8 @@ export function noteDelivery(world: World, op: OpRecord, endpoint: EndpointRecor
     world.countRule(remote ? W.orderRemote : W.order);
     if (op.row === Row.run || op.row === Row.callable) world.countRule(W.inOrderOfIssue);
     if (op.gate === L.TERMINATE) world.countRule(W.beforeTerminate);
-    if (op.gate === L.TERMINATE || op.gate === L.START || op.gate === L.STOP) world.countRule(W.controlInQueue);
+    if (op.gate === L.TERMINATE || op.gate === L.START || op.gate === L.STOP)
+      world.countRule(W.controlInQueue);
   }
   const { linkHead } = endpoint;
   if ((endpoint.linkLoss[op.link] as number) !== 0) world.countRule(W.gaps);
@@ -128,7 +129,8 @@ export function noteEnd(world: World, endpoint: EndpointRecord): void {
 
 function hasLiveSibling(world: World, endpoint: EndpointRecord): boolean {
   for (const other of world.usedEndpoints) {
-    if (other !== endpoint && other.service === endpoint.service && other.exists && !world.hasEnded(other)) return true;
+    if (other !== endpoint && other.service === endpoint.service && other.exists && !world.hasEnded(other))
+      return true;
   }
   return false;
 }
@@ -175,7 +177,8 @@ export function noteConnected(world: World, op: OpRecord, endpoint: EndpointReco
   if (operation.address.kind !== 'wildcard' && op.matches > 0) world.countRule(W.asterisk);
   if (endpoint.fencing === world.plainState) return;
   const { fencing } = operation;
-  if (fencing === null || world.tokenNumber(fencing.token) !== endpoint.token) world.countRule(W.tokenNotChecked);
+  if (fencing === null || world.tokenNumber(fencing.token) !== endpoint.token)
+    world.countRule(W.tokenNotChecked);
 }
 
 /** A result was answered: how it was, or was not, serialized. */
@@ -217,7 +220,12 @@ export function noteTimer(world: World, op: OpRecord): void {
   }
   if (operation?.type === 'run-async') noteDelay(world, operation.delayMs);
   for (const other of world.usedOps) {
-    if (other !== op && other.endpoint === op.endpoint && other.due > 0 && Math.abs(other.due - op.due) <= 1) {
+    if (
+      other !== op &&
+      other.endpoint === op.endpoint &&
+      other.due > 0 &&
+      Math.abs(other.due - op.due) <= 1
+    ) {
       world.countRule(W.closeDeadlines);
       return;
     }

@@ -24,17 +24,26 @@ import {
   restoreHandle,
   restoreOp,
   restoreService,
+  ServiceRecord,
   saveEndpoint,
   saveHandle,
   saveOp,
   saveService,
-  ServiceRecord,
 } from './records.js';
 import { R } from './rules.js';
 import { LS } from './symbols.js';
 
 /** What is wrong with a link. */
 export const Fault = { partition: 1, dropNext: 2, failed: 4 } as const;
+
+/** The record with this number, kept from an earlier trace or new. */
+function spare<Kind>(records: Kind[], id: number, Record: new (id: number) => Kind): Kind {
+  const known = records[id];
+  if (known !== undefined) return known;
+  const record = new Record(id);
+  records[id] = record;
+  return record;
+}
 
 /** The world. One instance serves many traces, one after the other. */
 export class World {
@@ -130,7 +139,11 @@ export class World {
     for (const endpoint of this.usedEndpoints) this.endpoints[endpoint.id] = undefined;
     for (const gateway of this.usedGateways) this.gateways[gateway.id] = undefined;
     for (const executor of this.usedExecutors) this.executors[executor.id] = undefined;
-    this.usedOps.length = this.usedEndpoints.length = this.usedGateways.length = this.usedExecutors.length = 0;
+    this.usedOps.length =
+      this.usedEndpoints.length =
+      this.usedGateways.length =
+      this.usedExecutors.length =
+        0;
     this.tokens.length = 1;
     this.names.length = 0;
     this.complete = header.complete;
@@ -143,7 +156,7 @@ export class World {
     for (let link = 0; link < this.serviceCount * this.serviceCount; link++) this.faults.push(0);
     for (let id = 0; id < this.serviceCount; id++) {
       const specification = header.services[id] as TraceHeader['services'][number];
-      const service = (this.services[id] ??= new ServiceRecord(id));
+      const service = spare(this.services, id, ServiceRecord);
       service.begin();
       service.remote = specification.remote;
       service.frameBytes = specification.frameBytes;
@@ -169,7 +182,7 @@ export class World {
   private readonly spareOps: OpRecord[] = [];
 
   private spareOp(id: number): OpRecord {
-    return (this.spareOps[id] ??= new OpRecord(id));
+    return spare(this.spareOps, id, OpRecord);
   }
 
   private readonly spareGateways: HandleRecord[] = [];
@@ -178,7 +191,7 @@ export class World {
 
   /** Adds the record of an endpoint. */
   addEndpoint(id: number): EndpointRecord {
-    const record = (this.spareEndpoints[id] ??= new EndpointRecord(id));
+    const record = spare(this.spareEndpoints, id, EndpointRecord);
     record.begin();
     if (this.endpoints[id] === undefined) this.usedEndpoints.push(record);
     this.endpoints[id] = record;
@@ -187,7 +200,7 @@ export class World {
 
   /** Adds a gateway. */
   addGateway(id: number): HandleRecord {
-    const record = (this.spareGateways[id] ??= new HandleRecord(id));
+    const record = spare(this.spareGateways, id, HandleRecord);
     if (this.gateways[id] === undefined) this.usedGateways.push(record);
     this.gateways[id] = record;
     return record;
@@ -195,7 +208,7 @@ export class World {
 
   /** Adds an executor. */
   addExecutor(id: number): HandleRecord {
-    const record = (this.spareExecutors[id] ??= new HandleRecord(id));
+    const record = spare(this.spareExecutors, id, HandleRecord);
     if (this.executors[id] === undefined) this.usedExecutors.push(record);
     this.executors[id] = record;
     return record;
@@ -317,7 +330,14 @@ export class World {
 
   /** Everything that can change, as numbers. */
   save(): number[] {
-    const out: number[] = [this.owed, this.lastGenerated, this.usedOps.length, this.usedEndpoints.length, this.usedGateways.length, this.usedExecutors.length];
+    const out: number[] = [
+      this.owed,
+      this.lastGenerated,
+      this.usedOps.length,
+      this.usedEndpoints.length,
+      this.usedGateways.length,
+      this.usedExecutors.length,
+    ];
     for (const fault of this.faults) out.push(fault);
     for (const op of this.usedOps) saveOp(op, out);
     for (const endpoint of this.usedEndpoints) saveEndpoint(endpoint, out);
@@ -332,15 +352,18 @@ export class World {
     this.owed = from[0] as number;
     this.lastGenerated = from[1] as number;
     for (const op of this.usedOps.splice(from[2] as number)) this.ops[op.id] = undefined;
-    for (const endpoint of this.usedEndpoints.splice(from[3] as number)) this.endpoints[endpoint.id] = undefined;
+    for (const endpoint of this.usedEndpoints.splice(from[3] as number))
+      this.endpoints[endpoint.id] = undefined;
     for (const gateway of this.usedGateways.splice(from[4] as number)) this.gateways[gateway.id] = undefined;
-    for (const executor of this.usedExecutors.splice(from[5] as number)) this.executors[executor.id] = undefined;
+    for (const executor of this.usedExecutors.splice(from[5] as number))
+      this.executors[executor.id] = undefined;
     let at = 6;
     for (let link = 0; link < this.faults.length; link++) this.faults[link] = from[at++] as number;
     for (const op of this.usedOps) at = restoreOp(op, from, at);
     for (const endpoint of this.usedEndpoints) at = restoreEndpoint(endpoint, from, at);
     for (const gateway of this.usedGateways) at = restoreHandle(gateway, from, at);
     for (const executor of this.usedExecutors) at = restoreHandle(executor, from, at);
-    for (let id = 0; id < this.serviceCount; id++) at = restoreService(this.services[id] as ServiceRecord, from, at);
+    for (let id = 0; id < this.serviceCount; id++)
+      at = restoreService(this.services[id] as ServiceRecord, from, at);
   }
 }

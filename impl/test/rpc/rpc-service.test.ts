@@ -401,7 +401,7 @@ test('START-06 a failed start does not fail the close once its endpoint was clos
   hasValue(assert, await world.outcome(service.close()), undefined);
 });
 
-test('SUPER-02, SUPER-04, SUPER-05, SUPER-09 the failure of one endpoint ends all and is what the close fails with', async (assert) => {
+test('SUPER-02, SUPER-04, SUPER-05, SUPER-08, SUPER-09 the failure of one endpoint ends all and is what the close fails with', async (assert) => {
   const world = new World();
   const service = world.service();
   const { worker: failed } = await world.startedWorker(service, {
@@ -460,7 +460,7 @@ class Unfinished extends Worker {
   }
 }
 
-test('LIFE-19 an id is free at once when its constructor throws within createEndpoint', async (assert) => {
+test('LIFE-19, TERM-13 an id is free at once when its constructor throws within createEndpoint', async (assert) => {
   const world = new World();
   const service = world.service();
   let leaked: Unfinished | undefined;

@@ -189,7 +189,7 @@ test('SUPER-02, SUPER-03, SUPER-07 an injected fault ends the endpoint, its sibl
   assert.true(observer.take().includes('ran kill terminate SUPER-02'));
   injectFault(gateway);
   await world.settle();
-  assert.deepEqual(observer.take(), ['ran fault ignore SUPER-06']);
+  assert.deepEqual(observer.take(), ['ran fault ignore LIFE-12']);
 });
 
 test('SUPER-02 a sibling that has ended already is left alone', async (assert) => {

@@ -192,7 +192,7 @@ test('SIZE-06, SIZE-07 a result of exactly the frame size arrives, one byte more
   failedWith(assert, seen, ResultTooLargeError, 'result-too-large', 'echo(unknown)', '1001', '1000');
 });
 
-test('ORD-06, SIZE-03 what a partition loses is lost, and what comes after the repair arrives', async (assert) => {
+test('ORD-06 what a partition loses is lost, and what comes after the repair arrives', async (assert) => {
   const { world, worker, gateway, observer } = await linked();
   world.network.partition(1, 2);
   const request = await world.outcome(gateway.add(1, 2));
@@ -213,7 +213,7 @@ test('ORD-06, SIZE-03 what a partition loses is lost, and what comes after the r
   hasValue(assert, await world.outcome(gateway.add(1, 2)), 3);
 });
 
-test('HAND-13 a connect whose handshake or its answer is lost fails by its limit', async (assert) => {
+test('HAND-01, HAND-13 a connect one of whose messages is lost fails by the limit of the step', async (assert) => {
   const { world, caller, worker, observer } = await linked();
   for (const [from, to, step] of [
     [1, 2, 'identification'],
@@ -224,9 +224,25 @@ test('HAND-13 a connect whose handshake or its answer is lost fails by its limit
     await world.advance(100);
     failedWith(assert, seen, RpcConnectionError, 'connection', step, worker.address, '100 ms');
   }
+  for (const [from, to] of [
+    [1, 2],
+    [2, 1],
+  ] as const) {
+    const seen = watch(caller.connect(worker.address, WorkGateway));
+    world.scheduler.step(); // the identification, whose answer is under way now
+    world.network.dropNext(from, to);
+    await world.settle();
+    await world.advance(100);
+    failedWith(assert, seen, RpcConnectionError, 'connection', 'handshake', worker.address, '100 ms');
+  }
   assert.deepEqual(
     observer.take().filter((event) => event.startsWith('lost')),
-    ['lost identify drop-next', 'lost identity drop-next'],
+    [
+      'lost identify drop-next',
+      'lost identity drop-next',
+      'lost handshake drop-next',
+      'lost greeting drop-next',
+    ],
   );
   assert.is((await world.outcome(caller.connect(worker.address, WorkGateway))).state, 'value');
 });
@@ -257,7 +273,7 @@ test('DEAD-03 a broken link fails what waits for it at once, and a new connect b
   hasValue(assert, await world.outcome(service.close()), undefined);
 });
 
-test('DEAD-03, HAND-14 a link that breaks during a connect fails it at once', async (assert) => {
+test('DEAD-03 a link that breaks during a connect fails it at once', async (assert) => {
   const { world, caller, worker } = await linked();
   const seen = watch(caller.connect(worker.address, WorkGateway));
   world.network.breakLinks(1, 2);

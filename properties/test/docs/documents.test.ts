@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
+import { families, rules } from '../../../spec/index.js';
 import { commandsOf, faultOf } from './commands.js';
 import { documents, parseDocument } from './document.js';
 import { lifecyclePicture } from './picture.js';
@@ -64,6 +65,22 @@ test('the picture of the README is the chart of the lifecycle, folded', (asserti
   const { blocks } = parseDocument('README.md', readFileSync('README.md', 'utf8'));
   const shown = blocks.find(({ language }) => language === 'mermaid')?.lines.join('\n');
   assertions.is(shown, lifecyclePicture().join('\n'));
+});
+
+test('the output of the README speaks of this rule book', (assertions) => {
+  const { blocks } = parseDocument('README.md', readFileSync('README.md', 'utf8'));
+  const [output] = blocks.filter(
+    ({ language, lines }) => language === 'text' && /^family/.test(lines[0] ?? ''),
+  );
+  if (output === undefined) return assertions.pass('the README shows no output of verify');
+  const shown = output.lines
+    .map((line) => /^[A-Z]+(?=\s)/.exec(line)?.[0])
+    .filter((name) => name !== undefined);
+  assertions.deepEqual(
+    shown,
+    families.map(({ name }) => name),
+  );
+  return assertions.regex(output.lines.at(-1) ?? '', new RegExp(`of ${rules.length} rules passed`));
 });
 
 test('every document can be reached from the map', (assertions) => {

@@ -1,0 +1,167 @@
+/** Histories of observable events, judged by search: what hidden actions explain, and what none does. */
+import test from 'ava';
+import { checkTrace } from '../index.js';
+import { brokenRules, immutable, mutable, Story, script } from './support.js';
+
+const history = (options: ConstructorParameters<typeof Story>[0] = {}) =>
+  new Story({ complete: false, ...options });
+
+/** An endpoint that is created, started and connected to, as a foreign target reports it. */
+function connected(options: ConstructorParameters<typeof Story>[0] = {}): Story {
+  const story = history(options);
+  story.create(1);
+  const start = story.invoke({ type: 'start', endpoint: 1 });
+  story.handler(1, 'start', 1).value(start);
+  story.value(story.connecting(1, 1));
+  story.value(story.connecting(2, 1, { service: 1 }));
+  return story;
+}
+
+test('ORD-03 messages of two lanes arrive in any order, those of one lane in one', (t) => {
+  const build = (order: readonly (0 | 1 | 2)[]) => {
+    const story = connected();
+    const asks = [story.ask(1, {}, 1), story.ask(1, {}, 1), story.ask(1, {}, 2)];
+    for (const index of order) story.handler(1, 'call', asks[index] as number);
+    for (const ask of asks) story.value(ask, ask);
+    return story.settle().judge(immutable);
+  };
+  t.is(build([0, 1, 2]).verdict, 'accepted');
+  t.is(build([2, 0, 1]).verdict, 'accepted');
+  t.is(build([0, 2, 1]).verdict, 'accepted');
+  t.is(build([1, 0, 2]).verdict, 'rejected');
+});
+
+test('MSG-01, LIFE-02 an ask races with START: executed or refused, as its outcome says', (t) => {
+  const build = (executed: boolean, value: boolean) => {
+    const story = history();
+    story.create(1);
+    story.value(story.connecting(1, 1));
+    const ask = story.ask(1, {}, 1);
+    const start = story.invoke({ type: 'start', endpoint: 1 });
+    story.handler(1, 'start', 1).value(start);
+    if (executed) story.handler(1, 'call', ask);
+    if (value) story.value(ask, ask);
+    else story.error(ask, 'endpoint-not-started');
+    return story.settle().judge(immutable);
+  };
+  t.is(build(true, true).verdict, 'accepted');
+  t.is(build(false, false).verdict, 'accepted');
+  t.is(build(true, false).verdict, 'rejected');
+  t.is(build(false, true).verdict, 'rejected');
+});
+
+test('CALL-25 an ask that never comes out is rejected, on a clock of its own only when it is long overdue', (t) => {
+  const build = (wait: number) => {
+    const story = connected();
+    const ask = story.ask(1, { method: 'askWithin', timeout: 50, script: script('later') });
+    story.handler(1, 'call', ask, 'future').later(wait).settle();
+    return story;
+  };
+  t.is(build(100).judge(immutable).verdict, 'accepted');
+  t.is(build(2000).judge(immutable).verdict, 'rejected');
+  t.is(build(100).judge(mutable).verdict, 'rejected');
+});
+
+test('SIZE-03, SIZE-04, ORD-06 what links lose is a hidden move of a history', (t) => {
+  const story = connected();
+  const large = story.ask(2, { argument: { bytes: 5000 } });
+  const raw = story.invoke({
+    type: 'send-raw',
+    target: { gateway: 2 },
+    message: 'undecodable',
+    ask: true,
+    timeoutMs: 100,
+    script: script(),
+  });
+  story.tell(2, { argument: { bytes: 5000 } });
+  story.later(100).error(large, 'ask-timeout').error(raw, 'ask-timeout');
+  story.done({ type: 'link', from: 1, to: 0, action: 'partition' });
+  const cut = story.ask(2);
+  story.tell(2);
+  story.later(100).error(cut, 'ask-timeout');
+  story.done({ type: 'link', from: 1, to: 0, action: 'heal' });
+  const healed = story.ask(2);
+  story.handler(1, 'call', healed).value(healed, healed);
+  const connect = story.connecting(5, 1, { service: 1 });
+  story.value(connect).settle();
+  const verdict = story.judge(immutable);
+  t.is(verdict.verdict, 'accepted', JSON.stringify(verdict));
+});
+
+test('TERM-04, SUPER-02 the end of an endpoint is explained by TERMINATE, by a sibling, or by nothing', (t) => {
+  const story = connected();
+  story.create(2);
+  const watch = story.invoke({ type: 'watch', endpoint: 2, callback: [] });
+  const fault = story.done({ type: 'fault', endpoint: 1 });
+  story.error(watch, 'sibling-failed').settle();
+  t.true(fault > 0);
+  t.is(story.judge(immutable).verdict, 'accepted');
+  const nothing = connected();
+  nothing.value(nothing.invoke({ type: 'watch', endpoint: 1, callback: [] })).settle();
+  t.is(nothing.judge(immutable).verdict, 'rejected');
+});
+
+test('LIFE-19 the original leaves an endpoint whose constructor threw registered', (t) => {
+  const story = history();
+  const create = story.invoke(story.creation(1, { constructorThrows: true }));
+  story.error(create, 'application', { thrown: true });
+  const connect = story.connecting(1, 1, { address: { kind: 'name', service: 0, name: 'e1' } });
+  story.value(connect);
+  story.error(story.ask(1), 'endpoint-not-started');
+  story.thrown(story.invoke(story.creation(2, { name: 'e1' })), 'endpoint-id-in-use').settle();
+  t.is(story.judge(immutable).verdict, 'accepted', JSON.stringify(story.judge(immutable)));
+});
+
+test('SELF-12 in the original a future that a callable returns is the result; awaited, it comes later', (t) => {
+  const build = (released: boolean) => {
+    const story = connected();
+    const callable = story.invoke({
+      type: 'call-async',
+      endpoint: 1,
+      timeout: null,
+      unfenced: false,
+      script: script('later'),
+    });
+    story.handler(1, 'callable', callable, 'future');
+    if (released) {
+      story.done({ type: 'release', work: callable, how: 'value' });
+      story.value(callable, callable);
+    } else {
+      story.value(callable, 'CompletableFuture');
+    }
+    return story.settle().judge(immutable);
+  };
+  t.is(build(true).verdict, 'accepted');
+  t.is(build(false).verdict, 'accepted');
+});
+
+test('a history with too many orders is inconclusive, and says so', (t) => {
+  const story = history();
+  for (let endpoint = 1; endpoint <= 9; endpoint++) story.create(endpoint);
+  let lane = 1;
+  for (let endpoint = 1; endpoint <= 9; endpoint++) {
+    for (const type of ['start', 'stop', 'start', 'stop'] as const) {
+      story.done({ type, endpoint }, lane++);
+    }
+  }
+  story.value(story.ask({ self: 1 }), 5).settle();
+  const verdict = story.judge(immutable);
+  t.not(verdict.verdict, 'accepted');
+});
+
+test('an empty history is accepted, and an empty complete trace', (t) => {
+  t.is(history().judge().verdict, 'accepted');
+  t.is(new Story().judge().verdict, 'accepted');
+});
+
+test('ORD-08 a rejection says what would have been accepted, and where everybody stood', (t) => {
+  const story = connected();
+  story.done({ type: 'stop', endpoint: 1 });
+  const ask = story.ask(1);
+  story.value(ask, 'forged').settle();
+  const verdict = checkTrace(story.trace(), immutable);
+  t.is(verdict.verdict, 'rejected');
+  if (verdict.verdict !== 'rejected') return;
+  t.true(verdict.rules.length > 0 && verdict.state.includes('e1') && verdict.accepted.length > 0);
+  t.deepEqual(brokenRules(verdict), verdict.rules);
+});
