@@ -277,6 +277,8 @@ function safeRequest(world: World, record: History, op: OpRecord, position: numb
 function safeStep(world: World, record: History, id: number, position: number): number {
   const outcome = record.soon(id, position);
   if (outcome === undefined) return -1;
+  // Which of several matches of a pattern is taken is open (ADDR-18): that choice is tried both ways.
+  if ((world.ops[id] as OpRecord).matches > 1) return -1;
   const { decisionOf } = world.tables.book;
   const connects = outcome.kind === 'value' || outcome.code === 'handshake';
   for (let alternative = world.first; alternative < world.last; alternative++) {

@@ -15,7 +15,7 @@ import { witnessed } from './world/witness.js';
  * ```
  */
 export function judgedRules(): readonly string[] {
-  const judged = new Set<number>([...witnessed, R.invention, R.claim, R.resources, R.unfinished]);
+  const judged = new Set<number>([...witnessed, R.invention, R.claim, R.resources, R.unfinished, R.callback]);
   for (const capability of ['mutable-token', 'immutable-token'] as const) {
     const { book } = new Tables({ capabilities: new Set([capability]) });
     for (const rules of book.rulesOf) for (const rule of rules) judged.add(rule);

@@ -5,7 +5,7 @@
 import { isRight } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import type { MethodShape } from '../runtime/message.js';
-import { IllegalArgumentError } from './errors.js';
+import { IllegalArgumentError, NullArgumentError } from './errors.js';
 
 /** Marks the parameter that limits an ask: milliseconds. The first one counts, and the method receives it (TIME-02). */
 export const rpcTimeout = new t.Type<number, number, unknown>(
@@ -272,6 +272,16 @@ function assertDistinct(gateway: string, methods: ReadonlyMap<string, Method>): 
     if (keys.has(key)) throw new IllegalArgumentError(`Gateway ${gateway} declares ${key} twice`);
     keys.add(key);
   }
+}
+
+/**
+ * A gateway where one is needed.
+ *
+ * @throws NullArgumentError when there is none
+ */
+export function checkedGateway<G extends { readonly name: string }>(gateway: G): G {
+  if (gateway !== null && gateway !== undefined) return gateway;
+  throw new NullArgumentError('The gateway is missing; declare one with defineGateway');
 }
 
 /** The bare base gateway, without methods: every endpoint serves it (HAND-11). */

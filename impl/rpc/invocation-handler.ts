@@ -223,8 +223,11 @@ function proxyClassOf(gateway: {
 function defineMethod(prototype: object, property: string, method: Method): void {
   Object.defineProperty(prototype, property, {
     enumerable: true,
-    value(this: { [handlerOf]: InvocationHandler }, ...args: unknown[]): unknown {
-      return this[handlerOf].invoke(method, args);
+    value(this: { [handlerOf]: InvocationHandler } | undefined, ...args: unknown[]): unknown {
+      const handler = this?.[handlerOf];
+      if (handler === undefined)
+        throw new IllegalArgumentError(`${property} was taken off its gateway: call it as a method`);
+      return handler.invoke(method, args);
     },
   });
 }

@@ -14,7 +14,14 @@ import {
   UnsupportedOperationError,
   WrongGatewayError,
 } from './errors.js';
-import { type Gateway, type GatewayOf, type GatewayServedBy, type Methods, RootGateway } from './gateway.js';
+import {
+  checkedGateway,
+  type Gateway,
+  type GatewayOf,
+  type GatewayServedBy,
+  type Methods,
+  RootGateway,
+} from './gateway.js';
 import { newProxy, SelfInvocationHandler } from './invocation-handler.js';
 import type { MainThreadExecutor } from './main-thread-executor.js';
 import { RpcServer } from './rpc-server.js';
@@ -140,7 +147,7 @@ export abstract class RpcEndpoint<Self> implements Hooks {
    * @throws WrongGatewayError for a gateway that the endpoint does not serve
    */
   getSelfGateway<M extends Methods>(gateway: Gateway<M>): GatewayOf<Gateway<M>> {
-    if (!this.cell.actor.gateways.has(gateway.name)) {
+    if (!this.cell.actor.gateways.has(checkedGateway(gateway).name)) {
       throw new WrongGatewayError(`Endpoint ${this.endpointId} does not serve gateway ${gateway.name}`, {
         states: { gateway: gateway.name },
       });

@@ -19,7 +19,7 @@ import type { Transport } from '../transport/transport.js';
 import { checkedToken } from './check-token.js';
 import type { EndpointBinding } from './endpoint-binding.js';
 import { IllegalArgumentError, NullArgumentError } from './errors.js';
-import type { Gateway, GatewayOf, Methods, RpcGateway } from './gateway.js';
+import { checkedGateway, type Gateway, type GatewayOf, type Methods, type RpcGateway } from './gateway.js';
 import { FencedInvocationHandler, InvocationHandler, newProxy } from './invocation-handler.js';
 import { promiseFutures } from './promise-futures.js';
 import { randomUuid } from './random-uuid.js';
@@ -197,7 +197,7 @@ export class RpcService {
    * @throws IllegalStateError at once, on a closed service; later RpcConnectionError, HandshakeError
    */
   connect<M extends Methods>(address: string, gateway: Gateway<M>): Promise<GatewayOf<Gateway<M>>> {
-    return this.shakeHands(address, gateway.name, PROTOCOL_VERSION, (reference) =>
+    return this.shakeHands(address, checkedGateway(gateway).name, PROTOCOL_VERSION, (reference) =>
       newProxy(gateway, new InvocationHandler(this.runtime, reference)),
     ) as Promise<GatewayOf<Gateway<M>>>;
   }
@@ -213,7 +213,7 @@ export class RpcService {
     token: NullableToken,
   ): Promise<FencedGatewayOf<Gateway<M>>> {
     checkedToken(token);
-    return this.shakeHands(address, gateway.name, PROTOCOL_VERSION, (reference) =>
+    return this.shakeHands(address, checkedGateway(gateway).name, PROTOCOL_VERSION, (reference) =>
       newProxy(gateway, new FencedInvocationHandler(this.runtime, reference, token)),
     ) as Promise<FencedGatewayOf<Gateway<M>>>;
   }

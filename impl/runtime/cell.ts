@@ -376,7 +376,11 @@ export class Cell implements Recipient, Member {
     const run = new DelayedRun(this, message.id, message.work as () => unknown, message.dueAtMs);
     run.fence = this.service.selfFence(this);
     this.armed.add(run);
-    this.service.scheduler.setTimer(run, Math.max(0, message.dueAtMs - this.service.scheduler.now()));
+    // Whole milliseconds, so that runs with the same wait share a list of the scheduler.
+    this.service.scheduler.setTimer(
+      run,
+      Math.max(0, Math.ceil(message.dueAtMs - this.service.scheduler.now())),
+    );
   }
 
   /** Called by a timer: the message goes to the mailbox again. */

@@ -126,18 +126,31 @@ export class EventLoopScheduler implements Scheduler {
     this.wakeUp = setTimeout(this.onWakeUp, delayMs);
   }
 
+  /** Fires what is due, in the order of the deadlines (SELF-07), and arms the next wake-up. */
   private fireDueTimers(): void {
     this.wakeUp = null;
     const now = performance.now();
+    for (const timer of this.dueTimers(now)) {
+      if (!timer.armed || timer.deadlineMs > now) continue; // cancelled, or armed anew, by one that fired before
+      unlinkTimer(timer);
+      timer.fire();
+    }
+    this.armEarliest();
+  }
+
+  private dueTimers(now: number): readonly Timer[] {
+    const due: Timer[] = [];
+    for (const { head } of this.lists.values()) {
+      for (let timer = head; timer !== null && timer.deadlineMs <= now; timer = timer.next) due.push(timer);
+    }
+    return due.sort((left, right) => left.deadlineMs - right.deadlineMs);
+  }
+
+  private armEarliest(): void {
     let earliestMs = Number.POSITIVE_INFINITY;
-    for (const [delayMs, list] of this.lists) {
-      while (list.head !== null && list.head.deadlineMs <= now) {
-        const timer = list.head;
-        unlinkTimer(timer);
-        timer.fire();
-      }
-      if (list.head === null) this.lists.delete(delayMs);
-      else earliestMs = Math.min(earliestMs, list.head.deadlineMs);
+    for (const [delayMs, { head }] of this.lists) {
+      if (head === null) this.lists.delete(delayMs);
+      else earliestMs = Math.min(earliestMs, head.deadlineMs);
     }
     if (earliestMs !== Number.POSITIVE_INFINITY) this.arm(earliestMs);
   }

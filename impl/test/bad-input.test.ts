@@ -18,6 +18,7 @@ import {
   RecipientUnreachableError,
   ResultNotSerializableError,
   RpcConnectionError,
+  RpcEndpoint,
   RpcService,
   StartFailedError,
   StopFailedError,
@@ -550,4 +551,27 @@ test('CALL-25 on the event loop nothing that user code does ends the process or 
   assert.is(errors, '');
   assert.is(exitCode, 0);
   assert.deepEqual(output, ['settled: 28', 'serves on: 3']);
+});
+
+test('a gateway that is missing, and a method that was taken off its gateway, are told by code', async (assert) => {
+  const service = new RpcService();
+  assert.throws(() => service.connect('fencepost://fencepost/user/rpc/x', null as never), {
+    code: 'null-argument',
+  });
+  assert.throws(() => service.connectFenced('fencepost://fencepost/user/rpc/x', undefined as never, null), {
+    code: 'null-argument',
+  });
+  const Loose = defineGateway('Loose', { ping: ask([], t.null) });
+  class LooseEndpoint extends RpcEndpoint<LooseEndpoint> {
+    constructor() {
+      super(service, { gateways: [Loose] });
+    }
+
+    ping(): null {
+      return null;
+    }
+  }
+  const { ping } = new LooseEndpoint().getSelfGateway(Loose);
+  assert.throws(() => ping(), { code: 'illegal-argument', message: /ping was taken off its gateway/ });
+  await service.close();
 });

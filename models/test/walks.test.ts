@@ -55,7 +55,7 @@ function walk(seed: number, steps: number, lieAt: number): boolean {
   let own = anyToken(next);
   story.create(1, { kind: 'fenced', token: own });
   story.start(1);
-  [...tokens, null].forEach((token, index) => story.connectWith(index, 1, token));
+  for (const [index, token] of [...tokens, null].entries()) story.connectWith(index, 1, token);
   const queue: Pending[] = [];
   let delivered = 0;
   for (let step = 0; step < steps; step++) {

@@ -158,6 +158,7 @@ function outcome(world: World, event: OutcomeEvent): boolean {
   if (!saysEnough(world, op, event.outcome) || !isLearnt(world, op, event.outcome)) return false;
   if (op.future === Future.owed) world.owed--;
   op.future = Future.observed;
+  if (op.asked !== 0) world.countRule(R.callback);
   return true;
 }
 

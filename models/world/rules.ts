@@ -20,6 +20,7 @@ export const R = {
   resources: ruleIndex('STOP-07'),
   tooLarge: ruleIndex('SIZE-04'),
   undecodable: ruleIndex('SIZE-03'),
+  callback: ruleIndex('MAIN-03'),
   unfinished: ruleIndex('LIFE-18'),
   termination: ruleIndex('TERM-04'),
   awaited: ruleIndex('SERV-04'),

@@ -138,7 +138,7 @@ test.serial('timers fire in the order of their deadlines', (assert) => {
   });
 });
 
-test.serial.failing(
+test.serial(
   'SELF-07 timers of different delays fire in the order of their deadlines when all are late',
   (assert) => {
     FakePlatform.use((platform) => {
