@@ -32,7 +32,8 @@ import {
   considerExpiry,
   considerFault,
 } from './control.js';
-import { applyResult, applyWork, considerReady, considerResult, considerWork } from './invocations.js';
+import { applyResult, considerResult } from './answers.js';
+import { applyWork, considerReady, considerWork } from './invocations.js';
 import { bit } from './legs.js';
 import { isHead, overtakes } from './mail.js';
 import type { EndpointRecord, OpRecord } from './records.js';
