@@ -20,6 +20,11 @@ const rulings = {
   unreachable: rule('DEAD-03', 'settle'),
 } as const;
 
+/** Whoever wants to know that an entry no longer waits. */
+export interface PendingListener {
+  pendingClosed(pending: Pending): void;
+}
+
 /** One thing that is waited for. The application's future is behind `resolve` and `reject`; one of them is called once. */
 export abstract class Pending extends Timer {
   readonly leg: Leg = 'timeout';
@@ -37,8 +42,8 @@ export abstract class Pending extends Timer {
   sender = 0;
   /** A connect: the reference that its identification found. */
   found: unknown = null;
-  /** Called when the entry is closed, however it settled; a link forgets it then. */
-  onClosed: (() => void) | null = null;
+  /** Told when the entry is closed, however it settled; a link forgets it then. */
+  listener: PendingListener | null = null;
   /** Neighbours in the table. */
   older: Pending | null = null;
   newer: Pending | null = null;
@@ -132,8 +137,8 @@ export class PendingTable {
   /** Closes an entry: it will not settle again. */
   remove(pending: Pending): void {
     pending.open = false;
-    pending.onClosed?.();
-    pending.onClosed = null;
+    pending.listener?.pendingClosed(pending);
+    pending.listener = null;
     if (pending.older === null) this.oldest = pending.newer;
     else pending.older.newer = pending.newer;
     if (pending.newer === null) this.newest = pending.older;

@@ -24,12 +24,13 @@ export interface RpcErrorOptions {
  * ```
  */
 export class RpcError extends Error {
+  // Declared, not defined: with so many subclasses, defining the fields would cost more than the rest of the error.
   /** The stable code; see `spec/errors.ts`. */
-  readonly code: ErrorCode;
+  declare readonly code: ErrorCode;
   /** Facts that the message states, by name. */
-  readonly states: Readonly<Record<string, string>>;
+  declare readonly states: Readonly<Record<string, string>>;
   /** The first sentence of the message: what was found and what was expected. */
-  readonly detail: string;
+  declare readonly detail: string;
 
   constructor(message: string, options: RpcErrorOptions = {}, code: ErrorCode = 'rpc') {
     const states = options.states ?? {};

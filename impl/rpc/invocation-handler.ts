@@ -170,7 +170,6 @@ function encodeArguments(method: Method, args: readonly unknown[]): readonly unk
   try {
     const encoded = method.encodeArguments(args);
     assertJson(encoded);
-    JSON.stringify(encoded); // a `toJSON` of an argument may throw
     return encoded;
   } catch (cause) {
     throw new ArgumentNotSerializableError('An argument cannot be serialized', {

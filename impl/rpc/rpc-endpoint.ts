@@ -43,6 +43,13 @@ export interface FencingChoice {
 
 const PLAIN: FencingChoice = { fencing: 'plain', token: null };
 
+/** The gateways that an endpoint serves, with everything that they extend; the root of all is among them (HAND-11). */
+function namesOf(gateways: readonly GatewayServedBy<never>[]): ReadonlySet<string> {
+  const names = new Set([RootGateway.name]);
+  for (const gateway of gateways) for (const name of gateway.names) names.add(name);
+  return names;
+}
+
 /**
  * The base of endpoints. `Self` is the class itself: it makes the compiler check that the class has every method of the
  * gateways that it lists.
@@ -85,10 +92,15 @@ export abstract class RpcEndpoint<Self> implements Hooks {
   ) {
     const gateways = options.gateways as readonly GatewayServedBy<never>[];
     const binding = new EndpointBinding(this, gateways, rpcService.runtime.futures);
-    const names = new Set([RootGateway.name, ...gateways.flatMap((gateway) => [...gateway.names])]); // HAND-11
     this.rpcService = rpcService;
     this.gateways = gateways;
-    this.cell = rpcService.startServer(options.endpointId, choice.fencing, choice.token, names, binding);
+    this.cell = rpcService.startServer(
+      options.endpointId,
+      choice.fencing,
+      choice.token,
+      namesOf(gateways),
+      binding,
+    );
     binding.attach(this.cell);
     this.rpcServer = new RpcServer(this.cell, binding);
   }

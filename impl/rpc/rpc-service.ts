@@ -229,7 +229,7 @@ export class RpcService {
     if (address === null || address === undefined)
       throw new NullArgumentError('The address to connect to is missing');
     const pending = runtime.futures.newPending(runtime.table, runtime.scheduler.nextOperation());
-    pending.transform = (reference) => newGateway(reference as Reference);
+    pending.transform = newGateway as (reference: unknown) => unknown;
     runtime.connector.connect(address, pending, version, gateway);
     return pending.future as Promise<unknown>;
   }

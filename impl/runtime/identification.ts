@@ -13,6 +13,7 @@ import type { Cell } from './cell.js';
 import type { Reference } from './references.js';
 import type { ServiceRuntime } from './service-runtime.js';
 
+const QUESTION = { kind: 'identify', asked: true, handshake: null, ...BARE } as const;
 const nobody = rule('HAND-02', 'none');
 
 /** What one identification came to: the endpoint, or `null`; and how many others of the same question are still out. */
@@ -81,8 +82,7 @@ export class Identification implements ConditionalAction {
 
   run(): void {
     const cell = this.target();
-    const input = { kind: 'identify', asked: true, handshake: null, ...BARE } as const;
-    const ruling = cell === null ? nobody : this.service.rules.actor['HAND-02'](cell.actor, input);
+    const ruling = cell === null ? nobody : this.service.rules.actor['HAND-02'](cell.actor, QUESTION);
     this.service.observer?.ran('identify', this.id, ruling, this.match?.number);
     this.round.left -= 1;
     this.answer({

@@ -4,7 +4,7 @@
  */
 
 import type { Leg } from '../../spec/trace.js';
-import type { Pending } from '../core/caller.js';
+import type { Pending, PendingListener } from '../core/caller.js';
 import { BARE } from '../core/message.js';
 import {
   errorOf,
@@ -35,7 +35,7 @@ import type { ServiceRuntime } from './service-runtime.js';
 const ANSWER_OVERHEAD_BYTES = 256;
 
 /** See the head of this file. */
-export class PeerLink implements LinkListener, RemoteAsker {
+export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   link: Link | null = null;
   /** Distinguishes the peers of a service. */
   readonly number: number;
@@ -86,7 +86,12 @@ export class PeerLink implements LinkListener, RemoteAsker {
   private await(pending: Pending, method: MethodShape | null): void {
     this.waiting.set(pending.id, pending);
     if (method !== null) this.methods.set(pending.id, method);
-    pending.onClosed = () => this.forget(pending.id);
+    pending.listener = this;
+  }
+
+  /** An entry no longer waits. */
+  pendingClosed({ id }: Pending): void {
+    this.forget(id);
   }
 
   private forget(operation: number): void {

@@ -28,6 +28,8 @@ export interface Action {
   readonly recipient: Recipient | null;
   /** The sender: actions of one sender to one recipient run in the order of posting (ORD-01). {@link NO_LINK} for none. */
   readonly sender: number;
+  /** Whether the action may run now, where more than its recipient and its link decides that. */
+  ready?(): boolean;
   /** Carries the action out. */
   run(): void;
 }

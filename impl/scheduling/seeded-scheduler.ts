@@ -17,10 +17,13 @@ interface Link {
   seenInScan: number;
 }
 
-/** An action in the queue, with its link. */
+/** An action in the queue, with what a scan looks at: the actions themselves are of many classes. */
 interface Queued {
   readonly action: Action;
+  readonly recipient: Recipient | null;
   readonly link: Link | null;
+  /** The action says itself whether it may run. */
+  readonly conditional: boolean;
 }
 
 /** An action that can tell whether it may run; the steps of a lane wait for what they refer to. */
@@ -35,6 +38,24 @@ const TIMER_FIRED = -2;
 
 const isNamed = (name: ActionName, leg: string, id: number): boolean => name.id === id && name.leg === leg;
 
+/** Whether recipient and action allow that it runs now. */
+function isReady({ recipient, conditional, action }: Queued): boolean {
+  if (recipient?.occupied === true) return false;
+  return !conditional || (action as ConditionalAction).ready();
+}
+
+/** Takes an element out of a list; `splice` would make a list of what it took out. */
+function removeAt<Element>(list: Element[], position: number): void {
+  for (let next = position + 1; next < list.length; next += 1) list[next - 1] = list[next] as Element;
+  list.pop();
+}
+
+function insertAt<Element>(list: Element[], position: number, element: Element): void {
+  list.push(element);
+  for (let last = list.length - 1; last > position; last -= 1) list[last] = list[last - 1] as Element;
+  list[position] = element;
+}
+
 /** See the head of this file. Ages are positions in the queue; the oldest comes first. */
 export class SeededScheduler implements Scheduler {
   private queue: Queued[] = [];
@@ -42,7 +63,8 @@ export class SeededScheduler implements Scheduler {
   private holds: Hold[] = [];
   private nowMs = 0;
   private scan = 0;
-  private links = new Map<number, Link>();
+  private oldestHeld = -1;
+  private readonly links = new Map<number, Link>();
   /** Who acts now; see {@link CallContext}. Written by whoever drives the simulation. */
   currentSender = 0;
   currentOperation = 0;
@@ -56,7 +78,7 @@ export class SeededScheduler implements Scheduler {
     this.timers = [];
     this.holds = tape.map((deviation) => ({ deviation, released: false }));
     this.nowMs = 0;
-    this.links = new Map();
+    this.links.clear();
     this.steps = 0;
   }
 
@@ -87,10 +109,9 @@ export class SeededScheduler implements Scheduler {
   }
 
   post(action: Action): void {
-    this.queue.push({
-      action,
-      link: action.sender === NO_LINK ? null : this.link(action.recipient, action.sender),
-    });
+    const { recipient, sender } = action;
+    const link = sender === NO_LINK ? null : this.link(recipient, sender);
+    this.queue.push({ action, recipient, link, conditional: action.ready !== undefined });
   }
 
   private link(recipient: Recipient | null, sender: number): Link {
@@ -109,13 +130,13 @@ export class SeededScheduler implements Scheduler {
     timer.armed = true;
     let position = this.timers.length;
     while (position > 0 && (this.timers[position - 1] as Timer).deadlineMs > timer.deadlineMs) position -= 1;
-    this.timers.splice(position, 0, timer);
+    insertAt(this.timers, position, timer);
   }
 
   cancelTimer(timer: Timer): void {
     if (!timer.armed) return;
     timer.armed = false;
-    this.timers.splice(this.timers.indexOf(timer), 1);
+    removeAt(this.timers, this.timers.indexOf(timer));
   }
 
   /**
@@ -127,10 +148,7 @@ export class SeededScheduler implements Scheduler {
     const position = this.choose();
     if (position === NOTHING_ENABLED) return false;
     if (position === TIMER_FIRED) return true;
-    const { action } = this.queue[position] as Queued;
-    this.queue.splice(position, 1);
-    this.noteRun(action.leg, action.id);
-    action.run();
+    this.runAt(position);
     return true;
   }
 
@@ -145,7 +163,7 @@ export class SeededScheduler implements Scheduler {
       this.nowMs = Math.max(this.nowMs, untilMs);
       return false;
     }
-    this.timers.shift();
+    removeAt(this.timers, 0);
     timer.armed = false;
     this.nowMs = Math.max(this.nowMs, timer.deadlineMs);
     this.noteRun(timer.leg, timer.id);
@@ -170,55 +188,66 @@ export class SeededScheduler implements Scheduler {
 
   /** Whether an action in the queue could run now. */
   protected isEnabled(action: Action): boolean {
-    const position = this.queue.findIndex((queued) => queued.action === action);
+    const position = this.positionOf(action);
     const queued = this.queue[position];
-    if (queued === undefined || action.recipient?.occupied === true) return false;
-    if ('ready' in action && !(action as ConditionalAction).ready()) return false;
-    return queued.link === null || !this.queue.slice(0, position).some((older) => older.link === queued.link);
+    if (queued === undefined || !isReady(queued)) return false;
+    const { link } = queued;
+    return link === null || this.queue.findIndex((other) => other.link === link) === position;
   }
 
   /** Takes an action out of the queue and runs it. */
   protected runNow(action: Action): void {
-    this.queue = this.queue.filter((queued) => queued.action !== action);
+    this.runAt(this.positionOf(action));
+  }
+
+  private positionOf(action: Action): number {
+    return this.queue.findIndex((queued) => queued.action === action);
+  }
+
+  private runAt(position: number): void {
+    const { action } = this.queue[position] as Queued;
+    removeAt(this.queue, position);
     this.noteRun(action.leg, action.id);
     action.run();
   }
 
   private noteRun(leg: string, id: number): void {
     this.steps += 1;
+    if (this.holds.length === 0) return;
     for (const hold of this.holds) if (isNamed(hold.deviation.first, leg, id)) hold.released = true;
   }
 
   /** The oldest enabled action that nothing holds; else the oldest held one, once what holds it cannot come any more. */
   private choose(): number {
-    const held = this.scanForFree();
-    if (held.free >= 0) return held.free;
-    if (held.oldestHeld < 0) return NOTHING_ENABLED;
+    const free = this.scanForFree();
+    if (free >= 0) return free;
+    if (this.oldestHeld < 0) return NOTHING_ENABLED;
     // Only held actions are enabled. If the hold waits for a timer, time passes until that timer has fired.
-    const { action } = this.queue[held.oldestHeld] as Queued;
+    const { action } = this.queue[this.oldestHeld] as Queued;
     const hold = this.holdOf(action) as Hold;
     const awaited = this.timers.find((timer) => isNamed(hold.deviation.first, timer.leg, timer.id));
-    if (awaited === undefined) return held.oldestHeld;
+    if (awaited === undefined) return this.oldestHeld;
     this.fireNextTimer(awaited.deadlineMs);
     return TIMER_FIRED;
   }
 
-  private scanForFree(): { readonly free: number; readonly oldestHeld: number } {
+  /** The position of the oldest action that is enabled and free, or -1; notes the oldest that is enabled and held. */
+  private scanForFree(): number {
     this.scan += 1;
+    this.oldestHeld = -1;
     const { queue, scan } = this;
-    let oldestHeld = -1;
     for (let position = 0; position < queue.length; position += 1) {
-      const { action, link } = queue[position] as Queued;
+      const queued = queue[position] as Queued;
+      const { link } = queued;
       if (link !== null) {
         if (link.seenInScan === scan) continue; // an older action of this link waits
         link.seenInScan = scan;
       }
-      if (action.recipient?.occupied === true) continue;
-      if ('ready' in action && !(action as ConditionalAction).ready()) continue;
-      if (this.holds.length === 0 || this.holdOf(action) === null) return { free: position, oldestHeld };
-      if (oldestHeld < 0) oldestHeld = position;
+      if (!isReady(queued)) continue;
+      if (this.holds.length === 0 || this.holdOf(queued.action) === null) return position;
+      if (this.oldestHeld < 0) this.oldestHeld = position;
     }
-    return { free: -1, oldestHeld };
+    return -1;
   }
 
   private holdOf(action: Action): Hold | null {

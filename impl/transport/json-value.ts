@@ -33,7 +33,10 @@ export function assertJson(value: unknown, depth = 0): void {
 function assertJsonObject(value: object, depth: number): void {
   if (depth > DEPTH_MAX)
     throw new IllegalArgumentError(`The value is nested deeper than ${DEPTH_MAX}, or refers to itself`);
-  if (typeof (value as { readonly toJSON?: unknown }).toJSON === 'function') return;
+  if (typeof (value as { readonly toJSON?: unknown }).toJSON === 'function') {
+    JSON.stringify(value); // it may throw
+    return;
+  }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) {
     throw new IllegalArgumentError(`JSON cannot carry an instance of ${value.constructor.name}`);

@@ -2,6 +2,8 @@
  * Actions: `consider` says whether one is enabled and leaves the decisions that it may take in the world; `apply` does
  * what was decided. Both modes of the oracle run on these two.
  */
+
+import { applyResult, considerResult } from './answers.js';
 import {
   applyAnswer,
   applyTimeout,
@@ -32,7 +34,6 @@ import {
   considerExpiry,
   considerFault,
 } from './control.js';
-import { applyResult, considerResult } from './answers.js';
 import { applyWork, considerReady, considerWork } from './invocations.js';
 import { bit } from './legs.js';
 import { isHead, overtakes } from './mail.js';

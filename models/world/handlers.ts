@@ -1,9 +1,9 @@
 /** Begin and end of handlers and hooks, and the closing of resources, as they are observed (MAIN-01, STOP-07). */
 import type { BeginEvent, ClosedEvent, EndEvent } from '../../spec/trace.js';
+import { endWork, mayEnd } from './answers.js';
 import { endEndpoint } from './endings.js';
 import { failing, X } from './expect.js';
 import { leaveFrame } from './frames.js';
-import { endWork, mayEnd } from './answers.js';
 import { RoleNumber } from './invocations.js';
 import { bit } from './legs.js';
 import type { EndpointRecord, OpRecord } from './records.js';

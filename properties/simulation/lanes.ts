@@ -4,12 +4,12 @@
  *
  * - the **API lane** uses promises as users do; before each choice of the scheduler it drains microtasks by one hop of
  *   the event loop;
- * - the **fast lane** puts {@link ScriptedFuture} in the place of promises, so that a whole scenario runs in one go. It
+ * - the **fast lane** puts {@link ScriptedFutures} in the place of promises, so that a whole scenario runs in one go. It
  *   is labelled as such in reports.
  */
 import { promiseFutures } from '../../impl/rpc/promise-futures.js';
 import type { FutureAdapter } from '../../impl/runtime/futures.js';
-import { CallbackQueue, ScriptedFuture, scriptedFutures } from './scripted-futures.js';
+import { ScriptedFutures } from './scripted-futures.js';
 
 /** A future that a script completes, with its ends. */
 export interface Deferred {
@@ -28,17 +28,17 @@ export interface Lane {
 }
 
 /** The fast lane; one for each run. */
-export function newFastLane(): Lane {
-  const queue = new CallbackQueue();
-  return {
-    name: 'fast',
-    futures: scriptedFutures(queue),
-    newDeferred: () => {
-      const future = new ScriptedFuture(queue);
-      return { future, succeed: (value) => future.succeed(value), fail: (error) => future.fail(error) };
-    },
-    drain: () => queue.drain(),
-  };
+export class FastLane implements Lane {
+  readonly name = 'fast';
+  readonly futures = new ScriptedFutures();
+
+  newDeferred(): Deferred {
+    return this.futures.newFuture();
+  }
+
+  drain(): void {
+    this.futures.drain();
+  }
 }
 
 const ignore = (): void => undefined;

@@ -128,7 +128,7 @@ const performers: { readonly [Type in OperationType]: Performer<Type> } = {
       const value = world.work(bound.endpoint, 'run', op);
       return callable ? value : null;
     }, delayMs);
-    world.tasks.set(op, task);
+    world.tasks[op] = task;
     world.settles(op, task.result);
   },
   'schedule-periodically': (world, op, { executor, mode }) => {
@@ -138,7 +138,7 @@ const performers: { readonly [Type in OperationType]: Performer<Type> } = {
     world.returns(op);
   },
   cancel: (world, op, { scheduled }) => {
-    world.tasks.get(scheduled)?.cancel();
+    world.tasks[scheduled]?.cancel();
     world.returns(op);
   },
   'service-schedule': serviceSchedule,
@@ -385,7 +385,7 @@ function serviceSchedule(
       : operation.mode === 'rate'
         ? executor.scheduleAtFixedRate(work, delayMs, periodMs)
         : executor.scheduleWithFixedDelay(work, delayMs, periodMs);
-  world.tasks.set(op, task);
+  world.tasks[op] = task;
   world.settles(op, task.result);
 }
 

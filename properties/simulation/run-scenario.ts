@@ -6,7 +6,7 @@ import type { RuntimeRules } from '../../impl/runtime/service-runtime.js';
 import type { SeededScheduler } from '../../impl/scheduling/seeded-scheduler.js';
 import type { Scenario, Trace, TraceHeader } from '../../spec/index.js';
 import { referenceCapabilities } from './capabilities.js';
-import { hop, type Lane, newApiLane, newFastLane } from './lanes.js';
+import { FastLane, hop, type Lane, newApiLane } from './lanes.js';
 import { Play } from './play.js';
 import { World } from './world.js';
 
@@ -32,7 +32,7 @@ export function runScenarioFast(scenario: Scenario, rules?: RuntimeRules): Trace
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0; // stack traces of expected errors would be most of the time
   try {
-    const lane = newFastLane();
+    const lane = new FastLane();
     const world = new World(scenario, lane, rules);
     const play = new Play(world, scenario);
     while (play.proceed()); // the fast lane never waits

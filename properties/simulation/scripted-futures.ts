@@ -5,66 +5,80 @@
 import { Pending, type PendingTable } from '../../impl/core/caller.js';
 import type { Completion, FutureAdapter, Hold, PendingFuture } from '../../impl/runtime/futures.js';
 
-/** What a future came to. */
-type State = { readonly kind: 'open' } | { readonly kind: 'value' | 'error'; readonly value: unknown };
+type Callback = (value: unknown) => void;
 
 interface Callbacks {
-  readonly onValue: (value: unknown) => void;
-  readonly onError: (error: unknown) => void;
+  readonly onValue: Callback;
+  readonly onError: Callback;
 }
 
 /** Callbacks that are due, oldest first: the fast lane's microtasks. */
-export class CallbackQueue {
-  private queue: (() => void)[] = [];
+class CallbackQueue {
+  /** The callbacks and what each is called with; as many count as `due` says, so that the lists can be used again. */
+  private readonly callbacks: Callback[] = [];
+  private readonly values: unknown[] = [];
+  private due = 0;
 
-  add(callback: () => void): void {
-    this.queue.push(callback);
+  add(callback: Callback, value: unknown): void {
+    this.callbacks[this.due] = callback;
+    this.values[this.due] = value;
+    this.due += 1;
   }
 
   /** Runs everything that is due, and what becomes due meanwhile. */
   drain(): void {
-    if (this.queue.length === 0) return;
-    for (let position = 0; position < this.queue.length; position += 1)
-      (this.queue[position] as () => void)();
-    this.queue = [];
+    for (let position = 0; position < this.due; position += 1)
+      (this.callbacks[position] as Callback)(this.values[position]);
+    this.due = 0;
   }
 }
 
-/** A future of the fast lane. */
+/** A future of the fast lane, and its ends. */
 export class ScriptedFuture {
-  private state: State = { kind: 'open' };
-  private callbacks: Callbacks[] = [];
+  private state: 'open' | 'value' | 'error' = 'open';
+  /** The value or the error, once there is one. */
+  private outcome: unknown = undefined;
+  /** Most futures have one observer. */
+  private first: Callbacks | null = null;
+  private others: Callbacks[] | null = null;
   private readonly queue: CallbackQueue;
 
   constructor(queue: CallbackQueue) {
     this.queue = queue;
   }
 
+  get future(): ScriptedFuture {
+    return this;
+  }
+
   succeed(value: unknown): void {
-    this.complete({ kind: 'value', value });
+    this.complete('value', value);
   }
 
-  fail(value: unknown): void {
-    this.complete({ kind: 'error', value });
+  fail(error: unknown): void {
+    this.complete('error', error);
   }
 
-  private complete(state: State): void {
-    if (this.state.kind !== 'open') return;
+  private complete(state: 'value' | 'error', outcome: unknown): void {
+    if (this.state !== 'open') return;
     this.state = state;
-    for (const callbacks of this.callbacks) this.enqueue(callbacks);
-    this.callbacks = [];
+    this.outcome = outcome;
+    if (this.first !== null) this.enqueue(this.first);
+    if (this.others !== null) for (const callbacks of this.others) this.enqueue(callbacks);
+    this.first = null;
+    this.others = null;
   }
 
-  observe(onValue: (value: unknown) => void, onError: (error: unknown) => void): void {
+  observe(onValue: Callback, onError: Callback): void {
     const callbacks = { onValue, onError };
-    if (this.state.kind === 'open') this.callbacks.push(callbacks);
-    else this.enqueue(callbacks);
+    if (this.state !== 'open') this.enqueue(callbacks);
+    else if (this.first === null) this.first = callbacks;
+    else if (this.others === null) this.others = [callbacks];
+    else this.others.push(callbacks);
   }
 
   private enqueue({ onValue, onError }: Callbacks): void {
-    const { state } = this;
-    if (state.kind === 'open') return;
-    this.queue.add(state.kind === 'value' ? () => onValue(state.value) : () => onError(state.value));
+    this.queue.add(this.state === 'value' ? onValue : onError, this.outcome);
   }
 }
 
@@ -129,12 +143,35 @@ export class ScriptedHold implements Hold {
 }
 
 /** The adapter of a run in the fast lane. */
-export function scriptedFutures(queue: CallbackQueue): FutureAdapter {
-  return {
-    isFuture: (value) => value instanceof ScriptedFuture,
-    observe: (future, onValue, onError) => (future as ScriptedFuture).observe(onValue, onError),
-    newPending: (table, id): PendingFuture => new ScriptedPending(table, id, queue),
-    newCompletion: (): Completion => new ScriptedCompletion(queue),
-    holdOf: (value) => (value instanceof ScriptedHold ? value : null),
-  };
+export class ScriptedFutures implements FutureAdapter {
+  private readonly queue = new CallbackQueue();
+
+  isFuture(value: unknown): boolean {
+    return value instanceof ScriptedFuture;
+  }
+
+  observe(future: unknown, onValue: Callback, onError: Callback): void {
+    (future as ScriptedFuture).observe(onValue, onError);
+  }
+
+  newPending(table: PendingTable, id: number): PendingFuture {
+    return new ScriptedPending(table, id, this.queue);
+  }
+
+  newCompletion(): Completion {
+    return new ScriptedCompletion(this.queue);
+  }
+
+  newFuture(): ScriptedFuture {
+    return new ScriptedFuture(this.queue);
+  }
+
+  holdOf(value: unknown): Hold | null {
+    return value instanceof ScriptedHold ? value : null;
+  }
+
+  /** Runs the callbacks that are due. */
+  drain(): void {
+    this.queue.drain();
+  }
 }

@@ -33,7 +33,7 @@ export function standingOf(world: World, operation: Operation): Standing {
     case 'release':
       return world.hasWork(operation.work) ? 'ready' : 'pending';
     case 'cancel':
-      return world.tasks.has(operation.scheduled) ? 'ready' : 'pending';
+      return world.tasks[operation.scheduled] === undefined ? 'pending' : 'ready';
     default:
       return endpoint(world, operation.endpoint);
   }

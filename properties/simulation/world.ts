@@ -69,14 +69,14 @@ export class World {
   readonly creations: number[] = [];
   readonly gateways: (Known<object> | undefined)[] = [];
   readonly executors: (BoundExecutor | undefined)[] = [];
-  readonly tasks = new Map<number, ScheduledTask<unknown>>();
+  readonly tasks: (ScheduledTask<unknown> | undefined)[] = [];
   readonly names: NameCounter = { next: 0 };
   private readonly performers: TraceLane[] = [];
   private readonly scripts: WorkScript[] = [];
-  private readonly deferreds = new Map<number, Deferred>();
+  private readonly deferreds: (Deferred | undefined)[] = [];
   private readonly stops: (Deferred | undefined)[] = [];
-  private readonly holds = new Map<number, ScriptedHold>();
-  private readonly resources = new Map<string, Closeable>();
+  private readonly holds: (ScriptedHold | undefined)[] = [];
+  private readonly resources: (Closeable | undefined)[][] = [];
   private endpointsWithoutId = 0;
 
   constructor(
@@ -139,12 +139,7 @@ export class World {
   }
 
   /** The outcome of the operation is the outcome of a future. */
-  settles(
-    op: number,
-    future: unknown,
-    onValue: (value: unknown) => unknown = (value) => value,
-    onError = nothing,
-  ): void {
+  settles(op: number, future: unknown, onValue: (value: unknown) => unknown = same, onError = nothing): void {
     this.lane.futures.observe(
       future,
       (value) => this.recorder.lateOutcome(op, valueOutcome(onValue(value))),
@@ -248,8 +243,9 @@ export class World {
 
   /** A resource of an endpoint; the same object for the same number. */
   resource(endpoint: number, resource: number, throws = false): Closeable {
-    const key = `${endpoint}/${resource}`;
-    const known = this.resources.get(key);
+    this.resources[endpoint] ??= [];
+    const resources = this.resources[endpoint];
+    const known = resources[resource];
     if (known !== undefined) return known;
     const closeable = {
       close: () => {
@@ -257,7 +253,7 @@ export class World {
         if (throws) throw new ScriptedError(`resource ${resource} of endpoint ${endpoint}`);
       },
     };
-    this.resources.set(key, closeable);
+    resources[resource] = closeable;
     return closeable;
   }
 
@@ -316,16 +312,16 @@ export class World {
       this.recorder.end(endpoint, role, op, 'return');
       return op;
     });
-    this.holds.set(op, hold);
-    if (this.deferreds.has(op)) hold.release(); // released before it began
+    this.holds[op] = hold;
+    if (this.deferreds[op] !== undefined) hold.release(); // released before it began
     return hold;
   }
 
   private deferred(op: number): Deferred {
-    let deferred = this.deferreds.get(op);
+    let deferred = this.deferreds[op];
     if (deferred === undefined) {
       deferred = this.lane.newDeferred();
-      this.deferreds.set(op, deferred);
+      this.deferreds[op] = deferred;
     }
     return deferred;
   }
@@ -346,7 +342,7 @@ export class World {
 
   /** Completes the future of a work, or lets a held handler return. */
   release(work: number, how: 'value' | 'error'): void {
-    const hold = this.holds.get(work);
+    const hold = this.holds[work];
     if (hold !== undefined) hold.release();
     complete(this.deferred(work), how, work, work);
   }
@@ -402,6 +398,7 @@ export class World {
 }
 
 const nothing = (): void => undefined;
+const same = (value: unknown): unknown => value;
 
 function ready<Thing>(known: Known<Thing> | undefined, what: string, number: number): Thing {
   if (known?.state === 'ready') return known.thing;
