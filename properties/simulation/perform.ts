@@ -31,7 +31,8 @@ import { ConformanceGateway, ForeignGateway, Mischief } from '../conformance/gat
 import { hostOf, portOf } from './hosts.js';
 import { valueOutcome } from './outcomes.js';
 import { query } from './queries.js';
-import { FAILED, PENDING, type World } from './world.js';
+import { FAILED, PENDING } from './standing.js';
+import type { World } from './world.js';
 
 type Performer<Type extends OperationType> = (
   world: World,

@@ -1,6 +1,16 @@
 /** Whether a step can be carried out: it may refer to things that do not exist yet, or never will. */
 import type { GatewayReference, Operation } from '../../spec/index.js';
-import type { Known, World } from './world.js';
+import type { World } from './world.js';
+
+/** How far a numbered thing has come. */
+export type Known<Thing> =
+  | { readonly state: 'pending' | 'failed' }
+  | { readonly state: 'ready'; readonly thing: Thing };
+
+/** What does not exist yet. */
+export const PENDING: Known<never> = { state: 'pending' };
+/** What never will. */
+export const FAILED: Known<never> = { state: 'failed' };
 
 /** How far what an operation refers to has come. */
 export type Standing = 'ready' | 'pending' | 'failed';

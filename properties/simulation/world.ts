@@ -37,17 +37,7 @@ import { errorOutcome, filler, NOTHING, ScriptedError, valueOutcome } from './ou
 import { perform } from './perform.js';
 import { Recorder } from './recorder.js';
 import { ScriptedHold } from './scripted-futures.js';
-import { type Standing, standingOf } from './standing.js';
-
-/** How far a numbered thing has come. */
-export type Known<Thing> =
-  | { readonly state: 'pending' | 'failed' }
-  | { readonly state: 'ready'; readonly thing: Thing };
-
-/** What does not exist yet. */
-export const PENDING: Known<never> = { state: 'pending' };
-/** What never will. */
-export const FAILED: Known<never> = { state: 'failed' };
+import { FAILED, type Known, PENDING, type Standing, standingOf } from './standing.js';
 
 /** A main-thread executor with its endpoint. */
 export interface BoundExecutor {
