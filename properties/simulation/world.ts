@@ -37,7 +37,7 @@ import { errorOutcome, filler, NOTHING, ScriptedError, valueOutcome } from './ou
 import { perform } from './perform.js';
 import { Recorder } from './recorder.js';
 import { ScriptedHold } from './scripted-futures.js';
-import { FAILED, type Known, PENDING, type Standing, standingOf } from './standing.js';
+import { FAILED, type Known, type Standing, standingOf } from './standing.js';
 
 /** A main-thread executor with its endpoint. */
 export interface BoundExecutor {
