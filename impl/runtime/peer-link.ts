@@ -22,8 +22,9 @@ import {
   serializedBytes,
   type WireError,
 } from '../transport/frames.js';
+import { canBeHandedOver } from '../transport/handing-over.js';
 import { assertJson } from '../transport/json-value.js';
-import type { Link, LinkListener } from '../transport/transport.js';
+import type { Link, LinkListener, LossReason } from '../transport/transport.js';
 import { LateArrival, UnreachableArrival } from './arrivals.js';
 import { DeadLetter } from './dead-letter.js';
 import { Identification, IdentityArrival } from './identification.js';
@@ -106,16 +107,21 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   }
 
   private send(leg: Leg, op: number, frame: Frame): void {
-    const realLeg: Leg = frame.frame === 'handshake' ? 'handshake' : leg;
+    const loss = this.transmit(frame);
+    if (loss === null) return;
+    this.service.observer?.lost(frame.frame === 'handshake' ? 'handshake' : leg, op, loss);
+  }
+
+  /** Puts a frame on the link. @returns `null`, or why it is lost: one that is too large leaves the link up (SIZE-04) */
+  private transmit(frame: Frame): LossReason | null {
+    const { link } = this;
+    if (link?.handOver !== undefined && canBeHandedOver(frame, this.service.frameBytes))
+      return link.handOver(frame);
     const bytes = encodeFrame(frame);
     // The size of a result was checked already; what the frame adds to it must not make it too large (SIZE-07).
     const overhead = frame.frame === 'success' || frame.frame === 'failure' ? ANSWER_OVERHEAD_BYTES : 0;
-    if (bytes.length > this.service.frameBytes + overhead) {
-      this.service.observer?.lost(realLeg, op, 'too-large'); // SIZE-04: dropped, the link stays up
-      return;
-    }
-    const loss = this.link?.send(bytes) ?? null;
-    if (loss !== null) this.service.observer?.lost(realLeg, op, loss);
+    if (bytes.length > this.service.frameBytes + overhead) return 'too-large';
+    return link?.send(bytes) ?? null;
   }
 
   /** An answer to a request of the peer (SIZE-05, SIZE-06). */
@@ -143,7 +149,9 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
 
   private sendFailure(leg: Leg, op: number, error: unknown): void {
     const whole = { frame: 'failure', op, leg, error: wireErrorOf(error) } as const;
-    const fits = encodeFrame(whole).length <= this.service.frameBytes + ANSWER_OVERHEAD_BYTES;
+    const { frameBytes } = this.service;
+    const fits =
+      canBeHandedOver(whole, frameBytes) || encodeFrame(whole).length <= frameBytes + ANSWER_OVERHEAD_BYTES;
     this.send(leg, op, fits ? whole : { ...whole, error: shortened(whole.error) });
   }
 
@@ -152,6 +160,11 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   received(bytes: Uint8Array): void {
     const frame = decodeFrame(bytes);
     if (frame === null) return this.undecodableReceived(bytes); // SIZE-03
+    this.handedOver(frame);
+  }
+
+  /** A frame arrived. */
+  handedOver(frame: Frame): void {
     switch (frame.frame) {
       case 'identify':
         return this.identifyReceived(frame);

@@ -166,7 +166,7 @@ export class SeededScheduler implements Scheduler {
     removeAt(this.timers, 0);
     timer.armed = false;
     this.nowMs = Math.max(this.nowMs, timer.deadlineMs);
-    this.noteRun(timer.leg, timer.id);
+    this.noteRun(timer);
     timer.fire();
     return true;
   }
@@ -207,13 +207,14 @@ export class SeededScheduler implements Scheduler {
   private runAt(position: number): void {
     const { action } = this.queue[position] as Queued;
     removeAt(this.queue, position);
-    this.noteRun(action.leg, action.id);
+    this.noteRun(action);
     action.run();
   }
 
-  private noteRun(leg: string, id: number): void {
+  private noteRun(ran: Action | Timer): void {
     this.steps += 1;
     if (this.holds.length === 0) return;
+    const { leg, id } = ran;
     for (const hold of this.holds) if (isNamed(hold.deviation.first, leg, id)) hold.released = true;
   }
 

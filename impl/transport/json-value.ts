@@ -37,8 +37,12 @@ function assertJsonObject(value: object, depth: number): void {
     JSON.stringify(value); // it may throw
     return;
   }
+  if (Array.isArray(value)) {
+    for (const element of value) assertJson(element, depth + 1);
+    return;
+  }
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) {
+  if (prototype !== Object.prototype && prototype !== null) {
     throw new IllegalArgumentError(`JSON cannot carry an instance of ${value.constructor.name}`);
   }
   for (const part of Object.values(value)) assertJson(part, depth + 1);

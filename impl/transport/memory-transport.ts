@@ -1,10 +1,17 @@
 /**
- * Services of one process that talk as if they were on different machines: every message is bytes, links are FIFO, and
- * a network can lose frames on purpose.
+ * Services of one process that talk as if they were on different machines: every message is bytes (unless its bytes would
+ * make no difference, and the transport is told to spare them), links are FIFO, and a network can lose frames on purpose.
  */
 import { normalizeHost } from '../rpc/addresses.js';
 import { IllegalArgumentError } from '../rpc/errors.js';
+import { encodeFrame, type Frame } from './frames.js';
 import type { Link, LinkListener, LossReason, Transport } from './transport.js';
+
+/** Who accepts links at a port. */
+interface Acceptor {
+  readonly transport: MemoryTransport;
+  readonly accept: (link: Link) => LinkListener;
+}
 
 /** A direction between two services, by their ports. */
 const direction = (from: number, to: number): string => `${from}>${to}`;
@@ -21,7 +28,7 @@ const direction = (from: number, to: number): string => `${from}>${to}`;
  * ```
  */
 export class MemoryNetwork {
-  private readonly accepting = new Map<number, { host: string; accept: (link: Link) => LinkListener }>();
+  private readonly accepting = new Map<number, Acceptor>();
   private readonly partitioned = new Set<string>();
   private readonly dropping = new Set<string>();
   private links: MemoryLink[] = [];
@@ -49,10 +56,11 @@ export class MemoryNetwork {
   }
 
   /** @internal */
-  register(port: number, host: string, accept: (link: Link) => LinkListener): void {
+  register(transport: MemoryTransport, accept: (link: Link) => LinkListener): void {
+    const { port } = transport;
     if (this.accepting.has(port))
       throw new IllegalArgumentError(`Port ${port} of the memory network is taken`);
-    this.accepting.set(port, { host, accept });
+    this.accepting.set(port, { transport, accept });
   }
 
   /** @internal */
@@ -66,9 +74,10 @@ export class MemoryNetwork {
   /** @internal */
   open(from: MemoryTransport, host: string, port: number, listener: LinkListener): Link | null {
     const target = this.accepting.get(port);
-    if (target === undefined || target.host !== host) return null;
-    const near = new MemoryLink(this, from.port, port, host);
-    const far = new MemoryLink(this, port, from.port, from.host);
+    if (target === undefined || target.transport.host !== host) return null;
+    const NewLink = from.bytes || target.transport.bytes ? MemoryLink : ValueLink;
+    const near = new NewLink(this, from.port, port, host);
+    const far = new NewLink(this, port, from.port, from.host);
     near.far = far;
     far.far = near;
     near.listener = listener;
@@ -109,9 +118,13 @@ class MemoryLink implements Link {
   }
 
   send(frame: Uint8Array): LossReason | null {
-    const loss = this.network.lossOf(this.ownPort, this.peerPort);
+    const loss = this.loss();
     if (loss === null) this.far?.listener?.received(frame);
     return loss;
+  }
+
+  protected loss(): LossReason | null {
+    return this.network.lossOf(this.ownPort, this.peerPort);
   }
 
   lost(reason: string): void {
@@ -126,26 +139,50 @@ class MemoryLink implements Link {
   }
 }
 
+/** A link that hands frames over. */
+class ValueLink extends MemoryLink {
+  handOver(frame: Frame): LossReason | null {
+    const listener = this.far?.listener;
+    if (listener?.handedOver === undefined) return this.send(encodeFrame(frame));
+    const loss = this.loss();
+    if (loss === null) listener.handedOver(frame);
+    return loss;
+  }
+}
+
+/** Options of a {@link MemoryTransport}. */
+export interface MemoryTransportOptions {
+  /**
+   * Every frame travels as bytes; true when absent. Without, frames whose bytes could make no difference are handed over
+   * as they are, which is several times as fast. Both transports of a link must agree to that.
+   */
+  readonly bytes?: boolean;
+}
+
 /** See the head of this file. */
 export class MemoryTransport implements Transport {
   readonly scheme = 'fencepost.memory';
   readonly host: string;
   readonly port: number;
+  /** See {@link MemoryTransportOptions}. */
+  readonly bytes: boolean;
   private readonly network: MemoryNetwork;
 
   /**
    * @param network the network; services on other networks are not reachable
    * @param host any host name
    * @param port a number from 1 to 65535 that no other transport of the network has
+   * @param options whether every frame travels as bytes
    */
-  constructor(network: MemoryNetwork, host: string, port: number) {
+  constructor(network: MemoryNetwork, host: string, port: number, options: MemoryTransportOptions = {}) {
+    this.bytes = options.bytes ?? true;
     this.network = network;
     this.host = normalizeHost(host);
     this.port = port;
   }
 
   listen(accept: (link: Link) => LinkListener): void {
-    this.network.register(this.port, this.host, accept);
+    this.network.register(this, accept);
   }
 
   dial(host: string, port: number, listener: LinkListener): Link | null {

@@ -6,6 +6,7 @@
  * lose its peer; then it says so once.
  */
 import type { LoseEvent } from '../../spec/trace.js';
+import type { Frame } from './frames.js';
 
 /** Why a frame was not sent. Transports that cannot know answer `null` and the frame is on its way. */
 export type LossReason = LoseEvent['reason'];
@@ -14,6 +15,8 @@ export type LossReason = LoseEvent['reason'];
 export interface LinkListener {
   /** A frame of the peer arrived. */
   received(frame: Uint8Array): void;
+  /** A frame of the peer arrived as a value; see {@link Link.handOver}. */
+  handedOver?(frame: Frame): void;
   /** The link is lost: frames on their way may be lost with it. Called at most once. */
   closed(reason: string): void;
 }
@@ -29,6 +32,12 @@ export interface Link {
    * @returns `null`, or why the frame is known to be lost
    */
   send(frame: Uint8Array): LossReason | null;
+  /**
+   * Sends a frame as a value; only links within one process can. The caller has made sure that bytes would not change it.
+   *
+   * @returns `null`, or why the frame is lost
+   */
+  handOver?(frame: Frame): LossReason | null;
   /** Ends the link; the peer is told. */
   close(): void;
 }

@@ -3,9 +3,9 @@
  * gateways, executors) under the same scheduler and write the same trace.
  *
  * - the **API lane** uses promises as users do; before each choice of the scheduler it drains microtasks by one hop of
- *   the event loop;
- * - the **fast lane** puts {@link ScriptedFutures} in the place of promises, so that a whole scenario runs in one go. It
- *   is labelled as such in reports.
+ *   the event loop; every message between services travels as bytes;
+ * - the **fast lane** puts {@link ScriptedFutures} in the place of promises, so that a whole scenario runs in one go, and
+ *   spares the bytes of messages that they could not change. It is labelled as such in reports.
  */
 import { promiseFutures } from '../../impl/rpc/promise-futures.js';
 import type { FutureAdapter } from '../../impl/runtime/futures.js';
@@ -22,6 +22,8 @@ export interface Deferred {
 export interface Lane {
   readonly name: 'api' | 'fast';
   readonly futures: FutureAdapter;
+  /** Frames between services travel as bytes, always. */
+  readonly bytes: boolean;
   newDeferred(): Deferred;
   /** Runs callbacks that are due; the API lane cannot do that synchronously and leaves it to {@link hop}. */
   drain(): void;
@@ -31,6 +33,7 @@ export interface Lane {
 export class FastLane implements Lane {
   readonly name = 'fast';
   readonly futures = new ScriptedFutures();
+  readonly bytes = false;
 
   newDeferred(): Deferred {
     return this.futures.newFuture();
@@ -48,6 +51,7 @@ export function newApiLane(): Lane {
   return {
     name: 'api',
     futures: promiseFutures,
+    bytes: true,
     newDeferred: () => {
       let succeed: (value: unknown) => void = ignore;
       let fail: (error: unknown) => void = ignore;

@@ -87,7 +87,9 @@ export class World {
   private newService(specification: ServiceSpecification, number: number, rules: RuntimeRules): RpcService {
     const { network, scheduler, recorder, lane, newEndpointId } = this;
     return new RpcService({
-      transport: specification.remote ? new MemoryTransport(network, hostOf(number), portOf(number)) : null,
+      transport: specification.remote
+        ? new MemoryTransport(network, hostOf(number), portOf(number), { bytes: lane.bytes })
+        : null,
       askTimeoutMs: specification.askTimeoutMs,
       maximumFrameBytes: specification.frameBytes,
       forceSerialization: specification.forceSerialization,

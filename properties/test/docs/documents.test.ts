@@ -72,15 +72,14 @@ test('the output of the README speaks of this rule book', (assertions) => {
   const [output] = blocks.filter(
     ({ language, lines }) => language === 'text' && /^family/.test(lines[0] ?? ''),
   );
-  if (output === undefined) return assertions.pass('the README shows no output of verify');
-  const shown = output.lines
+  const shown = output?.lines
     .map((line) => /^[A-Z]+(?=\s)/.exec(line)?.[0])
     .filter((name) => name !== undefined);
   assertions.deepEqual(
     shown,
     families.map(({ name }) => name),
   );
-  return assertions.regex(output.lines.at(-1) ?? '', new RegExp(`of ${rules.length} rules passed`));
+  assertions.regex(output?.lines.at(-1) ?? '', new RegExp(`of ${rules.length} rules passed`));
 });
 
 test('every document can be reached from the map', (assertions) => {

@@ -1,0 +1,73 @@
+/**
+ * Handing frames over as values, which links within one process can do (`MemoryTransport`). It must make no difference:
+ * a frame is handed over only if its bytes would carry it unchanged and are few enough without being counted.
+ */
+import { certainOf } from './certain-of.js';
+import { Frame } from './frames.js';
+
+const isCertainlyFrame = certainOf(Frame);
+
+/** What the names of the fields and the numbers of a frame take at most, whatever its kind. */
+const SKELETON_BYTES_MAX = 512;
+
+/** What a number takes at most as text. */
+const NUMBER_BYTES_MAX = 32;
+
+/** Whether a frame can be handed over where frames may have so many bytes. */
+export function canBeHandedOver(frame: Frame, frameBytes: number): boolean {
+  return SKELETON_BYTES_MAX + contentBytesMax(frame) <= frameBytes && isCertainlyFrame(frame);
+}
+
+/** What the texts and values of a frame take at most; infinite if bytes could change them. */
+function contentBytesMax(frame: Frame): number {
+  switch (frame.frame) {
+    case 'identify':
+      return textBytesMax(frame.name);
+    case 'identity':
+      return frame.found === null ? 0 : textBytesMax(frame.found.address);
+    case 'handshake':
+      return textBytesMax(frame.gateway);
+    case 'call':
+      return callBytesMax(frame);
+    case 'success':
+      return textBytesMax(frame.leg) + valueBytesMax(frame.value);
+    case 'failure':
+      return textBytesMax(frame.leg) + errorBytesMax(frame.error);
+  }
+}
+
+function callBytesMax({
+  method,
+  token,
+  arguments: args,
+}: Extract<Frame, { readonly frame: 'call' }>): number {
+  let bytes = textBytesMax(method);
+  if (token !== null) bytes += textBytesMax(token.type) + textBytesMax(token.bytes);
+  for (const arg of args) bytes += valueBytesMax(arg);
+  return bytes;
+}
+
+function errorBytesMax(error: Extract<Frame, { readonly frame: 'failure' }>['error']): number {
+  let bytes = textBytesMax(error.message) + textBytesMax(error.className) + textBytesMax(error.stack);
+  for (const name of Object.keys(error.states)) {
+    bytes += textBytesMax(name) + textBytesMax(error.states[name] as string);
+  }
+  return bytes;
+}
+
+/** A character takes at most six bytes (`\u0000`); quotes and a comma or colon come with each text. */
+const textBytesMax = (text: string): number => 6 * text.length + 4;
+
+/** Only values without parts are handed over: nothing is shared, and nothing can be different on the other side. */
+function valueBytesMax(value: unknown): number {
+  switch (typeof value) {
+    case 'string':
+      return textBytesMax(value);
+    case 'boolean':
+      return NUMBER_BYTES_MAX;
+    case 'number':
+      return Number.isFinite(value) && !Object.is(value, -0) ? NUMBER_BYTES_MAX : Number.POSITIVE_INFINITY;
+    default:
+      return value === null ? NUMBER_BYTES_MAX : Number.POSITIVE_INFINITY;
+  }
+}
