@@ -79,6 +79,7 @@ export class EndpointBinding implements EndpointHost {
   admit(message: Message): Ruling | null {
     const entry = this.entries.get(message.methodKey);
     if (entry === undefined) return message.asked ? unknownMethod.ask : unknownMethod.tell;
+    message.work = entry.handler;
     if (message.checked && message.remote === null) return null;
     if (message.remote !== null) return this.admitRemote(message, entry);
     message.method = entry.method;
@@ -95,10 +96,9 @@ export class EndpointBinding implements EndpointHost {
 
   execute(message: Message): void {
     const cell = this.cell as Cell;
-    const { handler } = this.entries.get(message.methodKey) as Entry;
     let value: unknown;
     try {
-      value = handler.apply(this.endpoint, message.args as unknown[]);
+      value = (message.work as Handler).apply(this.endpoint, message.args as unknown[]);
     } catch (error) {
       cell.threw(message, error);
       return;

@@ -26,6 +26,9 @@ export interface MethodShape {
   decodeResult(encoded: unknown): unknown;
 }
 
+/** No arguments. */
+const NOTHING: readonly unknown[] = Object.freeze([]);
+
 /** See the head of this file. */
 export class Message implements Action, ActorInput {
   leg: Leg = 'request';
@@ -43,11 +46,11 @@ export class Message implements Action, ActorInput {
   /** A call: the key of its method, its shape once known, its arguments. */
   methodKey = '';
   method: MethodShape | null = null;
-  args: readonly unknown[] = [];
+  args: readonly unknown[] = NOTHING;
   /** The gateway has checked the arguments already. */
   checked = false;
-  /** A run or callable: the code; never anything that could go on a wire. */
-  work: (() => unknown) | null = null;
+  /** The code of a run or callable, never anything that could go on a wire; of a call, once the endpoint has admitted it. */
+  work: ((...args: readonly unknown[]) => unknown) | null = null;
   /** A delayed run: when it is due; 0 for at once. */
   dueAtMs = 0;
   /** A scheduled task of the main-thread executor. */

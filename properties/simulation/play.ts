@@ -7,12 +7,13 @@ import type { ConditionalAction } from '../../impl/scheduling/seeded-scheduler.j
 import type { Scenario, Step } from '../../spec/index.js';
 import type { World } from './world.js';
 
-const isBarrier = ({ operation }: Step): boolean =>
-  operation.type === 'settle' || operation.type === 'advance';
+function isBarrier({ operation: { type } }: Step): boolean {
+  return type === 'settle' || type === 'advance';
+}
 
 const isStep = (action: Action): boolean => action.leg === 'op';
 
-/** The steps of one lane between two barriers; it is itself the action that carries out the next of them. */
+/** The steps of one lane up to a barrier; it is itself the action that carries out the next of them. */
 class LaneRun implements ConditionalAction {
   readonly leg = 'op';
   readonly recipient = null;
@@ -21,23 +22,25 @@ class LaneRun implements ConditionalAction {
   id = 0;
   readonly lane: number;
   private readonly by: { readonly lane: number };
-  private readonly steps: Step[] = [];
   private readonly world: World;
-  private position = 0;
+  private readonly steps: readonly Step[];
+  /** The positions of the step that waits, and of the barrier. */
+  private position: number;
+  private readonly end: number;
 
-  constructor(world: World, lane: number) {
+  /** @param first the position of the first step of the lane */
+  constructor(world: World, steps: readonly Step[], first: number, end: number) {
     this.world = world;
-    this.lane = lane;
-    this.by = { lane };
-  }
-
-  add(step: Step): void {
-    this.steps.push(step);
+    this.steps = steps;
+    this.position = first;
+    this.end = end;
+    this.lane = this.step.lane;
+    this.by = { lane: this.lane };
   }
 
   /** Whether a step waits in the scheduler. */
   get waiting(): boolean {
-    return this.position < this.steps.length;
+    return this.position < this.end;
   }
 
   private get step(): Step {
@@ -61,7 +64,8 @@ class LaneRun implements ConditionalAction {
 
   /** Goes on to the next step. */
   skip(): void {
-    this.position += 1;
+    do this.position += 1;
+    while (this.waiting && this.step.lane !== this.lane);
     this.post();
   }
 
@@ -136,12 +140,10 @@ export class Play {
   /** Puts the steps up to the next barrier into the scheduler. The end of the scenario is an empty last segment. */
   private beginSteps(): boolean {
     if (this.over) return false;
-    this.lanes = [];
-    for (; this.position < this.steps.length; this.position += 1) {
-      const step = this.steps[this.position] as Step;
-      if (isBarrier(step)) break;
-      this.laneOf(step).add(step);
-    }
+    const first = this.position;
+    while (this.position < this.steps.length && !isBarrier(this.steps[this.position] as Step))
+      this.position += 1;
+    this.lanes = this.lanesOf(first, this.position);
     this.barrier = this.steps[this.position] ?? null;
     this.over = this.barrier === null;
     this.position += 1;
@@ -149,12 +151,14 @@ export class Play {
     return true;
   }
 
-  private laneOf({ lane: number }: Step): LaneRun {
-    let lane = this.lanes.find((known) => known.lane === number);
-    if (lane === undefined) {
-      lane = new LaneRun(this.world, number);
-      this.lanes.push(lane);
+  /** The lanes of the steps between two positions, in the order of their first steps. */
+  private lanesOf(first: number, end: number): LaneRun[] {
+    const lanes: LaneRun[] = [];
+    for (let position = first; position < end; position += 1) {
+      const { lane } = this.steps[position] as Step;
+      if (!lanes.some((known) => known.lane === lane))
+        lanes.push(new LaneRun(this.world, this.steps, position, end));
     }
-    return lane;
+    return lanes;
   }
 }

@@ -31,6 +31,8 @@ interface Clock {
 export class Recorder implements RuntimeObserver {
   events: TraceEvent[] = [];
   private late: LateOutcome[] = [];
+  /** What the application does once the action that runs now is over. */
+  private callbacks: (() => void)[] = [];
   private readonly clock: Clock;
 
   constructor(clock: Clock) {
@@ -51,15 +53,24 @@ export class Recorder implements RuntimeObserver {
     this.late.push({ op, outcome, callback });
   }
 
-  /** Writes the outcomes that became known since the last flush. */
+  /** Writes the outcomes that became known since the last flush, then lets the application act on them. */
   flush(): void {
-    if (this.late.length === 0) return;
-    const late = this.late;
+    if (this.late.length > 0) this.writeLate();
+    if (this.callbacks.length === 0) return;
+    const { callbacks } = this;
+    this.callbacks = [];
+    for (const callback of callbacks) callback();
+  }
+
+  private writeLate(): void {
+    const { late } = this;
     this.late = [];
     if (late.length > 1) late.sort((left, right) => left.op - right.op);
     const at = this.clock.now();
-    for (const { op, outcome } of late) this.events.push({ event: 'outcome', at, op, outcome });
-    for (const { callback } of late) callback?.();
+    for (const { op, outcome, callback } of late) {
+      this.events.push({ event: 'outcome', at, op, outcome });
+      if (callback !== null) this.callbacks.push(callback);
+    }
   }
 
   begin(endpoint: number, role: Role, work: number): void {
@@ -77,6 +88,8 @@ export class Recorder implements RuntimeObserver {
   // --- the observer of the runtimes: internal events only; handlers and hooks write their own begin and end -----------
 
   ran(leg: Leg, id: number, ruling: Ruling, endpoint?: number): void {
+    // A future that completes within an action starts the next one: what settled before it was known before it.
+    if (this.late.length > 0) this.writeLate();
     const at = this.clock.now();
     const { decision, rule } = ruling;
     this.events.push(

@@ -1,6 +1,7 @@
 /** The judge: takes traces to the oracle of the models and counts what was judged. */
 import { Oracle, ruleIds, ruleIndex, type Verdict } from '../../models/index.js';
-import type { Capability, Trace } from '../../spec/index.js';
+import type { Trace } from '../../spec/index.js';
+import type { Target } from './target.js';
 
 /** What stands against a trace. */
 export type Rejection = Extract<Verdict, { readonly verdict: 'rejected' }>;
@@ -16,8 +17,9 @@ export class Judge {
   private readonly before = new Int32Array(ruleIds.length);
 
   /** @param target whose traces are judged */
-  constructor(target: { readonly capabilities: readonly Capability[] }) {
-    this.oracle = new Oracle({ capabilities: new Set(target.capabilities) });
+  constructor(target: Pick<Target, 'capabilities' | 'quirks'>) {
+    const { quirks = 'accepted' } = target;
+    this.oracle = new Oracle({ capabilities: new Set(target.capabilities), quirks });
   }
 
   /**

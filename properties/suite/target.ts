@@ -15,6 +15,11 @@ export interface Target {
   /** Names the target in reports. */
   readonly name: string;
   readonly capabilities: readonly Capability[];
+  /**
+   * Whether the target may do what only the original does where a rule names the reference's behaviour and the original's:
+   * `accepted` when absent. The reference is held to its own.
+   */
+  readonly quirks?: 'accepted' | 'refused';
   /** Runs a scenario as a user of the implementation would. */
   run(scenario: Scenario): Promise<Trace>;
   /** Runs a scenario without waiting for anything, if the target can; labelled as the fast lane in reports. */
@@ -30,6 +35,7 @@ export function referenceTarget(rules?: RuntimeRules): Target {
   return {
     name: 'reference',
     capabilities: referenceCapabilities,
+    quirks: 'refused',
     run: (scenario) => runScenarioApi(scenario, rules),
     runFast: (scenario) => runScenarioFast(scenario, rules),
   };
