@@ -23,6 +23,8 @@ export interface Benchmark {
   readonly unit: string;
   /** The rate that it should reach, as a multiple of the bare-await calibration; `null` where there is none. */
   readonly target: number | null;
+  /** How long it runs before it counts, in milliseconds; a default when absent. */
+  readonly warmUpMilliseconds?: number;
   prepare(): Promise<Subject>;
 }
 

@@ -5,8 +5,8 @@
 import type { Benchmark, Measured } from './benchmark.js';
 import { bareAwait } from './calibration.js';
 
-/** How long a benchmark runs before it counts: the engine compiles much code for a simulation. */
-const WARM_UP_MILLISECONDS = 1500;
+/** How long a benchmark runs before it counts, unless it says otherwise. */
+const WARM_UP_MILLISECONDS = 1000;
 
 /** What a benchmark came to. */
 export interface Result {
@@ -51,7 +51,7 @@ export function median(values: readonly number[]): number {
  * Measures a benchmark against the calibration.
  *
  * @param benchmark the benchmark
- * @param rounds how many rounds, after a warm-up of {@link WARM_UP_MILLISECONDS}
+ * @param rounds how many rounds, after a warm-up
  * @param milliseconds the length of each half of a round
  */
 export async function measure(benchmark: Benchmark, rounds: number, milliseconds: number): Promise<Result> {
@@ -60,7 +60,7 @@ export async function measure(benchmark: Benchmark, rounds: number, milliseconds
   const rates: number[] = [];
   const ratios: number[] = [];
   await calibration.measure(milliseconds);
-  await subject.measure(WARM_UP_MILLISECONDS);
+  await subject.measure(benchmark.warmUpMilliseconds ?? WARM_UP_MILLISECONDS);
   for (let round = 0; round < rounds; round += 1) {
     const calibrated = perSecond(await calibration.measure(milliseconds));
     const measured = perSecond(await subject.measure(milliseconds));

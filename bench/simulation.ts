@@ -2,20 +2,21 @@
  * Benchmarks of simulation: scenarios are generated, run, and (where the name says so) judged, all inside the clock.
  * A step is one `run` event of the trace: one action of the protocol that the core decided.
  */
-import { Oracle } from '../models/index.js';
-import { referenceCapabilities } from '../properties/simulation/capabilities.js';
 import { runScenarioApi, runScenarioFast } from '../properties/simulation/run-scenario.js';
+import { conformance } from '../properties/suite/conformance.js';
+import { Judge } from '../properties/suite/judge.js';
+import { referenceTarget } from '../properties/suite/target.js';
 import type { Scenario, Trace } from '../spec/index.js';
 import { type Benchmark, ratioOf, repeat, type Subject } from './benchmark.js';
 import { longScenario, mixedScenario, SeededDraw } from './scenarios.js';
 
 const RUNS_A_PORTION = 20;
+/** The engine compiles much code for a simulation before it is at its speed. */
+const WARM_UP_MILLISECONDS = 5000;
 const SEED = 20_240_229;
 
 type Generate = (draw: SeededDraw) => Scenario;
-type Count = (trace: Trace) => number;
-
-const oneRun: Count = () => 1;
+type Witness = (trace: Trace) => void;
 
 function steps({ events }: Trace): number {
   let count = 0;
@@ -23,31 +24,30 @@ function steps({ events }: Trace): number {
   return count;
 }
 
-/** The oracle's judgement of a trace; a rejection ends the benchmark, for its figures would mean nothing. */
-function newJudge(): (trace: Trace) => void {
-  const oracle = new Oracle({ capabilities: new Set(referenceCapabilities) });
-  return ({ header, events }) => {
-    oracle.reset(header);
-    for (const event of events) if (!oracle.accept(event)) break;
-    const verdict = oracle.finish();
-    if (verdict.verdict !== 'accepted') throw new Error(`the oracle says: ${JSON.stringify(verdict)}`);
+const ignore: Witness = () => undefined;
+
+/** The judge of the suite; a rejection ends the benchmark, for its figures would mean nothing. */
+function newJudge(): Witness {
+  const judge = new Judge(referenceTarget());
+  return (trace) => {
+    const rejection = judge.judge(trace);
+    if (rejection !== null) throw new Error(`the models reject a trace: ${rejection.reason}`);
   };
 }
 
-const ignore = (): void => undefined;
-
-function fastLane(generate: Generate, count: Count, newWitness: () => (trace: Trace) => void = () => ignore) {
+/** Some scenarios in a row; what is counted is steps, or else runs. */
+function fastLane(generate: Generate, counted: 'runs' | 'steps', newWitness: () => Witness = () => ignore) {
   return async (): Promise<Subject> => {
     const draw = new SeededDraw(SEED);
     const witness = newWitness();
     const portion = (): number => {
-      let counted = 0;
+      let count = 0;
       for (let run = 0; run < RUNS_A_PORTION; run += 1) {
         const trace = runScenarioFast(generate(draw));
         witness(trace);
-        counted += count(trace);
+        count += counted === 'runs' ? 1 : steps(trace);
       }
-      return counted;
+      return count;
     };
     return { measure: (milliseconds) => repeat(milliseconds, portion) };
   };
@@ -75,32 +75,72 @@ function generation(generate: Generate): () => Promise<Subject> {
   };
 }
 
-export const simulationBenchmarks: readonly Benchmark[] = [
+/** The suite as `verify` runs it, without the API lane: scenarios are drawn by fast-check. */
+async function suite(): Promise<Subject> {
+  const target = referenceTarget();
+  let seed = SEED;
+  const portion = async (): Promise<number> => {
+    seed += 1;
+    const profile = { name: 'bench', fastRuns: 1, apiRuns: 0, floor: 0 };
+    const { totals, failures } = await conformance(target, { seed, profile });
+    if (failures.length > 0) throw new Error(`the suite finds a violation of ${failures[0]?.rule}`);
+    return totals.steps;
+  };
+  return { measure: (milliseconds) => repeat(milliseconds, portion) };
+}
+
+/** The engine compiles much code for a simulation; until then it is several times as slow. */
+const WARM_UP_MILLISECONDS = 3000;
+
+const unchecked: readonly Benchmark[] = [
   { name: 'generation, 30 steps', unit: 'runs', target: null, prepare: generation(longScenario) },
   { name: 'generation, all themes', unit: 'runs', target: null, prepare: generation(mixedScenario) },
   {
     name: 'simulation, 30 steps',
+    warmUpMilliseconds: WARM_UP_MILLISECONDS,
     unit: 'runs',
-    target: ratioOf(20_000),
-    prepare: fastLane(longScenario, oneRun),
+    target: null,
+    warmUpMilliseconds: WARM_UP_MILLISECONDS,
+    prepare: fastLane(longScenario, 'runs'),
   },
   {
     name: 'simulation, all themes',
+    warmUpMilliseconds: WARM_UP_MILLISECONDS,
     unit: 'steps',
-    target: ratioOf(600_000),
-    prepare: fastLane(mixedScenario, steps),
+    target: null,
+    warmUpMilliseconds: WARM_UP_MILLISECONDS,
+    prepare: fastLane(mixedScenario, 'steps'),
   },
+];
+
+const checked: readonly Benchmark[] = [
   {
     name: 'checked simulation, 30 steps',
+    warmUpMilliseconds: WARM_UP_MILLISECONDS,
     unit: 'runs',
-    target: ratioOf(10_000),
-    prepare: fastLane(longScenario, oneRun, newJudge),
+    target: ratioOf(10_000), // and 300,000 steps a second
+    warmUpMilliseconds: WARM_UP_MILLISECONDS,
+    prepare: fastLane(longScenario, 'runs', newJudge),
   },
   {
     name: 'checked simulation, all themes',
+    warmUpMilliseconds: WARM_UP_MILLISECONDS,
     unit: 'steps',
-    target: ratioOf(300_000),
-    prepare: fastLane(mixedScenario, steps, newJudge),
+    target: null,
+    warmUpMilliseconds: WARM_UP_MILLISECONDS,
+    prepare: fastLane(mixedScenario, 'steps', newJudge),
   },
+  {
+    name: 'suite, fast lane, all themes',
+    unit: 'steps',
+    target: null,
+    warmUpMilliseconds: WARM_UP_MILLISECONDS,
+    prepare: suite,
+  },
+];
+
+export const simulationBenchmarks: readonly Benchmark[] = [
+  ...unchecked,
+  ...checked,
   { name: 'API lane, 30 steps', unit: 'runs', target: null, prepare: apiLane(longScenario) },
 ];

@@ -10,6 +10,9 @@ import { FastLane, hop, type Lane, newApiLane } from './lanes.js';
 import { Play } from './play.js';
 import { World } from './world.js';
 
+/** Stack traces of expected errors would be most of the time. Where their limit is no number, none are captured. */
+const errors: { stackTraceLimit?: number | undefined } = Error;
+
 function headerOf(scenario: Scenario, lane: Lane): TraceHeader {
   return {
     format: 'fencepost-trace',
@@ -29,8 +32,8 @@ function headerOf(scenario: Scenario, lane: Lane): TraceHeader {
  * @returns its trace, complete with internal events
  */
 export function runScenarioFast(scenario: Scenario, rules?: RuntimeRules): Trace {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0; // stack traces of expected errors would be most of the time
+  const limit = errors.stackTraceLimit;
+  errors.stackTraceLimit = undefined;
   try {
     const lane = new FastLane();
     const world = new World(scenario, lane, rules);
@@ -38,7 +41,7 @@ export function runScenarioFast(scenario: Scenario, rules?: RuntimeRules): Trace
     while (play.proceed()); // the fast lane never waits
     return { header: headerOf(scenario, lane), events: world.recorder.events };
   } finally {
-    Error.stackTraceLimit = limit;
+    errors.stackTraceLimit = limit;
   }
 }
 
