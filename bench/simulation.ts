@@ -11,8 +11,6 @@ import { type Benchmark, ratioOf, repeat, type Subject } from './benchmark.js';
 import { longScenario, mixedScenario, SeededDraw } from './scenarios.js';
 
 const RUNS_A_PORTION = 20;
-/** The engine compiles much code for a simulation before it is at its speed. */
-const WARM_UP_MILLISECONDS = 5000;
 const SEED = 20_240_229;
 
 type Generate = (draw: SeededDraw) => Scenario;
@@ -97,7 +95,6 @@ const unchecked: readonly Benchmark[] = [
   { name: 'generation, all themes', unit: 'runs', target: null, prepare: generation(mixedScenario) },
   {
     name: 'simulation, 30 steps',
-    warmUpMilliseconds: WARM_UP_MILLISECONDS,
     unit: 'runs',
     target: null,
     warmUpMilliseconds: WARM_UP_MILLISECONDS,
@@ -105,7 +102,6 @@ const unchecked: readonly Benchmark[] = [
   },
   {
     name: 'simulation, all themes',
-    warmUpMilliseconds: WARM_UP_MILLISECONDS,
     unit: 'steps',
     target: null,
     warmUpMilliseconds: WARM_UP_MILLISECONDS,
@@ -116,7 +112,6 @@ const unchecked: readonly Benchmark[] = [
 const checked: readonly Benchmark[] = [
   {
     name: 'checked simulation, 30 steps',
-    warmUpMilliseconds: WARM_UP_MILLISECONDS,
     unit: 'runs',
     target: ratioOf(10_000), // and 300,000 steps a second
     warmUpMilliseconds: WARM_UP_MILLISECONDS,
@@ -124,7 +119,6 @@ const checked: readonly Benchmark[] = [
   },
   {
     name: 'checked simulation, all themes',
-    warmUpMilliseconds: WARM_UP_MILLISECONDS,
     unit: 'steps',
     target: null,
     warmUpMilliseconds: WARM_UP_MILLISECONDS,
