@@ -65,6 +65,15 @@ export class Oracle {
     return this.verdict();
   }
 
+  /**
+   * Judges a whole history of observable events, by search: what {@link checkTrace} does, on this world and its counts.
+   *
+   * @param history a trace without internal events
+   */
+  judgeHistory(history: Trace): Verdict {
+    return search(this.world, history);
+  }
+
   /** The verdict so far. */
   verdict(): Verdict {
     return this.rejected ?? { verdict: 'accepted' };
@@ -92,9 +101,8 @@ export function checkTrace(
   profile: Profile,
 ): Verdict & { exercised: ReadonlyMap<string, number> } {
   if (!trace.header.complete) {
-    const world = new World(profile);
-    const verdict = search(world, trace);
-    return { ...verdict, exercised: countsOf(world.exercised) };
+    const oracle = new Oracle(profile);
+    return { ...oracle.judgeHistory(trace), exercised: countsOf(oracle.exercised) };
   }
   const oracle = new Oracle(profile);
   oracle.reset(trace.header);

@@ -2,6 +2,7 @@
  * The protocol as text and data: rule book, facts, error classes, capabilities, operations, traces, scenarios, and the
  * codecs of everything that crosses a boundary. This room imports from no other room.
  */
+export * from './adapter.js';
 export * from './capabilities.js';
 export * from './codecs/index.js';
 export * from './errors.js';

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The command line: one file a verb; this one only assembles them and turns errors into exit codes. */
 import { Command, CommanderError } from 'commander';
+import { AdapterFault } from '../adapter/adapter-fault.js';
+import { faultStory } from '../suite/print-report.js';
 import { EXIT, UsageError } from './exit-codes.js';
 import { addReplay } from './replay.js';
 import { addRules } from './rules.js';
@@ -31,6 +33,10 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError) {
     console.error(`fencepost: ${error.message}`);
     return EXIT.usage;
+  }
+  if (error instanceof AdapterFault) {
+    for (const line of faultStory(error)) console.error(line);
+    return EXIT.adapterFault;
   }
   console.error('fencepost: the harness failed; this says nothing about the target');
   console.error(error);

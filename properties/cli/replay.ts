@@ -3,23 +3,22 @@ import type { Command } from 'commander';
 import { Judge } from '../suite/judge.js';
 import { failureStory } from '../suite/print-report.js';
 import { sequenceChart } from '../suite/sequence-chart.js';
-import { referenceTarget } from '../suite/target.js';
+import type { Target } from '../suite/target.js';
 import { type Failing, parseToken, TokenError } from '../suite/token.js';
+import { addTargetOptions, type TargetOptions, withTarget } from './adapters.js';
 import { EXIT, UsageError } from './exit-codes.js';
 
 /** Adds the verb. */
 export function addReplay(program: Command, exit: (code: number) => void): void {
-  program
-    .command('replay <token>')
+  addTargetOptions(program.command('replay <token>'))
     .description('run the scenario of a failure again')
-    .action(async (token: string) => {
-      exit(await replay(token));
+    .action(async (token: string, options: TargetOptions) => {
+      exit(await withTarget(options, (target) => replay(token, target)));
     });
 }
 
-async function replay(token: string): Promise<number> {
+async function replay(token: string, target: Target): Promise<number> {
   const { lane, scenario } = parsed(token);
-  const target = referenceTarget();
   const trace =
     lane === 'fast' && target.runFast !== undefined ? target.runFast(scenario) : await target.run(scenario);
   const rejection = new Judge(target).judge(trace);

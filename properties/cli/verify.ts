@@ -6,26 +6,23 @@ import { rules } from '../../spec/index.js';
 import { conformance, type Progress, ruleFilter } from '../suite/conformance.js';
 import { printReport } from '../suite/print-report.js';
 import { type ProfileName, profiles } from '../suite/profiles.js';
-import { referenceTarget, type Target } from '../suite/target.js';
+import { addTargetOptions, type TargetOptions, withTarget } from './adapters.js';
 import { EXIT, UsageError } from './exit-codes.js';
 
-interface VerifyOptions {
+interface VerifyOptions extends TargetOptions {
   readonly profile: string;
   readonly seed: string;
   readonly rules?: string;
-  readonly target: string;
   readonly json?: string;
 }
 
 /** Adds the verb. */
 export function addVerify(program: Command, exit: (code: number) => void): void {
-  program
-    .command('verify')
+  addTargetOptions(program.command('verify'))
     .description('run the conformance suite against a target')
     .option('--profile <name>', `how much: ${Object.keys(profiles).join(', ')}`, 'default')
     .option('--seed <number>', 'the seed of every generated scenario', '1')
     .option('--rules <pattern>', 'only these rules, for example FENCE-*')
-    .option('--target <name>', 'what is judged: reference', 'reference')
     .option('--json <file>', 'write the report as JSON')
     .action(async (options: VerifyOptions) => {
       exit(await verify(options));
@@ -33,15 +30,15 @@ export function addVerify(program: Command, exit: (code: number) => void): void 
 }
 
 async function verify(options: VerifyOptions): Promise<number> {
-  const target = targetOf(options.target);
   const live = process.stdout.isTTY === true;
-  const report = await conformance(target, {
+  const settings = {
     profile: profileOf(options.profile),
     seed: seedOf(options.seed),
     ...(options.rules === undefined ? {} : { rules: checkedPattern(options.rules) }),
-    onProgress: (progress) => tell(progress, live),
+    onProgress: (progress: Progress) => tell(progress, live),
     clock: () => performance.now(),
-  });
+  };
+  const report = await withTarget(options, (target) => conformance(target, settings));
   if (live) process.stdout.write('\r\x1b[2K');
   for (const line of printReport(report)) console.log(line);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report)}\n`);
@@ -50,6 +47,7 @@ async function verify(options: VerifyOptions): Promise<number> {
 
 /** The exit code of a report. */
 export function exitCodeOf({ verdict }: SuiteReport): number {
+  if (verdict === 'adapter-fault') return EXIT.adapterFault;
   if (verdict === 'violated') return EXIT.violated;
   return verdict === 'conformant' ? EXIT.conformant : EXIT.inconclusive;
 }
@@ -60,11 +58,6 @@ function tell(progress: Progress, live: boolean): void {
   const text = `${themesDone}/${themes} themes, ${runs} runs, ${steps} steps, ${failures} failures`;
   if (live) process.stdout.write(`\r\x1b[2K${text}`);
   else if (themesDone % Math.max(1, Math.ceil(themes / 8)) === 0 && themesDone < themes) console.log(text);
-}
-
-function targetOf(name: string): Target {
-  if (name === 'reference') return referenceTarget();
-  throw new UsageError(`There is no target '${name}': targets are reference`);
 }
 
 function profileOf(name: string): (typeof profiles)[ProfileName] {

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import {
   type FailureReport,
+  type FaultReport,
   type Rule,
   type RuleReport,
   rules,
@@ -12,9 +13,11 @@ import {
   type SuiteReport,
   type Trace,
 } from '../../spec/index.js';
+import { AdapterFault } from '../adapter/adapter-fault.js';
 import { scenariosOf } from '../arbitraries/scenarios.js';
 import { type Theme, themes } from '../scenarios/index.js';
 import { Judge, type Rejection } from './judge.js';
+import { OutsideCheck } from './outside-check.js';
 import { profiles, type RunProfile } from './profiles.js';
 import type { Target } from './target.js';
 import { tokenOf } from './token.js';
@@ -42,6 +45,9 @@ export interface ConformanceOptions {
   /** A clock in milliseconds, for the rates of the report; without one they are 0. */
   readonly clock?: () => number;
 }
+
+/** The share of scenarios without a verdict from which on the whole run has none. */
+const INCONCLUSIVE_SHARE_MAX = 0.005;
 
 /** The lanes of a target. */
 type LaneName = 'api' | 'fast';
@@ -89,6 +95,8 @@ class SuiteRun {
   private readonly wanted: (rule: string) => boolean;
   private readonly judge: Judge;
   private readonly failures: Failing[] = [];
+  private readonly outside: OutsideCheck | null;
+  private fault: AdapterFault | null = null;
   private apiRuns = 0;
 
   constructor(target: Target, options: ConformanceOptions) {
@@ -98,17 +106,28 @@ class SuiteRun {
     this.seed = options.seed ?? 1;
     this.wanted = ruleFilter(options.rules);
     this.judge = new Judge(target);
+    this.outside = target.outside === undefined ? null : new OutsideCheck(target.outside, this.judge);
   }
 
   async run(): Promise<SuiteReport> {
     const clock = this.options.clock ?? (() => 0);
     const startedAtMs = clock();
     const chosen = themes.filter((theme) => theme.rules.some(this.wanted));
-    for (const [position, theme] of chosen.entries()) {
-      await this.runTheme(theme, position);
-      this.tell(theme, position + 1, chosen.length);
+    try {
+      for (const [position, theme] of chosen.entries()) {
+        await this.runTheme(theme, position);
+        this.tell(theme, position + 1, chosen.length);
+      }
+    } catch (error) {
+      if (!(error instanceof AdapterFault)) throw error;
+      this.fault = error; // what was judged before it is still reported
     }
     return this.report((clock() - startedAtMs) / 1000);
+  }
+
+  /** Whether scenarios cost next to nothing: in this process, or at least without waiting for a clock. */
+  private get isQuick(): boolean {
+    return this.outside === null || this.target.capabilities.includes('virtual-clock');
   }
 
   private tell(theme: Theme, themesDone: number, count: number): void {
@@ -124,13 +143,24 @@ class SuiteRun {
   }
 
   private async runTheme(theme: Theme, position: number): Promise<void> {
-    const parameters = { seed: this.seed + position * 7919, endOnFailure: false };
+    const seed = this.seed + position * 7919;
+    if (this.outside !== null) {
+      const possible = !theme.holds || this.target.capabilities.includes('blocking-handler');
+      return possible ? this.checkOutside(this.outside, theme, seed) : undefined;
+    }
+    const parameters = { seed, endOnFailure: false };
     if (this.target.runFast !== undefined) {
       const found = this.checkFast(theme, { ...parameters, numRuns: theme.weight * this.profile.fastRuns });
       if (found) return;
     }
     if (!theme.holds)
       await this.checkApi(theme, { ...parameters, numRuns: theme.weight * this.profile.apiRuns });
+  }
+
+  private async checkOutside(outside: OutsideCheck, theme: Theme, seed: number): Promise<void> {
+    const { fastRuns, outsideRuns } = this.profile;
+    const found = await outside.check(theme, seed, theme.weight * (this.isQuick ? fastRuns : outsideRuns));
+    if (found !== null) this.failures.push({ theme, lane: 'api', ...found });
   }
 
   /** Runs a theme in the fast lane; true when something failed. */
@@ -175,14 +205,16 @@ class SuiteRun {
     const reports = rules.filter(({ id }) => this.wanted(id)).map((rule) => this.ruleReport(rule, violated));
     const count = (verdict: RuleReport['verdict']): number =>
       reports.filter((report) => report.verdict === verdict).length;
-    const { runs, steps } = this.judge;
+    const { runs, steps, inconclusive } = this.judge;
     return {
       format: 'fencepost-report',
       version: 1,
-      verdict: failures.length > 0 ? 'violated' : count('not-exercised') > 0 ? 'inconclusive' : 'conformant',
+      verdict: this.verdict(count('not-exercised')),
       profile: this.profile.name,
       seed: this.seed,
       target: this.target.name,
+      targetVersion: this.target.version ?? null,
+      capabilities: this.target.capabilities,
       rules: reports,
       totals: {
         rules: reports.length,
@@ -191,13 +223,23 @@ class SuiteRun {
         notExercised: count('not-exercised'),
         notApplicable: count('not-applicable'),
         runs,
-        apiRuns: this.apiRuns,
+        apiRuns: this.outside === null ? this.apiRuns : runs,
+        inconclusive,
+        unrepeated: this.outside?.unrepeated ?? 0,
         steps,
         seconds,
         stepsPerSecond: seconds > 0 ? Math.round(steps / seconds) : 0,
       },
       failures,
+      fault: this.fault === null ? null : faultReport(this.fault),
     };
+  }
+
+  private verdict(notExercised: number): SuiteReport['verdict'] {
+    if (this.fault !== null) return 'adapter-fault';
+    if (this.failures.length > 0) return 'violated';
+    const { runs, inconclusive } = this.judge;
+    return notExercised > 0 || inconclusive > runs * INCONCLUSIVE_SHARE_MAX ? 'inconclusive' : 'conformant';
   }
 
   private ruleReport(rule: Rule, violated: ReadonlySet<string>): RuleReport {
@@ -221,7 +263,8 @@ class SuiteRun {
   ): RuleReport['verdict'] {
     if (violated) return 'violated';
     if (missing) return 'not-applicable';
-    const floor = rule.level === 'MUST' ? this.profile.floor : 1;
+    const { floor: quick, outsideFloor } = this.profile;
+    const floor = rule.level === 'MUST' ? (this.isQuick ? quick : outsideFloor) : 1;
     return exercised >= floor ? 'passed' : 'not-exercised';
   }
 }
@@ -236,6 +279,10 @@ class SameFailure {
     this.rule ??= rule;
     return rule !== this.rule;
   }
+}
+
+function faultReport({ code, message, line, during, diagnostics }: AdapterFault): FaultReport {
+  return { code, message, line, during, diagnostics };
 }
 
 function failureReport({ theme, lane, scenario, trace, rejection }: Failing): FailureReport {

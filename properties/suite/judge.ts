@@ -10,8 +10,10 @@ export type Rejection = Extract<Verdict, { readonly verdict: 'rejected' }>;
 export class Judge {
   /** Scenarios judged. */
   runs = 0;
-  /** Actions judged: `run` events of their traces. */
+  /** Actions judged: `run` events of complete traces, operations of histories. */
   steps = 0;
+  /** Histories whose search ended without a verdict. */
+  inconclusive = 0;
   private readonly oracle: Oracle;
   private readonly runsByRule = new Int32Array(ruleIds.length);
   private readonly before = new Int32Array(ruleIds.length);
@@ -23,23 +25,31 @@ export class Judge {
   }
 
   /**
-   * Judges a complete trace.
+   * Judges a trace: a complete one event by event, a history of observable events by search.
    *
-   * @returns `null` when the models accept it
+   * @returns `null` when the models accept it, or came to no verdict ({@link inconclusive} counts that)
    */
   judge(trace: Trace): Rejection | null {
-    const { oracle } = this;
-    oracle.reset(trace.header);
     this.runs += 1;
-    let accepted = true;
-    for (const event of trace.events) {
-      if (event.event === 'run') this.steps += 1;
-      accepted = oracle.accept(event);
-      if (!accepted) break;
-    }
-    const verdict = accepted ? oracle.finish() : oracle.verdict();
+    const verdict = trace.header.complete ? this.judgeComplete(trace) : this.judgeHistory(trace);
+    if (verdict.verdict === 'inconclusive') this.inconclusive += 1;
     this.countRuns();
     return verdict.verdict === 'rejected' ? verdict : null;
+  }
+
+  private judgeComplete(trace: Trace): Verdict {
+    const { oracle } = this;
+    oracle.reset(trace.header);
+    for (const event of trace.events) {
+      if (event.event === 'run') this.steps += 1;
+      if (!oracle.accept(event)) return oracle.verdict();
+    }
+    return oracle.finish();
+  }
+
+  private judgeHistory(trace: Trace): Verdict {
+    for (const event of trace.events) if (event.event === 'invoke') this.steps += 1;
+    return this.oracle.judgeHistory(trace);
   }
 
   private countRuns(): void {

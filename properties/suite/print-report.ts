@@ -1,5 +1,11 @@
 /** The report of a run of the suite, for the terminal: a table by family, then each failure as a story. */
-import { type FailureReport, type RuleReport, ruleById, type SuiteReport } from '../../spec/index.js';
+import {
+  type FailureReport,
+  type FaultReport,
+  type RuleReport,
+  ruleById,
+  type SuiteReport,
+} from '../../spec/index.js';
 import { sequenceChart } from './sequence-chart.js';
 
 /** The family of a rule id. */
@@ -16,7 +22,13 @@ interface FamilyRow {
 
 /** The lines of a report. */
 export function printReport(report: SuiteReport): readonly string[] {
-  return [...failureStories(report), ...table(report), ...missing(report), summary(report)];
+  return [
+    ...failureStories(report),
+    ...table(report),
+    ...missing(report),
+    ...(report.fault === null ? [] : faultStory(report.fault)),
+    summary(report),
+  ];
 }
 
 function table(report: SuiteReport): readonly string[] {
@@ -85,11 +97,11 @@ function missing(report: SuiteReport): readonly string[] {
   ];
 }
 
-function summary({ verdict, target, profile, seed, totals }: SuiteReport): string {
+function summary({ verdict, target, targetVersion, profile, seed, totals }: SuiteReport): string {
   const { passed, rules, runs, apiRuns, steps, seconds, stepsPerSecond } = totals;
   return (
-    `${verdict.toUpperCase()}: ${target}, ${passed} of ${rules} rules passed; ` +
-    `${withSeparators(runs)} runs (${withSeparators(apiRuns)} with promises, the others in the fast lane), ` +
+    `${verdict.toUpperCase()}: ${target}${targetVersion === null ? '' : ` ${targetVersion}`}, ${passed} of ${rules} rules passed; ` +
+    `${withSeparators(runs)} runs${apiRuns === runs ? '' : ` (${withSeparators(apiRuns)} with promises, the others in the fast lane)`}, ` +
     `${withSeparators(steps)} checked steps in ${seconds.toFixed(1)} s (${withSeparators(stepsPerSecond)} a second); ` +
     `profile ${profile}, seed ${seed}`
   );
@@ -98,6 +110,22 @@ function summary({ verdict, target, profile, seed, totals }: SuiteReport): strin
 function failureStories(report: SuiteReport): readonly string[] {
   return report.failures.flatMap(failureStory);
 }
+
+/** A fault of an adapter: what it did, when, and what it wrote. */
+export function faultStory({ code, message, line, during, diagnostics }: FaultReport): readonly string[] {
+  const errors = diagnostics.trimEnd().split('\n').slice(-DIAGNOSTIC_LINES);
+  return [
+    `fencepost: the adapter is at fault (${code}), this says nothing about the implementation`,
+    `  ${message}`,
+    ...(during === '' ? [] : [`  during: ${during}`]),
+    ...(line === null ? [] : [`  the line: ${line}`]),
+    ...(diagnostics.trim() === ''
+      ? []
+      : ['  its standard error ends with:', ...errors.map((text) => `    ${text}`)]),
+  ];
+}
+
+const DIAGNOSTIC_LINES = 12;
 
 /** One failure: the rule, the minimal scenario, what would have been accepted, how to replay it. */
 export function failureStory(failure: FailureReport): readonly string[] {

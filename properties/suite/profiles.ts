@@ -9,18 +9,21 @@ export interface RunProfile {
   readonly apiRuns: number;
   /** A rule that was exercised less often is `not-exercised`. */
   readonly floor: number;
+  /** Scenarios for each unit of weight of a theme for a target that runs on a real clock, and its floor. */
+  readonly outsideRuns: number;
+  readonly outsideFloor: number;
 }
 
 /** The profiles by name. */
 export const profiles = {
   /** Seconds: is anything broken? */
-  smoke: { name: 'smoke', fastRuns: 30, apiRuns: 4, floor: 1 },
+  smoke: { name: 'smoke', fastRuns: 30, apiRuns: 4, floor: 1, outsideRuns: 3, outsideFloor: 1 },
   /** For every save. */
-  quick: { name: 'quick', fastRuns: 120, apiRuns: 16, floor: 10 },
+  quick: { name: 'quick', fastRuns: 120, apiRuns: 16, floor: 10, outsideRuns: 10, outsideFloor: 3 },
   /** For every commit. */
-  default: { name: 'default', fastRuns: 360, apiRuns: 48, floor: 100 },
+  default: { name: 'default', fastRuns: 360, apiRuns: 48, floor: 100, outsideRuns: 30, outsideFloor: 10 },
   /** For a night. */
-  soak: { name: 'soak', fastRuns: 20_000, apiRuns: 2500, floor: 1000 },
+  soak: { name: 'soak', fastRuns: 20_000, apiRuns: 2500, floor: 1000, outsideRuns: 1000, outsideFloor: 100 },
 } as const satisfies Record<string, RunProfile>;
 
 /** The name of a profile. */

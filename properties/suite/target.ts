@@ -6,7 +6,7 @@ import { referenceCapabilities } from '../simulation/capabilities.js';
 import { runScenarioApi, runScenarioFast } from '../simulation/run-scenario.js';
 
 /**
- * An implementation under judgement, in this process.
+ * An implementation under judgement.
  *
  * A target runs a scenario and returns what happened as a trace. Everything it needs to know is in the scenario; what
  * it cannot do it leaves out of `capabilities`.
@@ -14,6 +14,8 @@ import { runScenarioApi, runScenarioFast } from '../simulation/run-scenario.js';
 export interface Target {
   /** Names the target in reports. */
   readonly name: string;
+  /** Its version, where it has one. */
+  readonly version?: string;
   readonly capabilities: readonly Capability[];
   /**
    * Whether the target may do what only the original does where a rule names the reference's behaviour and the original's:
@@ -24,6 +26,33 @@ export interface Target {
   run(scenario: Scenario): Promise<Trace>;
   /** Runs a scenario without waiting for anything, if the target can; labelled as the fast lane in reports. */
   runFast?(scenario: Scenario): Trace;
+  /** How a target outside of this process is observed; `run` does the same with usual patience. */
+  readonly outside?: OutsideTarget;
+}
+
+/** The name of a scenario, and the rules that it is about. */
+export interface ScenarioLabel {
+  readonly name: string;
+  readonly rules: readonly string[];
+}
+
+/** What was seen of a scenario. */
+export interface History {
+  readonly trace: Trace;
+  /** What had not been handled when patience ended, in words; empty when everything settled. */
+  readonly unsettled: readonly string[];
+}
+
+/** A target that runs several scenarios at the same time, and may do something else each time. */
+export interface OutsideTarget {
+  /** How many scenarios are worth giving it at the same time. */
+  readonly concurrency: number;
+  /**
+   * Runs a scenario.
+   *
+   * @param patienceFactor how much more patience than usual, for repetitions
+   */
+  observe(scenario: Scenario, label: ScenarioLabel, patienceFactor: number): Promise<History>;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The codecs of everything that crosses a boundary, the schemas made from them, and decoding that explains itself. */
+export * from './adapter.js';
 export * from './decode.js';
 export * from './error-report.js';
 export * from './json-schema.js';

@@ -1,5 +1,6 @@
 /** The published JSON Schemas: which codec goes into which file. */
 import type * as t from 'io-ts';
+import { AdapterLineCodec } from './adapter.js';
 import { ErrorReport } from './error-report.js';
 import { jsonSchemaOf } from './json-schema.js';
 import { Message } from './messages.js';
@@ -23,6 +24,7 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   { name: 'scenario', title: 'A scenario: services, steps, decision tape', codec: ScenarioCodec },
   { name: 'message', title: 'A message of the protocol', codec: Message },
   { name: 'error', title: 'An error as it travels', codec: ErrorReport },
+  { name: 'adapter', title: 'A line of the adapter protocol, of either side', codec: AdapterLineCodec },
   { name: 'report', title: 'The report of a run of the suite', codec: SuiteReportCodec },
 ];
 

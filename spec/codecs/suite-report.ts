@@ -48,15 +48,31 @@ export const FailureReportCodec = t.readonly(
 );
 export type FailureReport = t.TypeOf<typeof FailureReportCodec>;
 
+/** A fault of an adapter: what it did, the line that shows it, and the last of its standard error. */
+export const FaultReportCodec = t.readonly(
+  t.strict({
+    code: t.string,
+    message: t.string,
+    line: t.union([t.string, t.null]),
+    during: t.string,
+    diagnostics: t.string,
+  }),
+  'FaultReport',
+);
+export type FaultReport = t.TypeOf<typeof FaultReportCodec>;
+
 /** The report. */
 export const SuiteReportCodec = t.readonly(
   t.strict({
     format: t.literal('fencepost-report'),
     version: t.literal(1),
-    verdict: t.keyof({ conformant: null, violated: null, inconclusive: null }),
+    /** `adapter-fault`: the adapter broke the protocol, and what was judged before says nothing about the whole. */
+    verdict: t.keyof({ conformant: null, violated: null, inconclusive: null, 'adapter-fault': null }),
     profile: t.string,
     seed: t.number,
     target: t.string,
+    targetVersion: t.union([t.string, t.null]),
+    capabilities: t.readonlyArray(t.string),
     rules: t.readonlyArray(RuleReportCodec),
     totals: t.strict({
       rules: Natural,
@@ -67,11 +83,15 @@ export const SuiteReportCodec = t.readonly(
       runs: Natural,
       /** Runs on the public API with promises; the others are in the fast lane. */
       apiRuns: Natural,
+      /** Runs whose search ended without a verdict, and runs whose absences did not repeat. */
+      inconclusive: Natural,
+      unrepeated: Natural,
       steps: Natural,
       seconds: NonNegative,
       stepsPerSecond: NonNegative,
     }),
     failures: t.readonlyArray(FailureReportCodec),
+    fault: t.union([FaultReportCodec, t.null]),
   }),
   'SuiteReport',
 );

@@ -1,0 +1,198 @@
+/** One adapter at work: the greeting, then scenario after scenario, each as one `reset` and one `run`. */
+import {
+  ADAPTER_PROTOCOL,
+  type AdapterEvent,
+  type Capability,
+  capabilityMeanings,
+  DoneAnswerCodec,
+  HelloAnswerCodec,
+  type Kills,
+  type Operation,
+  type RunAnswer,
+  RunAnswerCodec,
+  type Scenario,
+  type Trace,
+  type TraceEvent,
+} from '../../spec/index.js';
+import { everyOperation } from '../scenarios/every-operation.js';
+import type { History, ScenarioLabel } from '../suite/target.js';
+import { AdapterClient } from './adapter-client.js';
+import { AdapterFault } from './adapter-fault.js';
+import type { OpenChannel } from './channel.js';
+import { longestWaitMs, onWallClock } from './wall-clock.js';
+
+/** What an adapter said of itself. */
+export interface AdapterIdentity {
+  readonly name: string;
+  readonly version: string;
+  /** Those that the suite knows. */
+  readonly capabilities: readonly Capability[];
+}
+
+/** How long a greeting, and what goes before and after a scenario, may take, in milliseconds. */
+const HELLO_LIMIT_MS = 60_000;
+const RESET_LIMIT_MS = 30_000;
+const BYE_LIMIT_MS = 5_000;
+/** A scenario may take at least so long, or so many times the longest that it waits for. */
+const PATIENCE_MS_MIN = 5_000;
+const PATIENCE_FACTOR = 20;
+
+/** See the head of this file. */
+export class AdapterSession {
+  readonly identity: AdapterIdentity;
+  private readonly client: AdapterClient;
+
+  private constructor(client: AdapterClient, identity: AdapterIdentity) {
+    this.client = client;
+    this.identity = identity;
+  }
+
+  /**
+   * Opens a channel and greets the adapter.
+   *
+   * @param suite the version of the suite
+   * @throws AdapterFault
+   */
+  static async open(openChannel: OpenChannel, suite: string): Promise<AdapterSession> {
+    const client = new AdapterClient(openChannel);
+    try {
+      const hello = { verb: 'hello', protocol: ADAPTER_PROTOCOL, suite } as const;
+      const answer = await client.request(hello, HelloAnswerCodec, HELLO_LIMIT_MS, 'the greeting');
+      if (answer.protocol !== ADAPTER_PROTOCOL)
+        throw new AdapterFault(
+          'adapter-other-protocol',
+          `The adapter speaks version ${answer.protocol} of the protocol, the suite version ${ADAPTER_PROTOCOL}`,
+          JSON.stringify(answer),
+        );
+      const capabilities = answer.capabilities.filter((name): name is Capability =>
+        Object.hasOwn(capabilityMeanings, name),
+      );
+      return new AdapterSession(client, { name: answer.name, version: answer.version, capabilities });
+    } catch (error) {
+      await client.close();
+      throw error;
+    }
+  }
+
+  /** Whether the adapter can be used no more. */
+  get over(): boolean {
+    return this.client.over;
+  }
+
+  /** The scenario as this adapter runs it: on its own clock and schedule. */
+  fitted(scenario: Scenario): Scenario {
+    const { capabilities } = this.identity;
+    if (!capabilities.includes('virtual-clock')) return onWallClock(scenario);
+    return capabilities.includes('schedule-control') ? scenario : { ...scenario, tape: [] };
+  }
+
+  /**
+   * Runs a scenario.
+   *
+   * @param scenario what the suite has drawn; it is fitted to the adapter
+   * @param label for the logs of the adapter
+   * @param patienceFactor how much more patience than usual, for repetitions
+   * @returns what was seen
+   * @throws AdapterFault
+   */
+  async run(scenario: Scenario, label: ScenarioLabel, patienceFactor = 1): Promise<History> {
+    const { client } = this;
+    const fitted = this.fitted(scenario);
+    const { services, steps, tape } = fitted;
+    const patienceMs = patienceFactor * Math.max(PATIENCE_MS_MIN, PATIENCE_FACTOR * longestWaitMs(fitted));
+    const kills = killsOf(fitted);
+    client.mayEnd = kills === 'process';
+    const reset = client.request(
+      { verb: 'reset', scenario: label.name, rules: label.rules, kills, services },
+      DoneAnswerCodec,
+      RESET_LIMIT_MS,
+      label.name,
+    );
+    const run = client.request(
+      { verb: 'run', steps, tape, patienceMs },
+      RunAnswerCodec,
+      runLimitMs(fitted, patienceMs),
+      label.name,
+    );
+    const [, answer] = await Promise.all([reset, run]);
+    return { trace: this.traceOf(fitted, answer), unsettled: answer.unsettled };
+  }
+
+  /** Says goodbye, and sees that the adapter ends. */
+  async close(): Promise<void> {
+    const { client } = this;
+    client.mayEnd = true;
+    if (!client.over)
+      await client.request({ verb: 'bye' }, DoneAnswerCodec, BYE_LIMIT_MS, 'the end').catch(() => undefined);
+    await client.close();
+  }
+
+  // --- from an answer to a trace ----------------------------------------------------------------------------------
+
+  private traceOf(scenario: Scenario, answer: RunAnswer): Trace {
+    const { name, version, capabilities } = this.identity;
+    if (answer.complete && !capabilities.includes('schedule-control'))
+      throw lied('it reports a complete trace without the capability schedule-control', answer);
+    const known = new Map<number, Known>();
+    for (const { op, lane, operation } of scenario.steps)
+      for (const inner of everyOperation({ steps: [{ op, lane, operation }] }))
+        known.set(inner.op, { operation: inner.operation, lane });
+    let before = 0;
+    const events = answer.events.map((event) => {
+      if (event.at < before) throw lied(`time runs backwards, from ${before} to ${event.at}`, event);
+      before = event.at;
+      return traceEventOf(event, known);
+    });
+    return {
+      header: {
+        format: 'fencepost-trace',
+        version: 1,
+        target: `${name} ${version}`,
+        capabilities,
+        services: scenario.services,
+        complete: answer.complete,
+      },
+      events,
+    };
+  }
+}
+
+/** An operation of a scenario, and the lane of its step. */
+interface Known {
+  readonly operation: Operation;
+  readonly lane: number;
+}
+
+function traceEventOf(event: AdapterEvent, known: ReadonlyMap<number, Known>): TraceEvent {
+  if (event.event !== 'invoke') return event;
+  const operation = known.get(event.op);
+  if (operation === undefined) throw lied(`operation ${event.op} is not in the scenario`, event);
+  return { ...event, by: event.by ?? { lane: operation.lane }, operation: operation.operation };
+}
+
+function lied(what: string, where: unknown): AdapterFault {
+  return new AdapterFault('adapter-lied', `The adapter contradicts itself: ${what}`, JSON.stringify(where));
+}
+
+/** What a scenario may bring down. */
+export function killsOf(scenario: Scenario): Kills {
+  const terminated = new Set<number>();
+  for (const { operation } of everyOperation(scenario)) {
+    if (operation.type === 'close-service' || operation.type === 'fault') return 'service';
+    if (operation.type === 'terminate') terminated.add(operation.endpoint);
+    else if (operation.type === 'start' || operation.type === 'stop') {
+      if (terminated.has(operation.endpoint)) return 'service'; // illegal while terminating
+    }
+  }
+  return 'none';
+}
+
+/** Every barrier may take its patience, every advance its time. */
+function runLimitMs({ steps }: Scenario, patienceMs: number): number {
+  let limit = patienceMs;
+  for (const { operation } of steps) {
+    if (operation.type === 'settle') limit += patienceMs;
+    else if (operation.type === 'advance') limit += patienceMs + operation.milliseconds;
+  }
+  return limit;
+}

@@ -1,0 +1,163 @@
+/** Channels to adapters: a program that the suite starts, or a port where one listens. Both carry lines. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { connect, type Socket } from 'node:net';
+import { ADAPTER_LINE_BYTES_MAX } from '../../spec/index.js';
+import { AdapterFault } from './adapter-fault.js';
+import { LineSplitter } from './line-splitter.js';
+
+/** What a channel tells; after `ended` or `failed` nothing more. */
+export interface ChannelListener {
+  line(text: string): void;
+  /** The other side is gone; `how` says it in words. */
+  ended(how: string): void;
+  failed(fault: AdapterFault): void;
+}
+
+/** A way to an adapter. */
+export interface Channel {
+  /** Sends a line; what cannot be sent any more is dropped, `ended` tells why. */
+  send(line: string): void;
+  /** Ends the adapter and everything that it has started; waits until that is so. */
+  close(): Promise<void>;
+  /** The last that the adapter wrote to its standard error. */
+  readonly diagnostics: string;
+}
+
+/** Opens a channel. */
+export type OpenChannel = (listener: ChannelListener) => Channel;
+
+const DIAGNOSTICS_CHARACTERS_MAX = 8192;
+/** How long an adapter may take to end by itself once its input is closed, in milliseconds. */
+const GRACE_MS = 2000;
+
+function splitterFor(listener: ChannelListener): LineSplitter {
+  return new LineSplitter(
+    {
+      line: (text) => listener.line(text),
+      tooLong: (start) =>
+        listener.failed(
+          new AdapterFault(
+            'adapter-line-too-long',
+            `The adapter wrote a line of more than ${ADAPTER_LINE_BYTES_MAX} bytes: a history must be shorter, and each line must end`,
+            start,
+          ),
+        ),
+    },
+    ADAPTER_LINE_BYTES_MAX,
+  );
+}
+
+/** Adapters that run: they are killed when this process ends, however it ends. */
+const running = new Set<ProcessChannel>();
+process.on('exit', () => {
+  for (const channel of running) channel.kill();
+});
+
+/** An adapter that the suite has started: its own process group, so that nothing that it starts outlives it. */
+class ProcessChannel implements Channel {
+  diagnostics = '';
+  private readonly child: ChildProcess;
+  private readonly gone: Promise<void>;
+
+  constructor(command: string, listener: ChannelListener) {
+    this.child = spawn(command, { shell: true, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    running.add(this);
+    const { child } = this;
+    const splitter = splitterFor(listener);
+    child.stdout?.on('data', (chunk: Buffer) => splitter.push(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => this.keepDiagnostics(chunk));
+    child.stdin?.on('error', () => undefined); // the end of the process tells more than a broken pipe
+    this.gone = new Promise((resolve) => {
+      child.on('error', (error) => {
+        listener.failed(
+          new AdapterFault('adapter-not-started', `'${command}' could not be started: ${error.message}`),
+        );
+        resolve();
+      });
+      child.on('close', (code, signal) => {
+        this.kill(); // what it has started and left behind
+        listener.ended(signal === null ? `exit code ${code}` : `signal ${signal}`);
+        resolve();
+      });
+    });
+    child.on('exit', () => setTimeout(() => this.kill(), GRACE_MS).unref()); // a child that holds its pipes open
+  }
+
+  private keepDiagnostics(chunk: Buffer): void {
+    this.diagnostics = (this.diagnostics + chunk.toString('utf8')).slice(-DIAGNOSTICS_CHARACTERS_MAX);
+  }
+
+  send(line: string): void {
+    if (this.child.stdin?.writable === true) this.child.stdin.write(`${line}\n`);
+  }
+
+  /** Ends the whole process group at once. */
+  kill(): void {
+    running.delete(this);
+    try {
+      if (this.child.pid !== undefined) process.kill(-this.child.pid, 'SIGKILL');
+    } catch {
+      // nothing of the group is left
+    }
+  }
+
+  async close(): Promise<void> {
+    this.child.stdin?.end();
+    const patience = setTimeout(() => this.kill(), GRACE_MS);
+    await this.gone;
+    clearTimeout(patience);
+    this.kill();
+  }
+}
+
+/** An adapter that listens on a port. */
+class SocketChannel implements Channel {
+  readonly diagnostics = '';
+  private readonly socket: Socket;
+  private readonly gone: Promise<void>;
+
+  constructor(host: string, port: number, listener: ChannelListener) {
+    this.socket = connect({ host, port, noDelay: true });
+    const { socket } = this;
+    const splitter = splitterFor(listener);
+    socket.on('data', (chunk: Buffer) => splitter.push(chunk));
+    this.gone = new Promise((resolve) => {
+      let reason = 'the connection was closed';
+      socket.on('error', (error: NodeJS.ErrnoException) => {
+        reason = error.message;
+        if (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND')
+          listener.failed(
+            new AdapterFault(
+              'adapter-not-started',
+              `Nobody listens on ${host}:${port}: start the adapter first`,
+            ),
+          );
+      });
+      socket.on('close', () => {
+        listener.ended(reason);
+        resolve();
+      });
+    });
+  }
+
+  send(line: string): void {
+    if (this.socket.writable) this.socket.write(`${line}\n`);
+  }
+
+  async close(): Promise<void> {
+    this.socket.end();
+    const patience = setTimeout(() => this.socket.destroy(), GRACE_MS);
+    await this.gone;
+    clearTimeout(patience);
+  }
+}
+
+/** A channel to a program that is started for it: a shell command. */
+export function startAdapter(command: string): OpenChannel {
+  return (listener) => new ProcessChannel(command, listener);
+}
+
+/** A channel to a program that listens. */
+export function attachAdapter(host: string, port: number): OpenChannel {
+  return (listener) => new SocketChannel(host, port, listener);
+}

@@ -1,0 +1,150 @@
+/**
+ * Scenarios on a real clock. Nobody advances it, so what takes seconds of virtual time must not take seconds: a scenario
+ * that is about limits runs ten times faster, and in every other one the limits are so long that a timeout there is a
+ * violation, and nobody waits for them.
+ */
+import type { Operation, Scenario, Step, TimeoutArgument } from '../../spec/index.js';
+import { everyOperation } from '../scenarios/every-operation.js';
+
+/** Limits and advances from here on are about limits; everything below is a short delay, in milliseconds. */
+const LIMITS_FROM_MS = 200;
+/** How much faster a scenario about limits runs. */
+const SPEED = 10;
+/** The limit where none is to expire, in milliseconds. */
+export const CONTROL_LIMIT_MS = 10_000;
+/** What an advance at the end adds to the longest delay, in milliseconds. */
+const MARGIN_MS = 2;
+
+/** The decision tape and the times of a scenario for a target that controls neither. */
+export function onWallClock(scenario: Scenario): Scenario {
+  const body = withoutEnd(scenario.steps);
+  const timed = isAboutLimits({ ...scenario, steps: body });
+  const time = timed
+    ? (ms: number) => Math.max(1, ms / SPEED)
+    : (ms: number) => (ms < LIMITS_FROM_MS ? ms : CONTROL_LIMIT_MS);
+  const steps = body.map((step) => mapStep(step, time));
+  const services = scenario.services.map((service) => ({
+    ...service,
+    askTimeoutMs: time(service.askTimeoutMs),
+  }));
+  return {
+    services,
+    steps: [...steps, ...endOf(scenario, steps, services[0]?.askTimeoutMs ?? 0, timed)],
+    tape: [],
+  };
+}
+
+/** The longest limit or delay that a scenario on a real clock waits for, in milliseconds. */
+export function longestWaitMs({ services, steps }: Scenario): number {
+  let longest = 0;
+  const consider = (ms: number): void => {
+    if (ms < CONTROL_LIMIT_MS && ms > longest) longest = ms;
+  };
+  for (const { askTimeoutMs } of services) consider(askTimeoutMs);
+  for (const { operation } of everyOperation({ steps })) for (const ms of timesOf(operation)) consider(ms);
+  return longest;
+}
+
+/** Whether some limit is to expire: the scenario waits for one, or sends what never arrives. */
+function isAboutLimits(scenario: Scenario): boolean {
+  const frameBytes = Math.min(...scenario.services.map((service) => service.frameBytes));
+  for (const { operation } of everyOperation(scenario)) {
+    if (operation.type === 'advance' && operation.milliseconds >= LIMITS_FROM_MS) return true;
+    if (operation.type === 'send-raw' && operation.message === 'undecodable') return true;
+    if (operation.type === 'link') return true;
+    if (operation.type !== 'call' || typeof operation.argument !== 'object') continue;
+    if (operation.argument.bytes + ENVELOPE_BYTES > frameBytes) return true;
+  }
+  return false;
+}
+
+/** An argument that is so much smaller than a frame may not fit into one. */
+const ENVELOPE_BYTES = 512;
+
+/** The builder ends a scenario with an advance in which everything that has a limit reaches it. */
+function withoutEnd(steps: readonly Step[]): readonly Step[] {
+  const last = steps.at(-1)?.operation;
+  return last?.type === 'advance' && last.milliseconds >= LIMITS_FROM_MS ? steps.slice(0, -1) : steps;
+}
+
+/** On a real clock the end waits only for what comes soon. */
+function endOf(
+  original: Scenario,
+  steps: readonly Step[],
+  askTimeoutMs: number,
+  timed: boolean,
+): readonly Step[] {
+  const last = original.steps.at(-1);
+  if (last === undefined || steps.length === original.steps.length) return [];
+  let longest = timed ? 2 * askTimeoutMs : 0; // a connect has two steps
+  for (const { operation } of everyOperation({ steps }))
+    for (const ms of timesOf(operation)) if (ms < CONTROL_LIMIT_MS) longest = Math.max(longest, ms);
+  const operation: Operation =
+    longest > 0 ? { type: 'advance', milliseconds: longest + MARGIN_MS } : { type: 'settle' };
+  return [{ ...last, operation }];
+}
+
+/** The limits and delays of an operation that are to pass, in milliseconds. */
+function timesOf(operation: Operation): readonly number[] {
+  switch (operation.type) {
+    case 'call':
+    case 'call-async':
+      return typeof operation.timeout === 'number' && operation.timeout >= 1 && operation.timeout <= INT_MAX
+        ? [operation.timeout]
+        : [];
+    case 'send-raw':
+      return operation.ask ? [operation.timeoutMs] : [];
+    case 'run-async':
+    case 'schedule':
+      return operation.delayMs > 0 && operation.delayMs <= INT_MAX ? [operation.delayMs] : [];
+    case 'service-schedule':
+      return [operation.delayMs + (operation.periodMs ?? 0)];
+    case 'close-service':
+      return operation.timeoutMs === null ? [] : [operation.timeoutMs];
+    default:
+      return [];
+  }
+}
+
+/** Delays beyond this are refused, and nobody waits for them. */
+const INT_MAX = 2 ** 31 - 1;
+
+function mapStep(step: Step, time: (ms: number) => number): Step {
+  return { ...step, operation: mapTimes(step.operation, time) };
+}
+
+/** Limits and advances follow the clock; delays, and limits that none can have, are what they are. */
+function mapTimes(operation: Operation, time: (ms: number) => number): Operation {
+  const limit = (timeout: TimeoutArgument): TimeoutArgument =>
+    typeof timeout === 'number' && timeout >= 1 && timeout <= INT_MAX ? time(timeout) : timeout;
+  const nested = <Each extends { readonly operation: Operation }>(each: readonly Each[]): readonly Each[] =>
+    each.map((inner) => ({ ...inner, operation: mapTimes(inner.operation, time) }));
+  switch (operation.type) {
+    case 'advance':
+      return { ...operation, milliseconds: time(operation.milliseconds) };
+    case 'call':
+    case 'call-async':
+      return {
+        ...operation,
+        timeout: limit(operation.timeout),
+        script: { ...operation.script, nested: nested(operation.script.nested) },
+      };
+    case 'send-raw':
+      return { ...operation, timeoutMs: time(operation.timeoutMs) };
+    case 'create-endpoint':
+      return {
+        ...operation,
+        constructing: nested(operation.constructing),
+        onStart: { ...operation.onStart, nested: nested(operation.onStart.nested) },
+        onStop: { ...operation.onStop, nested: nested(operation.onStop.nested) },
+      };
+    case 'watch':
+      return { ...operation, callback: nested(operation.callback) };
+    case 'run-async':
+    case 'execute':
+    case 'schedule':
+      return { ...operation, script: { ...operation.script, nested: nested(operation.script.nested) } };
+    default:
+      return operation;
+  }
+}

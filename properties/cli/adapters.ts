@@ -1,0 +1,65 @@
+/** The options by which verbs reach an adapter, and the target that they mean. */
+import type { Command } from 'commander';
+import { AdapterTarget } from '../adapter/adapter-target.js';
+import { attachAdapter, type OpenChannel, startAdapter } from '../adapter/channel.js';
+import { referenceTarget, type Target } from '../suite/target.js';
+import { UsageError } from './exit-codes.js';
+
+/** What the options of {@link addTargetOptions} become. */
+export interface TargetOptions {
+  readonly target: string;
+  readonly adapter?: string;
+  readonly attach?: string;
+  readonly parallel: string;
+}
+
+const PARALLEL_MAX = 64;
+
+/** Adds the options to a verb. */
+export function addTargetOptions(command: Command): Command {
+  return command
+    .option('--target <name>', 'what is judged: reference', 'reference')
+    .option('--adapter <command>', 'judge the implementation behind this adapter: a shell command')
+    .option('--attach <host:port>', 'judge the implementation behind the adapter that listens there')
+    .option('--parallel <copies>', 'how many copies of the adapter work at the same time', '1');
+}
+
+/**
+ * Opens the target that the options name, uses it, and ends its adapter whatever happens.
+ *
+ * @throws AdapterFault when the adapter does not greet
+ */
+export async function withTarget<Result>(
+  options: TargetOptions,
+  use: (target: Target) => Promise<Result>,
+): Promise<Result> {
+  const open = channelOf(options);
+  if (open === null) return use(referenceOf(options.target));
+  const target = await AdapterTarget.open(open, { parallel: parallelOf(options.parallel) });
+  try {
+    return await use(target);
+  } finally {
+    await target.close();
+  }
+}
+
+function referenceOf(name: string): Target {
+  if (name === 'reference') return referenceTarget();
+  throw new UsageError(`There is no target '${name}': targets are reference, or use --adapter or --attach`);
+}
+
+function channelOf({ adapter, attach }: TargetOptions): OpenChannel | null {
+  if (adapter !== undefined && attach !== undefined)
+    throw new UsageError('--adapter starts a program and --attach finds one: give one of them');
+  if (adapter !== undefined) return startAdapter(adapter);
+  if (attach === undefined) return null;
+  const match = /^(.+):(\d{1,5})$/.exec(attach);
+  if (match === null) throw new UsageError(`--attach takes HOST:PORT, not '${attach}'`);
+  return attachAdapter(match[1] as string, Number(match[2]));
+}
+
+function parallelOf(text: string): number {
+  const copies = Number(text);
+  if (Number.isInteger(copies) && copies >= 1 && copies <= PARALLEL_MAX) return copies;
+  throw new UsageError(`--parallel takes a whole number from 1 to ${PARALLEL_MAX}, not '${text}'`);
+}

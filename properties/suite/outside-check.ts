@@ -1,0 +1,134 @@
+/**
+ * Checks a target outside of this process: several scenarios at the same time, and nothing that happens once need happen
+ * again. What was seen and is impossible is a violation at once. What was not seen may have been late: it is a violation
+ * when it is missing again in every repetition, with more patience each time.
+ */
+import fc from 'fast-check';
+import type { Scenario, Trace } from '../../spec/index.js';
+import { scenariosOf } from '../arbitraries/scenarios.js';
+import type { Theme } from '../scenarios/index.js';
+import type { Judge, Rejection } from './judge.js';
+import type { History, OutsideTarget, ScenarioLabel } from './target.js';
+
+/** A scenario, what came of it, and why that is wrong. */
+export interface Rejected {
+  readonly scenario: Scenario;
+  readonly trace: Trace;
+  readonly rejection: Rejection;
+}
+
+/** How often an absence must repeat. */
+const REPETITIONS = 3;
+/** How often a smaller scenario is tried before it counts as passing. */
+const SHRINK_TRIES = 2;
+/** How long a failure may shrink, in milliseconds. */
+const SHRINK_LIMIT_MS = 20_000;
+
+/** See the head of this file. */
+export class OutsideCheck {
+  /** Scenarios whose absences did not repeat. */
+  unrepeated = 0;
+  private readonly target: OutsideTarget;
+  private readonly judge: Judge;
+
+  constructor(target: OutsideTarget, judge: Judge) {
+    this.target = target;
+    this.judge = judge;
+  }
+
+  /** Draws and runs the scenarios of a theme. @returns the minimal failure, or null */
+  async check(theme: Theme, seed: number, numRuns: number): Promise<Rejected | null> {
+    const scenarios = fc.sample(scenariosOf(theme), { seed, numRuns });
+    const found = await this.firstRejected(theme, scenarios);
+    return found === null ? null : this.shrunk(theme, found);
+  }
+
+  private async firstRejected(theme: Theme, scenarios: readonly Scenario[]): Promise<Rejected | null> {
+    let next = 0;
+    let found: Rejected | null = null;
+    const work = async (): Promise<void> => {
+      while (next < scenarios.length && found === null) {
+        const position = next;
+        next += 1;
+        const rejected = await this.confirmed(scenarios[position] as Scenario, labelOf(theme, position));
+        found ??= rejected;
+      }
+    };
+    await Promise.all(Array.from({ length: this.target.concurrency }, work));
+    return found;
+  }
+
+  private async once(scenario: Scenario, label: ScenarioLabel, patience = 1): Promise<Rejected | null> {
+    const { trace, unsettled } = await this.target.observe(scenario, label, patience);
+    const rejection = this.judge.judge(trace) ?? unsettledRejection({ trace, unsettled });
+    return rejection === null ? null : { scenario, trace, rejection };
+  }
+
+  private async confirmed(scenario: Scenario, label: ScenarioLabel): Promise<Rejected | null> {
+    const rejected = await this.once(scenario, label);
+    if (rejected === null || !isAbsence(rejected)) return rejected;
+    for (let repetition = 1; repetition <= REPETITIONS; repetition += 1) {
+      const again = await this.once(scenario, label, 1 + repetition);
+      if (again === null) {
+        this.unrepeated += 1;
+        return null;
+      }
+      if (!isAbsence(again)) return again;
+    }
+    return rejected;
+  }
+
+  /** Makes a failure smaller; only failures of the same rule count. */
+  private async shrunk(theme: Theme, found: Rejected): Promise<Rejected> {
+    const [rule] = found.rejection.rules;
+    let smallest = found;
+    const property = fc.asyncProperty(scenariosOf(theme), async (scenario) => {
+      if (scenario === found.scenario) return false;
+      for (let attempt = 0; attempt < SHRINK_TRIES; attempt += 1) {
+        const rejected = await this.once(scenario, labelOf(theme, 'shrinking'));
+        if (rejected === null || rejected.rejection.rules[0] !== rule) continue;
+        smallest = rejected;
+        return false;
+      }
+      return true;
+    });
+    await fc.check(property, {
+      examples: [[found.scenario]],
+      numRuns: 1,
+      endOnFailure: false,
+      interruptAfterTimeLimit: SHRINK_LIMIT_MS,
+    });
+    return smallest;
+  }
+}
+
+function labelOf(theme: Theme, which: number | string): ScenarioLabel {
+  return { name: `${theme.name} (${which})`, rules: theme.rules };
+}
+
+/** Whether a history was rejected because something was missing where everything had to be over. */
+function isAbsence({ trace: { events }, rejection: { index } }: Rejected): boolean {
+  const event = events[index];
+  if (event === undefined) return true;
+  if (event.event !== 'outcome') return false;
+  const { op } = event;
+  return events.some(
+    (other) =>
+      other.event === 'invoke' &&
+      other.op === op &&
+      (other.operation.type === 'settle' || other.operation.type === 'advance'),
+  );
+}
+
+/** What could not be settled is against MSG-05, which settling relies on: every live endpoint answers a handshake. */
+function unsettledRejection({ trace, unsettled }: History): Rejection | null {
+  if (unsettled.length === 0) return null;
+  return {
+    verdict: 'rejected',
+    index: trace.events.length,
+    rules: ['MSG-05'],
+    reason: `not settled: ${unsettled.join('; ')}`,
+    accepted: ['an answer to the handshakes that settling sends'],
+    state: 'unsettled',
+  };
+}
