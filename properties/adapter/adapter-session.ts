@@ -29,12 +29,23 @@ export interface AdapterIdentity {
   readonly capabilities: readonly Capability[];
 }
 
-/** How long a greeting, and what goes before and after a scenario, may take, in milliseconds. */
-const HELLO_LIMIT_MS = 60_000;
-const RESET_LIMIT_MS = 30_000;
-const BYE_LIMIT_MS = 5_000;
-/** A scenario may take at least so long, or so many times the longest that it waits for. */
-const PATIENCE_MS_MIN = 5_000;
+/** How long an adapter may take, in milliseconds. */
+export interface AdapterLimits {
+  readonly helloMs: number;
+  readonly resetMs: number;
+  readonly byeMs: number;
+  /** Each barrier of a scenario, at least; twenty times the longest wait of the scenario if that is more. */
+  readonly patienceMs: number;
+}
+
+/** What is usual: a JVM under load starts in time. */
+export const ADAPTER_LIMITS: AdapterLimits = {
+  helloMs: 60_000,
+  resetMs: 30_000,
+  byeMs: 5_000,
+  patienceMs: 5_000,
+};
+
 const PATIENCE_FACTOR = 20;
 
 /** See the head of this file. */
@@ -42,9 +53,12 @@ export class AdapterSession {
   readonly identity: AdapterIdentity;
   private readonly client: AdapterClient;
 
-  private constructor(client: AdapterClient, identity: AdapterIdentity) {
+  private readonly limits: AdapterLimits;
+
+  private constructor(client: AdapterClient, identity: AdapterIdentity, limits: AdapterLimits) {
     this.client = client;
     this.identity = identity;
+    this.limits = limits;
   }
 
   /**
@@ -53,11 +67,15 @@ export class AdapterSession {
    * @param suite the version of the suite
    * @throws AdapterFault
    */
-  static async open(openChannel: OpenChannel, suite: string): Promise<AdapterSession> {
+  static async open(
+    openChannel: OpenChannel,
+    suite: string,
+    limits: AdapterLimits = ADAPTER_LIMITS,
+  ): Promise<AdapterSession> {
     const client = new AdapterClient(openChannel);
     try {
       const hello = { verb: 'hello', protocol: ADAPTER_PROTOCOL, suite } as const;
-      const answer = await client.request(hello, HelloAnswerCodec, HELLO_LIMIT_MS, 'the greeting');
+      const answer = await client.request(hello, HelloAnswerCodec, limits.helloMs, 'the greeting');
       if (answer.protocol !== ADAPTER_PROTOCOL)
         throw new AdapterFault(
           'adapter-other-protocol',
@@ -67,7 +85,7 @@ export class AdapterSession {
       const capabilities = answer.capabilities.filter((name): name is Capability =>
         Object.hasOwn(capabilityMeanings, name),
       );
-      return new AdapterSession(client, { name: answer.name, version: answer.version, capabilities });
+      return new AdapterSession(client, { name: answer.name, version: answer.version, capabilities }, limits);
     } catch (error) {
       await client.close();
       throw error;
@@ -99,13 +117,14 @@ export class AdapterSession {
     const { client } = this;
     const fitted = this.fitted(scenario);
     const { services, steps, tape } = fitted;
-    const patienceMs = patienceFactor * Math.max(PATIENCE_MS_MIN, PATIENCE_FACTOR * longestWaitMs(fitted));
+    const patienceMs =
+      patienceFactor * Math.max(this.limits.patienceMs, PATIENCE_FACTOR * longestWaitMs(fitted));
     const kills = killsOf(fitted);
     client.mayEnd = kills === 'process';
     const reset = client.request(
       { verb: 'reset', scenario: label.name, rules: label.rules, kills, services },
       DoneAnswerCodec,
-      RESET_LIMIT_MS,
+      this.limits.resetMs,
       label.name,
     );
     const run = client.request(
@@ -115,7 +134,12 @@ export class AdapterSession {
       label.name,
     );
     const [, answer] = await Promise.all([reset, run]);
-    return { trace: this.traceOf(fitted, answer), unsettled: answer.unsettled };
+    try {
+      return { trace: this.traceOf(fitted, answer), unsettled: answer.unsettled };
+    } catch (error) {
+      if (error instanceof AdapterFault) error.during = label.name;
+      throw error;
+    }
   }
 
   /** Says goodbye, and sees that the adapter ends. */
@@ -123,7 +147,9 @@ export class AdapterSession {
     const { client } = this;
     client.mayEnd = true;
     if (!client.over)
-      await client.request({ verb: 'bye' }, DoneAnswerCodec, BYE_LIMIT_MS, 'the end').catch(() => undefined);
+      await client
+        .request({ verb: 'bye' }, DoneAnswerCodec, this.limits.byeMs, 'the end')
+        .catch(() => undefined);
     await client.close();
   }
 

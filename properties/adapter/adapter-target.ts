@@ -1,17 +1,19 @@
 /**
- * An adapter as a target of the suite: several copies of it at work, each scenario given to the next one that is free.
- * A copy that ended where the scenario allows it is replaced.
+ * An adapter as a target of the suite: several copies of it at work, each scenario given to the next in turn. The first
+ * fault of any copy ends the run.
  */
 import type { Capability, Scenario, Trace } from '../../spec/index.js';
 import type { History, OutsideTarget, ScenarioLabel, Target } from '../suite/target.js';
 import { SUITE_VERSION } from '../suite/token.js';
-import { AdapterSession } from './adapter-session.js';
+import { ADAPTER_LIMITS, type AdapterLimits, AdapterSession } from './adapter-session.js';
 import type { OpenChannel } from './channel.js';
 
 /** Options of {@link AdapterTarget.open}. */
 export interface AdapterOptions {
   /** How many copies work at the same time; 1 when absent. */
   readonly parallel?: number;
+  /** How long it may take; {@link ADAPTER_LIMITS} when absent. */
+  readonly limits?: AdapterLimits;
 }
 
 /** How many scenarios are sent to one copy before the first of them is answered. */
@@ -24,13 +26,11 @@ export class AdapterTarget implements Target, OutsideTarget {
   readonly capabilities: readonly Capability[];
   readonly concurrency: number;
   readonly outside: OutsideTarget = this;
-  private readonly openChannel: OpenChannel;
   private readonly sessions: AdapterSession[];
   private next = 0;
 
-  private constructor(openChannel: OpenChannel, sessions: AdapterSession[]) {
+  private constructor(sessions: AdapterSession[]) {
     const [first] = sessions as [AdapterSession];
-    this.openChannel = openChannel;
     this.sessions = sessions;
     this.name = first.identity.name;
     this.version = first.identity.version;
@@ -43,14 +43,16 @@ export class AdapterTarget implements Target, OutsideTarget {
    *
    * @throws AdapterFault
    */
-  static async open(openChannel: OpenChannel, { parallel = 1 }: AdapterOptions = {}): Promise<AdapterTarget> {
-    const opening = Array.from({ length: parallel }, () =>
-      AdapterSession.open(openChannel, `${SUITE_VERSION}`),
-    );
+  static async open(
+    openChannel: OpenChannel,
+    { parallel = 1, limits = ADAPTER_LIMITS }: AdapterOptions = {},
+  ): Promise<AdapterTarget> {
+    const open = (): Promise<AdapterSession> => AdapterSession.open(openChannel, `${SUITE_VERSION}`, limits);
+    const opening = Array.from({ length: parallel }, open);
     const opened = await Promise.allSettled(opening);
     const sessions = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
     const failed = opened.find((each) => each.status === 'rejected');
-    if (failed === undefined) return new AdapterTarget(openChannel, sessions);
+    if (failed === undefined) return new AdapterTarget(sessions);
     await Promise.all(sessions.map((session) => session.close()));
     throw failed.reason;
   }
@@ -66,14 +68,9 @@ export class AdapterTarget implements Target, OutsideTarget {
    * @throws AdapterFault
    */
   async observe(scenario: Scenario, label: ScenarioLabel, patienceFactor = 1): Promise<History> {
-    const position = this.next % this.sessions.length;
+    const session = this.sessions[this.next % this.sessions.length] as AdapterSession;
     this.next += 1;
-    const session = this.sessions[position] as AdapterSession;
-    if (session.over) {
-      await session.close();
-      this.sessions[position] = await AdapterSession.open(this.openChannel, `${SUITE_VERSION}`);
-    }
-    return (this.sessions[position] as AdapterSession).run(scenario, label, patienceFactor);
+    return session.run(scenario, label, patienceFactor);
   }
 
   /** Ends every copy. */

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { AdapterTarget } from '../adapter/adapter-target.js';
 import { attachAdapter, type OpenChannel, startAdapter } from '../adapter/channel.js';
 import { referenceTarget, type Target } from '../suite/target.js';
-import { UsageError } from './exit-codes.js';
+import { EXIT, UsageError } from './exit-codes.js';
 
 /** What the options of {@link addTargetOptions} become. */
 export interface TargetOptions {
@@ -35,6 +35,8 @@ export async function withTarget<Result>(
 ): Promise<Result> {
   const open = channelOf(options);
   if (open === null) return use(referenceOf(options.target));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => process.exit(EXIT.harnessFault));
   const target = await AdapterTarget.open(open, { parallel: parallelOf(options.parallel) });
   try {
     return await use(target);

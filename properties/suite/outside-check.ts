@@ -8,6 +8,7 @@ import type { Scenario, Trace } from '../../spec/index.js';
 import { scenariosOf } from '../arbitraries/scenarios.js';
 import type { Theme } from '../scenarios/index.js';
 import type { Judge, Rejection } from './judge.js';
+import { leftOut } from './left-out.js';
 import type { History, OutsideTarget, ScenarioLabel } from './target.js';
 
 /** A scenario, what came of it, and why that is wrong. */
@@ -47,20 +48,27 @@ export class OutsideCheck {
     let next = 0;
     let found: Rejected | null = null;
     const work = async (): Promise<void> => {
-      while (next < scenarios.length && found === null) {
+      while (next < scenarios.length) {
         const position = next;
         next += 1;
         const rejected = await this.confirmed(scenarios[position] as Scenario, labelOf(theme, position));
+        if (rejected === null) continue;
         found ??= rejected;
+        next = scenarios.length; // the others finish what they have begun
       }
     };
-    await Promise.all(Array.from({ length: this.target.concurrency }, work));
+    const workers = Array.from({ length: this.target.concurrency }, work);
+    await Promise.allSettled(workers); // nothing is under way any more when a fault is told
+    await Promise.all(workers);
     return found;
   }
 
   private async once(scenario: Scenario, label: ScenarioLabel, patience = 1): Promise<Rejected | null> {
     const { trace, unsettled } = await this.target.observe(scenario, label, patience);
-    const rejection = this.judge.judge(trace) ?? unsettledRejection({ trace, unsettled });
+    const rejection =
+      this.judge.judge(trace) ??
+      unsettledRejection({ trace, unsettled }) ??
+      leftOutRejection(scenario, trace, label);
     return rejection === null ? null : { scenario, trace, rejection };
   }
 
@@ -118,6 +126,21 @@ function isAbsence({ trace: { events }, rejection: { index } }: Rejected): boole
       other.op === op &&
       (other.operation.type === 'settle' || other.operation.type === 'advance'),
   );
+}
+
+/** A step that was never carried out leaves the rules of its theme without an answer. */
+function leftOutRejection(scenario: Scenario, trace: Trace, { rules }: ScenarioLabel): Rejection | null {
+  const step = leftOut(scenario, trace);
+  if (step === null) return null;
+  const { op, operation } = step;
+  return {
+    verdict: 'rejected',
+    index: trace.events.length,
+    rules,
+    reason: `step ${op} (${operation.type}) was never carried out, although everything that it refers to existed`,
+    accepted: [`invoke of ${op}`],
+    state: 'a step is missing',
+  };
 }
 
 /** What could not be settled is against MSG-05, which settling relies on: every live endpoint answers a handshake. */
