@@ -1,8 +1,13 @@
 /** `fencepost verify`: judges a target by every rule of the book. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { SuiteReport } from '../../spec/index.js';
-import { rules } from '../../spec/index.js';
+import {
+  decodeOrThrow,
+  type ExpectedDifference,
+  ExpectedDifferencesCodec,
+  rules,
+  type SuiteReport,
+} from '../../spec/index.js';
 import { conformance, type Progress, ruleFilter } from '../suite/conformance.js';
 import { printReport } from '../suite/print-report.js';
 import { type ProfileName, profiles } from '../suite/profiles.js';
@@ -13,6 +18,7 @@ interface VerifyOptions extends TargetOptions {
   readonly profile: string;
   readonly seed: string;
   readonly rules?: string;
+  readonly expected?: string;
   readonly json?: string;
 }
 
@@ -23,6 +29,10 @@ export function addVerify(program: Command, exit: (code: number) => void): void 
     .option('--profile <name>', `how much: ${Object.keys(profiles).join(', ')}`, 'default')
     .option('--seed <number>', 'the seed of every generated scenario', '1')
     .option('--rules <pattern>', 'only these rules, for example FENCE-*')
+    .option(
+      '--expected <file>',
+      'differences that are expected of the target: each must be seen, and no other',
+    )
     .option('--json <file>', 'write the report as JSON')
     .action(async (options: VerifyOptions) => {
       exit(await verify(options));
@@ -35,6 +45,7 @@ async function verify(options: VerifyOptions): Promise<number> {
     profile: profileOf(options.profile),
     seed: seedOf(options.seed),
     ...(options.rules === undefined ? {} : { rules: checkedPattern(options.rules) }),
+    differences: options.expected === undefined ? [] : readDifferences(options.expected),
     onProgress: (progress: Progress) => tell(progress, live),
     clock: () => performance.now(),
   };
@@ -43,6 +54,17 @@ async function verify(options: VerifyOptions): Promise<number> {
   for (const line of printReport(report)) console.log(line);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report)}\n`);
   return exitCodeOf(report);
+}
+
+function readDifferences(file: string): readonly ExpectedDifference[] {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return decodeOrThrow(ExpectedDifferencesCodec, value, file).differences;
+  } catch (error) {
+    throw new UsageError(`--expected takes a file of expected differences: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }
 
 /** The exit code of a report. */

@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import {
+  type ExpectedDifference,
   type FailureReport,
   type FaultReport,
   type Rule,
@@ -16,10 +17,11 @@ import {
 import { AdapterFault } from '../adapter/adapter-fault.js';
 import { scenariosOf } from '../arbitraries/scenarios.js';
 import { type Theme, themes } from '../scenarios/index.js';
+import { isExpected, withExpectedDifferences } from './expected-differences.js';
 import { Judge, type Rejection } from './judge.js';
 import { OutsideCheck } from './outside-check.js';
 import { profiles, type RunProfile } from './profiles.js';
-import type { Target } from './target.js';
+import type { OutsideTarget, Target } from './target.js';
 import { tokenOf } from './token.js';
 
 /** How much the suite has done so far. */
@@ -40,6 +42,8 @@ export interface ConformanceOptions {
   readonly seed?: number;
   /** Which rules: a pattern like `FENCE-*`; all when absent. */
   readonly rules?: string;
+  /** Where the target is known to break rules; see {@link withExpectedDifferences}. */
+  readonly differences?: readonly ExpectedDifference[];
   /** Told after each theme. */
   readonly onProgress?: (progress: Progress) => void;
   /** A clock in milliseconds, for the rates of the report; without one they are 0. */
@@ -75,7 +79,8 @@ interface Failing {
  * ```
  */
 export async function conformance(target: Target, options: ConformanceOptions = {}): Promise<SuiteReport> {
-  return new SuiteRun(target, options).run();
+  const report = await new SuiteRun(target, options).run();
+  return withExpectedDifferences(report, options.differences ?? []);
 }
 
 /** A pattern in which `*` stands for any characters, as a predicate. */
@@ -106,7 +111,7 @@ class SuiteRun {
     this.seed = options.seed ?? 1;
     this.wanted = ruleFilter(options.rules);
     this.judge = new Judge(target);
-    this.outside = target.outside === undefined ? null : new OutsideCheck(target.outside, this.judge);
+    this.outside = target.outside === undefined ? null : this.outsideCheck(target.outside);
   }
 
   async run(): Promise<SuiteReport> {
@@ -123,6 +128,14 @@ class SuiteRun {
       this.fault = error; // what was judged before it is still reported
     }
     return this.report((clock() - startedAtMs) / 1000);
+  }
+
+  private outsideCheck(outside: OutsideTarget): OutsideCheck {
+    const { target } = this;
+    const { differences = [] } = this.options;
+    return new OutsideCheck(outside, this.judge, ({ rules: [rule = ''], reason }) =>
+      isExpected(differences, { target: target.name, targetVersion: target.version ?? null }, rule, reason),
+    );
   }
 
   /** Whether scenarios cost next to nothing: in this process, or at least without waiting for a clock. */
@@ -159,8 +172,9 @@ class SuiteRun {
 
   private async checkOutside(outside: OutsideCheck, theme: Theme, seed: number): Promise<void> {
     const { fastRuns, outsideRuns } = this.profile;
-    const found = await outside.check(theme, seed, theme.weight * (this.isQuick ? fastRuns : outsideRuns));
-    if (found !== null) this.failures.push({ theme, lane: 'api', ...found });
+    const numRuns = theme.weight * (this.isQuick ? fastRuns : outsideRuns);
+    for (const found of await outside.check(theme, seed, numRuns))
+      this.failures.push({ theme, lane: 'api', ...found });
   }
 
   /** Runs a theme in the fast lane; true when something failed. */
@@ -220,6 +234,7 @@ class SuiteRun {
         rules: reports.length,
         passed: count('passed'),
         violated: count('violated'),
+        differs: 0,
         notExercised: count('not-exercised'),
         notApplicable: count('not-applicable'),
         runs,
@@ -231,6 +246,7 @@ class SuiteRun {
         stepsPerSecond: seconds > 0 ? Math.round(steps / seconds) : 0,
       },
       failures,
+      differences: [],
       fault: this.fault === null ? null : faultReport(this.fault),
     };
   }

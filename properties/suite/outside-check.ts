@@ -32,29 +32,44 @@ export class OutsideCheck {
   private readonly target: OutsideTarget;
   private readonly judge: Judge;
 
-  constructor(target: OutsideTarget, judge: Judge) {
+  private readonly isExpected: (rejection: Rejection) => boolean;
+  /** Rules whose expected violation was reported already. */
+  private readonly reported = new Set<string>();
+
+  /** @param isExpected whether a violation is one that the target is known for: it does not end its theme */
+  constructor(target: OutsideTarget, judge: Judge, isExpected: (rejection: Rejection) => boolean) {
     this.target = target;
     this.judge = judge;
+    this.isExpected = isExpected;
   }
 
-  /** Draws and runs the scenarios of a theme. @returns the minimal failure, or null */
-  async check(theme: Theme, seed: number, numRuns: number): Promise<Rejected | null> {
+  /** Draws and runs the scenarios of a theme. @returns its failures, minimal: at most one that was not expected */
+  async check(theme: Theme, seed: number, numRuns: number): Promise<readonly Rejected[]> {
     const scenarios = fc.sample(scenariosOf(theme), { seed, numRuns });
-    const found = await this.firstRejected(theme, scenarios);
-    return found === null ? null : this.shrunk(theme, found);
+    const failures: Rejected[] = [];
+    for (const found of await this.rejected(theme, scenarios)) failures.push(await this.shrunk(theme, found));
+    return failures;
   }
 
-  private async firstRejected(theme: Theme, scenarios: readonly Scenario[]): Promise<Rejected | null> {
+  /** The expected failures that were not reported before, and the first other one, at which the theme ends. */
+  private async rejected(theme: Theme, scenarios: readonly Scenario[]): Promise<readonly Rejected[]> {
     let next = 0;
-    let found: Rejected | null = null;
+    let ended = false;
+    const found: Rejected[] = [];
     const work = async (): Promise<void> => {
-      while (next < scenarios.length) {
+      while (!ended && next < scenarios.length) {
         const position = next;
         next += 1;
         const rejected = await this.confirmed(scenarios[position] as Scenario, labelOf(theme, position));
         if (rejected === null) continue;
-        found ??= rejected;
-        next = scenarios.length; // the others finish what they have begun
+        if (this.isExpected(rejected.rejection)) {
+          const [rule = ''] = rejected.rejection.rules;
+          if (!this.reported.has(rule)) found.push(rejected);
+          this.reported.add(rule);
+          continue;
+        }
+        if (!ended) found.push(rejected);
+        ended = true; // the others finish what they have begun
       }
     };
     const workers = Array.from({ length: this.target.concurrency }, work);

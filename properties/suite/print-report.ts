@@ -26,6 +26,7 @@ export function printReport(report: SuiteReport): readonly string[] {
     ...failureStories(report),
     ...table(report),
     ...missing(report),
+    ...differences(report),
     ...(report.fault === null ? [] : faultStory(report.fault)),
     summary(report),
   ];
@@ -60,7 +61,7 @@ function addTo(rows: Map<string, FamilyRow>, rule: RuleReport): void {
   };
   rows.set(family, counts);
   if (rule.verdict === 'passed') counts.passed += 1;
-  else if (rule.verdict === 'violated') counts.violated += 1;
+  else if (rule.verdict === 'violated' || rule.verdict === 'differs') counts.violated += 1;
   else if (rule.verdict === 'not-exercised') counts.notExercised += 1;
   else counts.notApplicable += 1;
   counts.exercised += rule.exercised;
@@ -95,6 +96,14 @@ function missing(report: SuiteReport): readonly string[] {
     ...notExercised.map((rule) => `not exercised   ${rule.id}  ${rule.exercised} times`),
     ...(notApplicable.length + notExercised.length > 0 ? [''] : []),
   ];
+}
+
+function differences(report: SuiteReport): readonly string[] {
+  const lines = report.differences.map(
+    ({ rule, outcome, reason }) =>
+      `${outcome === 'as-expected' ? 'differs as expected' : `UNEXPECTED (${outcome})`}  ${rule}  ${reason}`,
+  );
+  return lines.length === 0 ? [] : [...lines, ''];
 }
 
 function summary({ verdict, target, targetVersion, profile, seed, totals }: SuiteReport): string {

@@ -2,6 +2,7 @@
 import type * as t from 'io-ts';
 import { AdapterLineCodec } from './adapter.js';
 import { ErrorReport } from './error-report.js';
+import { ExpectedDifferencesCodec } from './expected-differences.js';
 import { jsonSchemaOf } from './json-schema.js';
 import { Message } from './messages.js';
 import type { SchemaFragment } from './primitives.js';
@@ -25,6 +26,11 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   { name: 'message', title: 'A message of the protocol', codec: Message },
   { name: 'error', title: 'An error as it travels', codec: ErrorReport },
   { name: 'adapter', title: 'A line of the adapter protocol, of either side', codec: AdapterLineCodec },
+  {
+    name: 'expected-differences',
+    title: 'Where an implementation is known to break rules, and why',
+    codec: ExpectedDifferencesCodec,
+  },
   { name: 'report', title: 'The report of a run of the suite', codec: SuiteReportCodec },
 ];
 

@@ -1,12 +1,13 @@
 /** The report of a run of the suite, as `fencepost verify --json FILE` writes it. */
 import * as t from 'io-ts';
+import { ExpectedDifferenceCodec } from './expected-differences.js';
 import { Natural, Milliseconds as NonNegative } from './primitives.js';
 import { ScenarioCodec } from './scenario.js';
 import { TraceCodec } from './trace.js';
 
-/** What the suite says of one rule. `not-applicable` names the missing capabilities in `missing`. */
+/** What the suite says of one rule. `differs`: violated, as expected of this target. `not-applicable` names the missing capabilities in `missing`. */
 export const RuleVerdictCodec = t.keyof(
-  { passed: null, violated: null, 'not-exercised': null, 'not-applicable': null },
+  { passed: null, violated: null, differs: null, 'not-exercised': null, 'not-applicable': null },
   'RuleVerdict',
 );
 export type RuleVerdict = t.TypeOf<typeof RuleVerdictCodec>;
@@ -48,6 +49,17 @@ export const FailureReportCodec = t.readonly(
 );
 export type FailureReport = t.TypeOf<typeof FailureReportCodec>;
 
+/** An expected difference, and what became of it. */
+export const DifferenceReportCodec = t.readonly(
+  t.intersection([
+    ExpectedDifferenceCodec,
+    t.strict({
+      outcome: t.keyof({ 'as-expected': null, passed: null, 'failed-differently': null, 'not-run': null }),
+    }),
+  ]),
+  'DifferenceReport',
+);
+
 /** A fault of an adapter: what it did, the line that shows it, and the last of its standard error. */
 export const FaultReportCodec = t.readonly(
   t.strict({
@@ -78,6 +90,7 @@ export const SuiteReportCodec = t.readonly(
       rules: Natural,
       passed: Natural,
       violated: Natural,
+      differs: Natural,
       notExercised: Natural,
       notApplicable: Natural,
       runs: Natural,
@@ -91,6 +104,8 @@ export const SuiteReportCodec = t.readonly(
       stepsPerSecond: NonNegative,
     }),
     failures: t.readonlyArray(FailureReportCodec),
+    /** Expected differences of the target, and what became of each. */
+    differences: t.readonlyArray(DifferenceReportCodec),
     fault: t.union([FaultReportCodec, t.null]),
   }),
   'SuiteReport',
