@@ -143,7 +143,7 @@ export const callRules: readonly Rule[] = [
     id: 'CALL-09',
     level: 'MUST',
     sentence:
-      'An invocation whose arguments do not fit the declared parameter types MUST be answered with `illegal-argument`, while the endpoint goes on.',
+      'An invocation whose arguments do not fit the declared parameter types MUST end with `illegal-argument`, thrown by a gateway that checks them or answered by the endpoint, which goes on.',
     antecedent: 'When the arguments of an invocation do not fit.',
     error: 'illegal-argument',
     era: 'all',

@@ -76,8 +76,8 @@ export const servRules: readonly Rule[] = [
     id: 'SERV-05',
     level: 'MUST',
     sentence:
-      'The close of a service MUST fail with the failure of the first endpoint that fails to terminate properly.',
-    antecedent: 'When an endpoint fails to terminate properly while its service closes.',
+      'The close of a service MUST fail with the failure of the first endpoint that fails to terminate properly, of those that nobody had closed before.',
+    antecedent: 'When an endpoint that nobody had closed fails to terminate properly while its service closes.',
     error: null,
     era: 'all',
     versions: { from: null, to: null },

@@ -247,7 +247,7 @@ export const sizeRules: readonly Rule[] = [
     id: 'SIZE-14',
     level: 'MUST',
     sentence:
-      'The frame size MUST be 10485760 bytes by default, be positive or be refused with `illegal-argument`, hold for the transport and the check of results alike, and be reported when asked for.',
+      'The frame size MUST be 10485760 bytes by default, be a positive whole number or be refused with `illegal-argument`, hold for the transport and the check of results alike, and be reported when asked for.',
     antecedent: 'When the frame size is configured or asked for.',
     error: 'illegal-argument',
     era: 'all',
