@@ -50,6 +50,21 @@ test('MSG-01, LIFE-02 an ask races with START: executed or refused, as its outco
   t.is(build(false, true).verdict, 'rejected');
 });
 
+test('SELF-07, SELF-04 delayed runs with close deadlines run in any order on a clock of its own, and never early', (t) => {
+  const build = (wait: number, order: readonly (0 | 1)[]) => {
+    const story = connected();
+    const delayed = () =>
+      story.done({ type: 'run-async', endpoint: 1, delayMs: 1.9, unfenced: false, script: script() });
+    const runs = [delayed(), delayed()];
+    story.later(wait);
+    for (const index of order) story.handler(1, 'run', runs[index] as number);
+    return story.settle().judge(immutable);
+  };
+  t.is(build(1.5, [0, 1]).verdict, 'accepted');
+  t.is(build(1.5, [1, 0]).verdict, 'accepted');
+  t.is(build(0.5, [0, 1]).verdict, 'rejected');
+});
+
 test('CALL-25 an ask that never comes out is rejected, on a clock of its own only when it is long overdue', (t) => {
   const build = (wait: number) => {
     const story = connected();

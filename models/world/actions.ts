@@ -65,7 +65,7 @@ export function consider(world: World, leg: number, id: number, hint: number): b
   if ((op.legs & leg) === 0) return notUnderWay(world, op, leg);
   switch (leg) {
     case bit.request:
-      return considerRequest(world, op);
+      return considerRequest(world, op, hint === ARRIVED_EARLY);
     case bit.answer:
       return considerAnswer(world, op);
     case bit.due:
@@ -120,9 +120,15 @@ function considerOnService(world: World, leg: number, id: number): boolean {
   return considerExpiry(world, service);
 }
 
+/**
+ * The hint of the request of a delayed run that arrived before its time. On a real clock nobody saw when it arrived, and
+ * what is known now (that its time has passed) says nothing about then.
+ */
+export const ARRIVED_EARLY = 1;
+
 const isControl = (op: OpRecord) => op.gate === L.START || op.gate === L.STOP || op.gate === L.TERMINATE;
 
-function considerRequest(world: World, op: OpRecord): boolean {
+function considerRequest(world: World, op: OpRecord, early: boolean): boolean {
   if (op.fate !== 0) return world.refuse(op.fate, 'the message of % cannot arrive', op.id);
   const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
   if (!isHead(endpoint, op) && !overtakes(world, endpoint, op)) {
@@ -130,12 +136,12 @@ function considerRequest(world: World, op: OpRecord): boolean {
     return world.refuse(rule, 'an earlier message of the sender of % is on its way', op.id);
   }
   if (isControl(op)) return considerControl(world, op, endpoint);
-  return considerReady(world, endpoint) && considerWork(world, op, endpoint, false);
+  return considerReady(world, endpoint) && considerWork(world, op, endpoint, false, early);
 }
 
 function considerDue(world: World, op: OpRecord): boolean {
   const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
-  return considerReady(world, endpoint) && considerWork(world, op, endpoint, true);
+  return considerReady(world, endpoint) && considerWork(world, op, endpoint, true, false);
 }
 
 /**

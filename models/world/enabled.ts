@@ -1,10 +1,10 @@
 /** Which actions are enabled: for the judgement that everything has been done, and for the search. */
 import { D } from '../decisions.js';
-import { consider, ofEndpoint, ofService } from './actions.js';
+import { ARRIVED_EARLY, consider, ofEndpoint, ofService } from './actions.js';
 import { bit, timed } from './legs.js';
 import { isHead, isReady, overtakes } from './mail.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
-import { SS } from './symbols.js';
+import { I, SS } from './symbols.js';
 import type { World } from './world.js';
 
 /** Receives an enabled action. @returns true to stop */
@@ -34,9 +34,18 @@ function visitOp(world: World, op: OpRecord, latenessMs: number, visit: Visitor)
     const leg = legs & -legs;
     if (leg === bit.identify || leg === bit.identity) {
       if (visitCopies(world, op, leg, visit)) return true;
-    } else if (mayRun(world, op, leg, latenessMs) && visit(leg, op.id, -1)) return true;
+      continue;
+    }
+    if (leg === bit.request && mayHaveBeenEarly(world, op) && visit(leg, op.id, ARRIVED_EARLY)) return true;
+    if (mayRun(world, op, leg, latenessMs) && visit(leg, op.id, -1)) return true;
   }
   return false;
+}
+
+/** Whether a delayed run may have arrived before its time, although its time has passed (SELF-07). */
+function mayHaveBeenEarly(world: World, op: OpRecord): boolean {
+  if (world.complete || world.punctual || op.arrival !== I.RUN || op.due === op.at) return false;
+  return world.now >= op.due && mayRun(world, op, bit.request, 0);
 }
 
 /** A pattern has one identification for each match. */

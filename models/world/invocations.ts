@@ -25,9 +25,10 @@ function classOf(world: World, endpoint: EndpointRecord, op: OpRecord): number {
   return op.equalWhenSent ? Class.otherNow : Class.other;
 }
 
-/** The event of the invocation chart: a run depends on whether its time has come. */
-function arrivalOf(world: World, op: OpRecord, again: boolean): number {
+/** The event of the invocation chart: a run depends on whether its time had come when it arrived. */
+function arrivalOf(world: World, op: OpRecord, again: boolean, early: boolean): number {
   if (op.arrival !== I.RUN) return op.arrival;
+  if (early) return I.RUN_EARLY;
   if (again) return world.now >= op.due ? I.RUN_DUE : I.RUN_EARLY;
   if (op.due === op.at) return I.RUN;
   return world.now >= op.due ? I.RUN_PASSED : I.RUN_EARLY;
@@ -37,8 +38,15 @@ function arrivalOf(world: World, op: OpRecord, again: boolean): number {
  * Looks up what becomes of a message that the endpoint takes now: the alternatives are left in the world.
  *
  * @param again true for a message that was sent again when it was due
+ * @param early true for a delayed run that arrived before its time, however late it is now
  */
-export function considerWork(world: World, op: OpRecord, endpoint: EndpointRecord, again: boolean): boolean {
+export function considerWork(
+  world: World,
+  op: OpRecord,
+  endpoint: EndpointRecord,
+  again: boolean,
+  early: boolean,
+): boolean {
   const { lifecycle, fencing, invocation, book } = world.tables;
   const gate = again ? (op.gate === L.RUN ? L.DUE_RUN : L.TASK) : op.gate;
   const row = again && op.row === Row.run ? Row.dueRun : op.row;
@@ -56,7 +64,7 @@ export function considerWork(world: World, op: OpRecord, endpoint: EndpointRecor
   }
   if (book.decisionOf[world.first] !== D.admit) return true;
   world.passedToo = world.first;
-  return world.look(invocation, op.work, arrivalOf(world, op, again));
+  return world.look(invocation, op.work, arrivalOf(world, op, again, early));
 }
 
 /** Whether the endpoint can take the message now; refuses with the rule that forbids it. */
