@@ -10,5 +10,6 @@ export * from './facts/index.js';
 export * from './operations.js';
 export * from './rules/index.js';
 export * from './scenarios.js';
+export * from './tiers.js';
 export * from './tokens.js';
 export * from './trace.js';
