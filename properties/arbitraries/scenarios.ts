@@ -4,8 +4,17 @@
  */
 import fc from 'fast-check';
 import type { Capability, Scenario } from '../../spec/index.js';
-import { restrictScenario, ScenarioBuilder, type Theme, themes } from '../scenarios/index.js';
+import {
+  isEmptyScenario,
+  restrictScenario,
+  ScenarioBuilder,
+  type Theme,
+  themes,
+} from '../scenarios/index.js';
 import { shrinkScenario } from './shrink-scenario.js';
+
+/** How often a scenario is drawn of which the target can do nothing. */
+const DRAWS_MAX = 10;
 
 /** An arbitrary of the scenarios of one theme. */
 class ScenarioArbitrary extends fc.Arbitrary<Scenario> {
@@ -19,14 +28,17 @@ class ScenarioArbitrary extends fc.Arbitrary<Scenario> {
   }
 
   generate(random: fc.Random): fc.Value<Scenario> {
+    let scenario = this.draw(random);
+    for (let draws = 1; draws < DRAWS_MAX && isEmptyScenario(scenario); draws += 1)
+      scenario = this.draw(random);
+    return new fc.Value(scenario, undefined);
+  }
+
+  private draw(random: fc.Random): Scenario {
     const builder = new ScenarioBuilder(random);
     this.build(builder);
     const scenario = builder.build();
-    const { capabilities } = this;
-    return new fc.Value(
-      capabilities === null ? scenario : restrictScenario(scenario, capabilities),
-      undefined,
-    );
+    return this.capabilities === null ? scenario : restrictScenario(scenario, this.capabilities);
   }
 
   canShrinkWithoutContext(value: unknown): value is Scenario {

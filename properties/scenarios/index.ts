@@ -1,9 +1,10 @@
-/** All themes: one file a rule family, in the order of the book, and one about queues. */
+/** All themes: one file a rule family, in the order of the book, and some about what several have in common. */
 import { addrThemes } from './addr.js';
 import { callThemes } from './call.js';
 import { deadThemes } from './dead.js';
 import { fenceThemes } from './fence.js';
 import { handThemes } from './hand.js';
+import { lateThemes } from './late.js';
 import { lifeThemes } from './life.js';
 import { mainThemes } from './main.js';
 import { msgThemes } from './msg.js';
@@ -44,4 +45,5 @@ export const themes: readonly Theme[] = [
   ...servThemes,
   ...ordThemes,
   ...queueThemes,
+  ...lateThemes,
 ];

@@ -4,14 +4,17 @@
  */
 import fc from 'fast-check';
 import {
+  type Capability,
   type FailureReport,
   type FaultReport,
   type Rule,
   type RuleReport,
+  ruleById,
   rules,
   type Scenario,
   type SuiteReport,
   type Trace,
+  tierOf,
 } from '../../spec/index.js';
 import { AdapterFault } from '../adapter/adapter-fault.js';
 import { scenariosOf } from '../arbitraries/scenarios.js';
@@ -106,13 +109,13 @@ class SuiteRun {
     this.seed = options.seed ?? 1;
     this.wanted = ruleFilter(options.rules);
     this.judge = new Judge(target);
-    this.outside = target.outside === undefined ? null : new OutsideCheck(target.outside, this.judge);
+    this.outside = target.outside === undefined ? null : new OutsideCheck(target, target.outside, this.judge);
   }
 
   async run(): Promise<SuiteReport> {
     const clock = this.options.clock ?? (() => 0);
     const startedAtMs = clock();
-    const chosen = themes.filter((theme) => theme.rules.some(this.wanted));
+    const chosen = themes.filter((theme) => this.isWorthRunning(theme));
     try {
       for (const [position, theme] of chosen.entries()) {
         await this.runTheme(theme, position);
@@ -123,6 +126,19 @@ class SuiteRun {
       this.fault = error; // what was judged before it is still reported
     }
     return this.report((clock() - startedAtMs) / 1000);
+  }
+
+  /** Whether a theme is about a rule that is wanted and that the target has what it takes for. */
+  private isWorthRunning(theme: Theme): boolean {
+    return theme.rules.some((id) => {
+      const rule = ruleById(id);
+      return rule !== undefined && this.wanted(id) && this.missing(rule).length === 0;
+    });
+  }
+
+  /** The capabilities that a rule needs and the target does not have. */
+  private missing({ requires }: Rule): readonly Capability[] {
+    return requires.filter((capability) => !this.target.capabilities.includes(capability));
   }
 
   /** Whether scenarios cost next to nothing: in this process, or at least without waiting for a clock. */
@@ -157,6 +173,10 @@ class SuiteRun {
       await this.checkApi(theme, { ...parameters, numRuns: theme.weight * this.profile.apiRuns });
   }
 
+  private scenariosOf(theme: Theme): fc.Arbitrary<Scenario> {
+    return scenariosOf(theme, this.target.capabilities);
+  }
+
   private async checkOutside(outside: OutsideCheck, theme: Theme, seed: number): Promise<void> {
     const { fastRuns, outsideRuns } = this.profile;
     const found = await outside.check(theme, seed, theme.weight * (this.isQuick ? fastRuns : outsideRuns));
@@ -167,7 +187,7 @@ class SuiteRun {
   private checkFast(theme: Theme, parameters: fc.Parameters<[Scenario]>): boolean {
     const runFast = this.target.runFast as (scenario: Scenario) => Trace;
     const same = new SameFailure();
-    const property = fc.property(scenariosOf(theme), (scenario) =>
+    const property = fc.property(this.scenariosOf(theme), (scenario) =>
       same.passes(this.judge.judge(runFast(scenario))),
     );
     const details = fc.check(property, parameters);
@@ -179,7 +199,7 @@ class SuiteRun {
 
   private async checkApi(theme: Theme, parameters: fc.Parameters<[Scenario]>): Promise<void> {
     const same = new SameFailure();
-    const property = fc.asyncProperty(scenariosOf(theme), async (scenario) => {
+    const property = fc.asyncProperty(this.scenariosOf(theme), async (scenario) => {
       this.apiRuns += 1;
       return same.passes(this.judge.judge(await this.target.run(scenario)));
     });
@@ -215,6 +235,7 @@ class SuiteRun {
       target: this.target.name,
       targetVersion: this.target.version ?? null,
       capabilities: this.target.capabilities,
+      tier: tierOf(this.target.capabilities),
       rules: reports,
       totals: {
         rules: reports.length,
@@ -244,7 +265,7 @@ class SuiteRun {
 
   private ruleReport(rule: Rule, violated: ReadonlySet<string>): RuleReport {
     const exercised = this.judge.exercised(rule.id);
-    const missing = rule.requires.filter((capability) => !this.target.capabilities.includes(capability));
+    const missing = this.missing(rule);
     return {
       id: rule.id,
       level: rule.level,

@@ -4,11 +4,11 @@
  * when it is missing again in every repetition, with more patience each time.
  */
 import fc from 'fast-check';
-import type { Scenario, Trace } from '../../spec/index.js';
+import type { Capability, Scenario, Trace } from '../../spec/index.js';
 import { scenariosOf } from '../arbitraries/scenarios.js';
 import type { Theme } from '../scenarios/index.js';
 import type { Judge, Rejection } from './judge.js';
-import type { History, OutsideTarget, ScenarioLabel } from './target.js';
+import type { History, OutsideTarget, ScenarioLabel, Target } from './target.js';
 
 /** A scenario, what came of it, and why that is wrong. */
 export interface Rejected {
@@ -28,17 +28,19 @@ const SHRINK_LIMIT_MS = 20_000;
 export class OutsideCheck {
   /** Scenarios whose absences did not repeat. */
   unrepeated = 0;
+  private readonly capabilities: readonly Capability[];
   private readonly target: OutsideTarget;
   private readonly judge: Judge;
 
-  constructor(target: OutsideTarget, judge: Judge) {
+  constructor({ capabilities }: Pick<Target, 'capabilities'>, target: OutsideTarget, judge: Judge) {
+    this.capabilities = capabilities;
     this.target = target;
     this.judge = judge;
   }
 
   /** Draws and runs the scenarios of a theme. @returns the minimal failure, or null */
   async check(theme: Theme, seed: number, numRuns: number): Promise<Rejected | null> {
-    const scenarios = fc.sample(scenariosOf(theme), { seed, numRuns });
+    const scenarios = fc.sample(scenariosOf(theme, this.capabilities), { seed, numRuns });
     const found = await this.firstRejected(theme, scenarios);
     return found === null ? null : this.shrunk(theme, found);
   }
@@ -82,7 +84,7 @@ export class OutsideCheck {
   private async shrunk(theme: Theme, found: Rejected): Promise<Rejected> {
     const [rule] = found.rejection.rules;
     let smallest = found;
-    const property = fc.asyncProperty(scenariosOf(theme), async (scenario) => {
+    const property = fc.asyncProperty(scenariosOf(theme, this.capabilities), async (scenario) => {
       if (scenario === found.scenario) return false;
       for (let attempt = 0; attempt < SHRINK_TRIES; attempt += 1) {
         const rejected = await this.once(scenario, labelOf(theme, 'shrinking'));

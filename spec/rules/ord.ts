@@ -119,7 +119,7 @@ export const ordRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['schedule-control'],
     source: {
       facts: [],
       pointers: ['project decision'],
