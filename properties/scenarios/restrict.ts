@@ -29,15 +29,22 @@ type Can = (...capabilities: readonly Capability[]) => boolean;
 export function restrictScenario(scenario: Scenario, capabilities: ReadonlySet<Capability>): Scenario {
   const can: Can = (...needed) => needed.every((capability) => capabilities.has(capability));
   if (can(...needsOf(scenario))) return scenario;
-  const steps = can('main-thread') ? scenario.steps : withConnectedGateways(scenario.steps);
+  const connected = can('main-thread') ? scenario.steps : withConnectedGateways(scenario.steps);
+  const steps = connected.flatMap((step) => {
+    const operation = restrictOperation(step.operation, can);
+    return operation === null ? [] : [{ ...step, operation }];
+  });
   return {
     services: restrictServices(scenario.services, can),
-    steps: steps.flatMap((step) => {
-      const operation = restrictOperation(step.operation, can);
-      return operation === null ? [] : [{ ...step, operation }];
-    }),
+    steps: withoutIdleCancels(steps),
     tape: scenario.tape.filter((deviation) => can(...needsOfDeviation(deviation))),
   };
+}
+
+/** Without cancels of handles that nothing makes any more. */
+function withoutIdleCancels(steps: readonly Step[]): readonly Step[] {
+  const ops = new Set(steps.map(({ op }) => op));
+  return steps.filter(({ operation }) => operation.type !== 'cancel' || ops.has(operation.scheduled));
 }
 
 /** Whether anything is left that an endpoint would notice. */
