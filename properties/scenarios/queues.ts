@@ -36,7 +36,7 @@ export const queueThemes: readonly Theme[] = [
   ),
 
   theme(
-    'ORD-01, START-01, START-05, SUPER-05, SUPER-06, SUPER-07, LIFE-10, LIFE-11, LIFE-13 a handler sends several messages before any of them is handled, and the first of them ends their endpoint',
+    'ORD-01, START-01, START-05, SUPER-05, SUPER-06, SUPER-07, SUPER-09, LIFE-10, LIFE-11, LIFE-13 a handler sends several messages before any of them is handled, and the first of them ends their endpoint',
     (b) => {
       b.service();
       const illegal = b.chance(50);
@@ -54,6 +54,9 @@ export const queueThemes: readonly Theme[] = [
       b.watch(endpoint);
       b.settle();
       b.call(gateway);
+      b.start(endpoint);
+      b.settle();
+      if (b.chance(50)) b.closeService();
     },
     { weight: 2 },
   ),
