@@ -29,7 +29,7 @@ export const tiers: readonly Tier[] = [
   {
     number: 2,
     meaning:
-      'Everything that a program with one leader needs: tokens, failures, limits, the main thread, a close.',
+      'What a program of one process needs: tokens, failures, limits, the main thread, closing a service.',
     adds: ['fencing', 'scripted-work', 'scripted-hooks', 'main-thread', 'timeouts', 'service-closing'],
     addsOneOf: [],
   },
