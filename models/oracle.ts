@@ -71,7 +71,9 @@ export class Oracle {
    * @param history a trace without internal events
    */
   judgeHistory(history: Trace): Verdict {
-    return search(this.world, history);
+    const verdict = search(this.world, history);
+    if (verdict.verdict === 'accepted') this.world.countRule(R.invention, history.events.length);
+    return verdict;
   }
 
   /** The verdict so far. */

@@ -7,7 +7,7 @@
  */
 export { anyScenario, scenariosOf } from './arbitraries/scenarios.js';
 export { shrinkScenario } from './arbitraries/shrink-scenario.js';
-export { ScenarioBuilder, type Theme, themes } from './scenarios/index.js';
+export { needsOf, restrictScenario, ScenarioBuilder, type Theme, themes } from './scenarios/index.js';
 export { FastCheckScheduler } from './schedulers/fast-check-scheduler.js';
 export { referenceCapabilities } from './simulation/capabilities.js';
 export { runScenarioApi, runScenarioFast, runScenarioOn } from './simulation/run-scenario.js';

@@ -9,6 +9,8 @@ export * from './errors.js';
 export * from './facts/index.js';
 export * from './operations.js';
 export * from './rules/index.js';
+export * from './rules/order.js';
 export * from './scenarios.js';
+export * from './tiers.js';
 export * from './tokens.js';
 export * from './trace.js';

@@ -1,5 +1,6 @@
 /** Histories of observable events, judged by search: what hidden actions explain, and what none does. */
 import test from 'ava';
+import type { Operation } from '../../spec/index.js';
 import { checkTrace } from '../index.js';
 import { brokenRules, immutable, mutable, Story, script } from './support.js';
 
@@ -125,6 +126,47 @@ test('LIFE-19 the original leaves an endpoint whose constructor threw registered
   story.error(story.ask(1), 'endpoint-not-started');
   story.thrown(story.invoke(story.creation(2, { name: 'e1' })), 'endpoint-id-in-use').settle();
   t.is(story.judge(immutable).verdict, 'accepted', JSON.stringify(story.judge(immutable)));
+});
+
+test('ORD-08 every event of an accepted history counts, as in a complete trace', (t) => {
+  const story = connected();
+  const length = story.settle().trace().events.length;
+  t.is(checkTrace(story.trace(), immutable).exercised.get('ORD-08'), length);
+});
+
+test('LIFE-18 a constructor that calls its own endpoint counts in a history too', (t) => {
+  const story = history();
+  const inner = story.reserve();
+  const operation: Operation = {
+    type: 'call',
+    target: { self: 1 },
+    method: 'ask',
+    timeout: null,
+    argument: 'good',
+    script: script(),
+  };
+  const create = story.invoke(story.creation(1, { constructing: [{ op: inner, operation }] }));
+  story.invoke(operation, 0, inner);
+  story.value(create, story.address(1)).error(inner, 'endpoint-not-started').settle();
+  const { verdict, exercised } = checkTrace(story.trace(), immutable);
+  t.is(verdict, 'accepted');
+  t.true((exercised.get('LIFE-18') ?? 0) > 0);
+});
+
+test('ORD-06 a message that arrives although one before it was lost counts in a history too', (t) => {
+  const build = (lost: boolean) => {
+    const story = connected();
+    story.done({ type: 'link', from: 1, to: 0, action: 'partition' });
+    if (lost) story.tell(2);
+    story.done({ type: 'link', from: 1, to: 0, action: 'heal' });
+    const ask = story.ask(2);
+    story.handler(1, 'call', ask).value(ask, ask).settle();
+    const { verdict, exercised } = checkTrace(story.trace(), immutable);
+    t.is(verdict, 'accepted');
+    return exercised.get('ORD-06') ?? 0;
+  };
+  t.is(build(false), 0);
+  t.is(build(true), 1);
 });
 
 test('SELF-12 in the original a future that a callable returns is the result; awaited, it comes later', (t) => {

@@ -411,6 +411,15 @@ test('LIFE-18, LIFE-19 an endpoint is reached from its constructor on, and a con
   }
 });
 
+test('LIFE-19 a connect finds the endpoint that took over the name of one whose constructor threw', (t) => {
+  const story = new Story();
+  const failed = story.invoke(story.creation(1, { name: 'e', constructorThrows: true }));
+  story.error(failed, 'application', { thrown: true });
+  story.create(2, { name: 'e' });
+  story.connect(1, 2);
+  t.is(story.settle().judge().verdict, 'accepted', JSON.stringify(story.judge()));
+});
+
 test('TERM-07 a callback of a termination future creates an endpoint', (t) => {
   const story = new Story();
   story.create(1);

@@ -105,7 +105,7 @@ const escapeText = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const isPattern = (world: World, op: OpRecord) =>
   op.operation?.type === 'connect' && patternOf(world, op.operation.address) !== null;
 
-/** The live endpoint that the address names now, or undefined. */
+/** The live endpoint that the address names now, or undefined. One whose constructor threw stands behind all others. */
 function resolve(world: World, op: OpRecord): EndpointRecord | undefined {
   const { address } = op.operation as Connect;
   if (address.kind === 'supervisor') return undefined;
@@ -113,9 +113,12 @@ function resolve(world: World, op: OpRecord): EndpointRecord | undefined {
   if (!isReachable(world, op.service, service)) return undefined;
   const literal = address.kind === 'literal' ? (world.endpoints[op.bound] as EndpointRecord).name : -1;
   const name = literal >= 0 ? literal : world.nameNumber(nameOf(world, address));
-  return world.usedEndpoints.find(
-    (endpoint) => endpoint.service === service && endpoint.name === name && !world.hasEnded(endpoint),
-  );
+  const isNamed = (endpoint: EndpointRecord): boolean =>
+    endpoint.service === service && endpoint.name === name && !world.hasEnded(endpoint);
+  const { usedEndpoints } = world;
+  return (
+    usedEndpoints.find((endpoint) => !endpoint.ghost && isNamed(endpoint)) ?? usedEndpoints.find(isNamed)
+  ); // LIFE-19
 }
 
 /**

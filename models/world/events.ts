@@ -127,7 +127,8 @@ function invoke(world: World, event: InvokeEvent): boolean {
     return world.refuse(R.invention, 'operation % was invoked before', event.op);
   const { by } = event;
   if ('lane' in by) {
-    if (world.complete && !isInside(world, event.op) && !nothingOwed(world)) return false;
+    const inside = isInside(world, event.op);
+    if (world.complete && !inside && !nothingOwed(world)) return false;
     return carryOut(world, world.addOp(event.op, event.operation, by.lane + 1));
   }
   const endpoint = world.endpoints[by.mainOf];

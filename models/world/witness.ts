@@ -76,9 +76,16 @@ export function noteDelivery(world: World, op: OpRecord, endpoint: EndpointRecor
       world.countRule(W.controlInQueue);
   }
   const { linkHead } = endpoint;
-  if ((endpoint.linkLoss[op.link] as number) !== 0) world.countRule(W.gaps);
+  if ((endpoint.linkLoss[op.link] as number) !== 0 || leavesLostBehind(world, op, linkHead))
+    world.countRule(W.gaps);
   if (linkHead.length > 1) noteOvertaking(world, op, linkHead);
   if (op.row >= 0 && endpoint.lifecycle === LS['stopped.fresh']) world.countRule(W.fresh);
+}
+
+/** Whether an earlier message of its link is still out, which a fault may have swallowed. */
+function leavesLostBehind(world: World, op: OpRecord, heads: readonly number[]): boolean {
+  const head = world.ops[heads[op.link] as number];
+  return head !== undefined && head.order < op.order && head.lossy !== 0;
 }
 
 function noteOvertaking(world: World, op: OpRecord, heads: readonly number[]): void {

@@ -3,23 +3,42 @@
  * belongs to them, the schedule included.
  */
 import fc from 'fast-check';
-import type { Scenario } from '../../spec/index.js';
-import { ScenarioBuilder, type Theme, themes } from '../scenarios/index.js';
+import type { Capability, Scenario } from '../../spec/index.js';
+import {
+  isEmptyScenario,
+  restrictScenario,
+  ScenarioBuilder,
+  type Theme,
+  themes,
+} from '../scenarios/index.js';
 import { shrinkScenario } from './shrink-scenario.js';
+
+/** How often a scenario is drawn of which the target can do nothing. */
+const DRAWS_MAX = 10;
 
 /** An arbitrary of the scenarios of one theme. */
 class ScenarioArbitrary extends fc.Arbitrary<Scenario> {
   private readonly build: (builder: ScenarioBuilder) => void;
+  private readonly capabilities: ReadonlySet<Capability> | null;
 
-  constructor(build: (builder: ScenarioBuilder) => void) {
+  constructor(build: (builder: ScenarioBuilder) => void, capabilities?: Iterable<Capability>) {
     super();
     this.build = build;
+    this.capabilities = capabilities === undefined ? null : new Set(capabilities);
   }
 
   generate(random: fc.Random): fc.Value<Scenario> {
+    let scenario = this.draw(random);
+    for (let draws = 1; draws < DRAWS_MAX && isEmptyScenario(scenario); draws += 1)
+      scenario = this.draw(random);
+    return new fc.Value(scenario, undefined);
+  }
+
+  private draw(random: fc.Random): Scenario {
     const builder = new ScenarioBuilder(random);
     this.build(builder);
-    return new fc.Value(builder.build(), undefined);
+    const scenario = builder.build();
+    return this.capabilities === null ? scenario : restrictScenario(scenario, this.capabilities);
   }
 
   canShrinkWithoutContext(value: unknown): value is Scenario {
@@ -39,13 +58,15 @@ function* valuesOf(scenario: Scenario): Generator<fc.Value<Scenario>, void, void
  * The scenarios of a theme.
  *
  * @param theme which
+ * @param capabilities of the target; without them the scenarios need whatever they need. Scenarios shrink to scenarios
+ *   that need no more.
  * @example
  * ```ts
  * fc.assert(fc.property(scenariosOf(themes[0]), (scenario) => accepts(runScenarioFast(scenario))));
  * ```
  */
-export function scenariosOf(theme: Theme): fc.Arbitrary<Scenario> {
-  return new ScenarioArbitrary((builder) => theme.build(builder));
+export function scenariosOf(theme: Theme, capabilities?: Iterable<Capability>): fc.Arbitrary<Scenario> {
+  return new ScenarioArbitrary((builder) => theme.build(builder), capabilities);
 }
 
 /** The scenarios of all themes, drawn by their weights; `holds` includes those that need a handler to hold its main thread. */

@@ -1,13 +1,15 @@
-/** All themes: one file a rule family, in the order of the book. */
+/** All themes: one file a rule family, in the order of the book, and some about what several have in common. */
 import { addrThemes } from './addr.js';
 import { callThemes } from './call.js';
 import { deadThemes } from './dead.js';
 import { fenceThemes } from './fence.js';
 import { handThemes } from './hand.js';
+import { lateThemes } from './late.js';
 import { lifeThemes } from './life.js';
 import { mainThemes } from './main.js';
 import { msgThemes } from './msg.js';
 import { ordThemes } from './ord.js';
+import { queueThemes } from './queues.js';
 import { selfThemes } from './self.js';
 import { servThemes } from './serv.js';
 import { sizeThemes } from './size.js';
@@ -19,6 +21,8 @@ import type { Theme } from './theme.js';
 import { timeThemes } from './time.js';
 
 export { ScenarioBuilder } from './builder.js';
+export { needsOf } from './needs.js';
+export { isEmptyScenario, restrictScenario } from './restrict.js';
 export type { Theme } from './theme.js';
 
 /** Every theme, in a fixed order. */
@@ -40,4 +44,6 @@ export const themes: readonly Theme[] = [
   ...termThemes,
   ...servThemes,
   ...ordThemes,
+  ...queueThemes,
+  ...lateThemes,
 ];

@@ -4,15 +4,18 @@
  */
 import fc from 'fast-check';
 import {
+  type Capability,
   type ExpectedDifference,
   type FailureReport,
   type FaultReport,
   type Rule,
   type RuleReport,
+  ruleById,
   rules,
   type Scenario,
   type SuiteReport,
   type Trace,
+  tierOf,
 } from '../../spec/index.js';
 import { AdapterFault } from '../adapter/adapter-fault.js';
 import { scenariosOf } from '../arbitraries/scenarios.js';
@@ -117,7 +120,7 @@ class SuiteRun {
   async run(): Promise<SuiteReport> {
     const clock = this.options.clock ?? (() => 0);
     const startedAtMs = clock();
-    const chosen = themes.filter((theme) => theme.rules.some(this.wanted));
+    const chosen = themes.filter((theme) => this.isWorthRunning(theme));
     try {
       for (const [position, theme] of chosen.entries()) {
         await this.runTheme(theme, position);
@@ -133,9 +136,22 @@ class SuiteRun {
   private outsideCheck(outside: OutsideTarget): OutsideCheck {
     const { target } = this;
     const { differences = [] } = this.options;
-    return new OutsideCheck(outside, this.judge, ({ rules: [rule = ''], reason }) =>
+    return new OutsideCheck(target, outside, this.judge, ({ rules: [rule = ''], reason }) =>
       isExpected(differences, { target: target.name, targetVersion: target.version ?? null }, rule, reason),
     );
+  }
+
+  /** Whether a theme is about a rule that is wanted and that the target has what it takes for. */
+  private isWorthRunning(theme: Theme): boolean {
+    return theme.rules.some((id) => {
+      const rule = ruleById(id);
+      return rule !== undefined && this.wanted(id) && this.missing(rule).length === 0;
+    });
+  }
+
+  /** The capabilities that a rule needs and the target does not have. */
+  private missing({ requires }: Rule): readonly Capability[] {
+    return requires.filter((capability) => !this.target.capabilities.includes(capability));
   }
 
   /** Whether scenarios cost next to nothing: in this process, or at least without waiting for a clock. */
@@ -170,6 +186,10 @@ class SuiteRun {
       await this.checkApi(theme, { ...parameters, numRuns: theme.weight * this.profile.apiRuns });
   }
 
+  private scenariosOf(theme: Theme): fc.Arbitrary<Scenario> {
+    return scenariosOf(theme, this.target.capabilities);
+  }
+
   private async checkOutside(outside: OutsideCheck, theme: Theme, seed: number): Promise<void> {
     const { fastRuns, outsideRuns } = this.profile;
     const numRuns = theme.weight * (this.isQuick ? fastRuns : outsideRuns);
@@ -181,7 +201,7 @@ class SuiteRun {
   private checkFast(theme: Theme, parameters: fc.Parameters<[Scenario]>): boolean {
     const runFast = this.target.runFast as (scenario: Scenario) => Trace;
     const same = new SameFailure();
-    const property = fc.property(scenariosOf(theme), (scenario) =>
+    const property = fc.property(this.scenariosOf(theme), (scenario) =>
       same.passes(this.judge.judge(runFast(scenario))),
     );
     const details = fc.check(property, parameters);
@@ -193,7 +213,7 @@ class SuiteRun {
 
   private async checkApi(theme: Theme, parameters: fc.Parameters<[Scenario]>): Promise<void> {
     const same = new SameFailure();
-    const property = fc.asyncProperty(scenariosOf(theme), async (scenario) => {
+    const property = fc.asyncProperty(this.scenariosOf(theme), async (scenario) => {
       this.apiRuns += 1;
       return same.passes(this.judge.judge(await this.target.run(scenario)));
     });
@@ -229,6 +249,7 @@ class SuiteRun {
       target: this.target.name,
       targetVersion: this.target.version ?? null,
       capabilities: this.target.capabilities,
+      tier: tierOf(this.target.capabilities),
       rules: reports,
       totals: {
         rules: reports.length,
@@ -260,7 +281,7 @@ class SuiteRun {
 
   private ruleReport(rule: Rule, violated: ReadonlySet<string>): RuleReport {
     const exercised = this.judge.exercised(rule.id);
-    const missing = rule.requires.filter((capability) => !this.target.capabilities.includes(capability));
+    const missing = this.missing(rule);
     return {
       id: rule.id,
       level: rule.level,

@@ -4,12 +4,12 @@
  * when it is missing again in every repetition, with more patience each time.
  */
 import fc from 'fast-check';
-import type { Scenario, Trace } from '../../spec/index.js';
+import type { Capability, Scenario, Trace } from '../../spec/index.js';
 import { scenariosOf } from '../arbitraries/scenarios.js';
 import type { Theme } from '../scenarios/index.js';
 import type { Judge, Rejection } from './judge.js';
 import { leftOut } from './left-out.js';
-import type { History, OutsideTarget, ScenarioLabel } from './target.js';
+import type { History, OutsideTarget, ScenarioLabel, Target } from './target.js';
 
 /** A scenario, what came of it, and why that is wrong. */
 export interface Rejected {
@@ -29,6 +29,7 @@ const SHRINK_LIMIT_MS = 20_000;
 export class OutsideCheck {
   /** Scenarios whose absences did not repeat. */
   unrepeated = 0;
+  private readonly capabilities: readonly Capability[];
   private readonly target: OutsideTarget;
   private readonly judge: Judge;
 
@@ -37,7 +38,13 @@ export class OutsideCheck {
   private readonly reported = new Set<string>();
 
   /** @param isExpected whether a violation is one that the target is known for: it does not end its theme */
-  constructor(target: OutsideTarget, judge: Judge, isExpected: (rejection: Rejection) => boolean) {
+  constructor(
+    { capabilities }: Pick<Target, 'capabilities'>,
+    target: OutsideTarget,
+    judge: Judge,
+    isExpected: (rejection: Rejection) => boolean,
+  ) {
+    this.capabilities = capabilities;
     this.target = target;
     this.judge = judge;
     this.isExpected = isExpected;
@@ -45,7 +52,7 @@ export class OutsideCheck {
 
   /** Draws and runs the scenarios of a theme. @returns its failures, minimal: at most one that was not expected */
   async check(theme: Theme, seed: number, numRuns: number): Promise<readonly Rejected[]> {
-    const scenarios = fc.sample(scenariosOf(theme), { seed, numRuns });
+    const scenarios = fc.sample(scenariosOf(theme, this.capabilities), { seed, numRuns });
     const failures: Rejected[] = [];
     for (const found of await this.rejected(theme, scenarios)) failures.push(await this.shrunk(theme, found));
     return failures;
@@ -105,7 +112,7 @@ export class OutsideCheck {
   private async shrunk(theme: Theme, found: Rejected): Promise<Rejected> {
     const [rule] = found.rejection.rules;
     let smallest = found;
-    const property = fc.asyncProperty(scenariosOf(theme), async (scenario) => {
+    const property = fc.asyncProperty(scenariosOf(theme, this.capabilities), async (scenario) => {
       if (scenario === found.scenario) return false;
       for (let attempt = 0; attempt < SHRINK_TRIES; attempt += 1) {
         const rejected = await this.once(scenario, labelOf(theme, 'shrinking'));

@@ -89,10 +89,10 @@ function withSeparators(value: number): string {
 }
 
 function missing(report: SuiteReport): readonly string[] {
-  const notApplicable = report.rules.filter((rule) => rule.verdict === 'not-applicable');
   const notExercised = report.rules.filter((rule) => rule.verdict === 'not-exercised');
+  const notApplicable = notApplicableLines(report);
   return [
-    ...notApplicable.map((rule) => `not applicable  ${rule.id}  needs ${rule.missing.join(', ')}`),
+    ...notApplicable,
     ...notExercised.map((rule) => `not exercised   ${rule.id}  ${rule.exercised} times`),
     ...(notApplicable.length + notExercised.length > 0 ? [''] : []),
   ];
@@ -106,10 +106,21 @@ function differences(report: SuiteReport): readonly string[] {
   return lines.length === 0 ? [] : [...lines, ''];
 }
 
-function summary({ verdict, target, targetVersion, profile, seed, totals }: SuiteReport): string {
+/** The rules that do not apply, those with the same missing capabilities together. */
+function notApplicableLines(report: SuiteReport): readonly string[] {
+  const idsByNeeds = new Map<string, string[]>();
+  for (const { id, verdict, missing: needs } of report.rules) {
+    if (verdict !== 'not-applicable') continue;
+    const ids = idsByNeeds.get(needs.join(', ')) ?? [];
+    idsByNeeds.set(needs.join(', '), [...ids, id]);
+  }
+  return [...idsByNeeds].map(([needs, ids]) => `not applicable  ${ids.join(', ')}: needs ${needs}`);
+}
+
+function summary({ verdict, target, targetVersion, tier, profile, seed, totals }: SuiteReport): string {
   const { passed, rules, runs, apiRuns, steps, seconds, stepsPerSecond } = totals;
   return (
-    `${verdict.toUpperCase()}: ${target}${targetVersion === null ? '' : ` ${targetVersion}`}, ${passed} of ${rules} rules passed; ` +
+    `${verdict.toUpperCase()}: ${target}${targetVersion === null ? '' : ` ${targetVersion}`}, ${passed} of ${rules} rules passed, tier ${tier}; ` +
     `${withSeparators(runs)} runs${apiRuns === runs ? '' : ` (${withSeparators(apiRuns)} with promises, the others in the fast lane)`}, ` +
     `${withSeparators(steps)} checked steps in ${seconds.toFixed(1)} s (${withSeparators(stepsPerSecond)} a second); ` +
     `profile ${profile}, seed ${seed}`

@@ -1,9 +1,10 @@
 /** Renders the readable rule book, `docs/rule-book.md`, from the data. */
-import { capabilityMeanings } from '../capabilities.js';
+import { type Capability, capabilityMeanings } from '../capabilities.js';
 import { errorClasses } from '../errors.js';
 import { coverageOf, exemptions } from '../facts/index.js';
 import { type Family, families, type Rule, rules } from '../rules/index.js';
 import { renderTable } from './table.js';
+import { renderTierTable, tierOfCapability } from './tier-table.js';
 import { words } from './words.js';
 
 /** The line with which every generated Markdown file begins. */
@@ -131,8 +132,13 @@ function errorsChapter(): string {
 }
 
 function capabilitiesChapter(): string {
-  const rows = Object.entries(capabilityMeanings).map(([name, meaning]) => [`\`${name}\``, meaning]);
-  return chapterOf('Capabilities', ['capability', 'the target can say'], rows);
+  const rows = Object.entries(capabilityMeanings).map(([name, meaning]) => [
+    `\`${name}\``,
+    tierOfCapability(name as Capability),
+    meaning,
+  ]);
+  const chapter = chapterOf('Capabilities', ['capability', 'tier', 'the target can say'], rows);
+  return `${chapter}\n\nA target is of the highest tier that it has in full:\n\n${renderTierTable()}`;
 }
 
 function factsChapter(): string {

@@ -85,6 +85,8 @@ export const SuiteReportCodec = t.readonly(
     target: t.string,
     targetVersion: t.union([t.string, t.null]),
     capabilities: t.readonlyArray(t.string),
+    /** The highest tier that the target has in full (`tiers.ts`). */
+    tier: t.union([t.literal(1), t.literal(2), t.literal(3)]),
     rules: t.readonlyArray(RuleReportCodec),
     totals: t.strict({
       rules: Natural,

@@ -57,7 +57,7 @@ export const addrRules: readonly Rule[] = [
     error: 'illegal-argument',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['queries'],
     source: {
       facts: ['FB-005'],
       pointers: ['PekkoRpcServiceUtils#getRpcUrl'],
@@ -73,7 +73,7 @@ export const addrRules: readonly Rule[] = [
     error: 'illegal-argument',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['queries'],
     source: {
       facts: ['FB-007'],
       pointers: ['NetUtils#unresolvedHostToNormalizedString', 'PekkoUtilsTest'],
@@ -89,7 +89,7 @@ export const addrRules: readonly Rule[] = [
     error: 'illegal-argument',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['queries'],
     source: {
       facts: ['FB-009'],
       pointers: ['PekkoUtils#getInetSocketAddressFromRpcURL', 'PekkoUtilsTest'],
@@ -105,7 +105,7 @@ export const addrRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['queries'],
     source: {
       facts: ['FB-010'],
       pointers: ['PekkoRpcActorTest#testAddressResolution'],
@@ -137,7 +137,7 @@ export const addrRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['queries'],
     source: {
       facts: ['FB-012'],
       pointers: ['PekkoRpcService#startServer', 'PekkoRpcService#extractAddressHostname'],
@@ -153,7 +153,7 @@ export const addrRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['queries'],
     source: {
       facts: ['FB-013'],
       pointers: ['PekkoRpcService#constructor', 'RpcUtils#getHostname', 'PekkoRpcServiceTest#testGetAddress'],
@@ -168,7 +168,7 @@ export const addrRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.3', to: null },
-    requires: [],
+    requires: ['generated-names'],
     source: {
       facts: ['FB-014'],
       pointers: ['RpcEndpoint#constructor'],
@@ -223,7 +223,7 @@ export const addrRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['remote-service'],
     source: {
       facts: ['FB-017'],
       pointers: ['SupervisorActor#createStartRpcActorMessage'],
@@ -239,7 +239,7 @@ export const addrRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: ['wildcard-address'],
+    requires: ['generated-names', 'wildcard-address'],
     source: {
       facts: ['FB-018'],
       pointers: ['pekko:ActorSelection'],
@@ -255,7 +255,7 @@ export const addrRules: readonly Rule[] = [
     error: 'null-argument',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['queries', 'generated-names'],
     source: {
       facts: ['FB-019'],
       pointers: ['RpcServiceUtils#createRandomName'],
@@ -270,7 +270,7 @@ export const addrRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['queries', 'generated-names'],
     source: {
       facts: ['FB-020'],
       pointers: ['RpcServiceUtils#createWildcardName'],
@@ -337,7 +337,7 @@ export const addrRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: ['wildcard-address'],
+    requires: ['schedule-control', 'wildcard-address'],
     source: {
       facts: ['FB-025'],
       pointers: ['pekko:ActorSelection#resolveOne', 'pekko:DeadLetterActorRef#specialHandle'],

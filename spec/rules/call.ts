@@ -97,7 +97,7 @@ export const callRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['overloaded-methods'],
     source: {
       facts: ['FB-103', 'FB-105'],
       pointers: ['PekkoRpcActor#lookupRpcMethod'],
@@ -164,7 +164,7 @@ export const callRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['queries'],
     source: {
       facts: ['FB-108'],
       pointers: ['PekkoInvocationHandler#invoke'],
@@ -180,7 +180,7 @@ export const callRules: readonly Rule[] = [
     error: 'application',
     era: 'current',
     versions: { from: '1.2', to: null },
-    requires: [],
+    requires: ['scripted-work'],
     source: {
       facts: ['FB-110'],
       pointers: ['PekkoRpcActorTest#testExceptionPropagation'],
@@ -196,7 +196,7 @@ export const callRules: readonly Rule[] = [
     error: 'application',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work', 'timeouts'],
     source: {
       facts: ['FB-111'],
       pointers: ['PekkoRpcActorTest#testExceptionPropagationFuturePiping'],
@@ -212,7 +212,7 @@ export const callRules: readonly Rule[] = [
     error: 'application',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work'],
     source: {
       facts: ['FB-113'],
       pointers: ['PekkoRpcActor#handleRpcInvocation'],
@@ -230,7 +230,7 @@ export const callRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work'],
     source: {
       facts: ['FB-114'],
       pointers: ['PekkoRpcActor#handleRpcInvocation'],
@@ -246,7 +246,7 @@ export const callRules: readonly Rule[] = [
     error: 'application',
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['scripted-work', 'timeouts'],
     source: {
       facts: ['FB-115'],
       pointers: ['PekkoInvocationHandler#resolveTimeoutException'],
@@ -265,7 +265,7 @@ export const callRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.13', to: null },
-    requires: [],
+    requires: ['scripted-work'],
     source: {
       facts: ['FB-116'],
       pointers: [
@@ -285,7 +285,7 @@ export const callRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.13', to: null },
-    requires: [],
+    requires: ['scripted-work'],
     source: {
       facts: ['FB-117'],
       pointers: ['PekkoRpcActor#sendSyncResponse'],
@@ -300,7 +300,7 @@ export const callRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work', 'serialization'],
     source: {
       facts: ['FB-118'],
       pointers: ['MessageSerializationTest#testNonSerializableLocalMessageTransfer'],
@@ -319,7 +319,7 @@ export const callRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work', 'timeouts'],
     source: {
       facts: ['FB-119'],
       pointers: ['PekkoRpcActor#sendAsyncResponse'],
@@ -335,7 +335,7 @@ export const callRules: readonly Rule[] = [
     error: 'ask-timeout',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work', 'timeouts'],
     source: {
       facts: ['FB-120'],
       pointers: ['PekkoRpcActor#sendAsyncResponse'],
@@ -351,7 +351,7 @@ export const callRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work', 'timeouts'],
     source: {
       facts: ['FB-121'],
       pointers: ['PekkoInvocationHandler#ask'],
@@ -366,7 +366,7 @@ export const callRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.13', to: null },
-    requires: [],
+    requires: ['scripted-work', 'serialization'],
     source: {
       facts: ['FB-122'],
       pointers: [
@@ -385,7 +385,7 @@ export const callRules: readonly Rule[] = [
     error: 'wrong-gateway',
     era: 'current',
     versions: { from: '1.17', to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-123'],
       pointers: [
@@ -404,7 +404,7 @@ export const callRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work'],
     source: {
       facts: ['FB-124'],
       pointers: ['PekkoRpcService#terminateRpcActor'],

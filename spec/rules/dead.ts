@@ -88,7 +88,7 @@ export const deadRules: readonly Rule[] = [
     error: 'recipient-unreachable',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-156'],
       pointers: ['PekkoInvocationHandler#callAsync'],
@@ -107,7 +107,7 @@ export const deadRules: readonly Rule[] = [
     error: 'illegal-state',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['service-closing'],
     source: {
       facts: ['FB-158'],
       pointers: ['pekko:LightArrayRevolverScheduler#close'],

@@ -16,7 +16,7 @@ export const fenceRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.4', to: null },
-    requires: [],
+    requires: ['fencing'],
     source: {
       facts: ['FB-161'],
       pointers: ['FencedRpcEndpointTest#testFencing'],
@@ -31,7 +31,7 @@ export const fenceRules: readonly Rule[] = [
     error: 'fencing-token',
     era: 'current',
     versions: { from: '1.4', to: null },
-    requires: [],
+    requires: ['fencing'],
     source: {
       facts: ['FB-162'],
       pointers: ['FencedRpcEndpointTest#testFencing'],
@@ -46,7 +46,7 @@ export const fenceRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.4', to: null },
-    requires: [],
+    requires: ['fencing'],
     source: {
       facts: ['FB-163'],
       pointers: ['FencedPekkoRpcActor#handleRpcMessage'],
@@ -62,7 +62,7 @@ export const fenceRules: readonly Rule[] = [
     error: 'fencing-token',
     era: 'current',
     versions: { from: '1.4', to: null },
-    requires: [],
+    requires: ['fencing'],
     source: {
       facts: ['FB-164'],
       pointers: ['FencedPekkoRpcActor#handleRpcMessage'],
@@ -78,7 +78,7 @@ export const fenceRules: readonly Rule[] = [
     error: 'fencing-token',
     era: 'mutable-token',
     versions: { from: '1.4', to: '1.15' },
-    requires: ['mutable-token'],
+    requires: ['fencing', 'mutable-token'],
     source: {
       facts: ['FB-165'],
       pointers: ['FencedAkkaRpcActor#handleRpcMessage', 'FencedRpcEndpointTest#testFencingTokenSetting'],
@@ -94,7 +94,7 @@ export const fenceRules: readonly Rule[] = [
     error: 'unknown-message',
     era: 'current',
     versions: { from: '1.4', to: null },
-    requires: [],
+    requires: ['fencing'],
     source: {
       facts: ['FB-166'],
       pointers: ['FencedRpcEndpointTest#testUnfencedRemoteGateway'],
@@ -109,7 +109,7 @@ export const fenceRules: readonly Rule[] = [
     error: 'unknown-message',
     era: 'current',
     versions: { from: '1.4', to: null },
-    requires: [],
+    requires: ['fencing'],
     source: {
       facts: ['FB-167'],
       pointers: ['PekkoRpcActor#handleRpcMessage'],
@@ -125,7 +125,7 @@ export const fenceRules: readonly Rule[] = [
     error: null,
     era: 'mutable-token',
     versions: { from: '1.4', to: '1.15' },
-    requires: ['mutable-token'],
+    requires: ['fencing', 'scripted-work', 'main-thread', 'mutable-token'],
     source: {
       facts: ['FB-168'],
       pointers: ['FencedAkkaRpcActor#handleRpcMessage', 'AsyncCallsTest#testRunAsyncWithFencing'],
@@ -141,7 +141,7 @@ export const fenceRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.4', to: null },
-    requires: [],
+    requires: ['fencing', 'main-thread'],
     source: {
       facts: ['FB-169'],
       pointers: ['PekkoRpcService#startServer', 'FencedRpcEndpointTest#testRemoteAndSelfGateways'],
@@ -157,7 +157,7 @@ export const fenceRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.4', to: null },
-    requires: [],
+    requires: ['fencing', 'scripted-work', 'main-thread', 'mutable-token'],
     source: {
       facts: ['FB-170'],
       pointers: ['PekkoRpcService#connect'],
@@ -173,7 +173,7 @@ export const fenceRules: readonly Rule[] = [
     error: 'unsupported-operation',
     era: 'current',
     versions: { from: '1.4', to: null },
-    requires: [],
+    requires: ['fencing', 'queries'],
     source: {
       facts: ['FB-171'],
       pointers: ['FencedRpcEndpointTest#testUnfencedRemoteGateway'],
@@ -188,7 +188,7 @@ export const fenceRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.6', to: null },
-    requires: [],
+    requires: ['fencing'],
     source: {
       facts: ['FB-172'],
       pointers: ['PekkoRpcActor#createReceive'],
@@ -204,7 +204,7 @@ export const fenceRules: readonly Rule[] = [
     error: 'unsupported-operation',
     era: 'current',
     versions: { from: '1.10', to: null },
-    requires: [],
+    requires: ['fencing'],
     source: {
       facts: ['FB-173', 'FB-180'],
       pointers: ['FencedRpcEndpoint', 'PermanentlyFencedRpcEndpoint'],
@@ -220,7 +220,7 @@ export const fenceRules: readonly Rule[] = [
     error: 'null-argument',
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: [],
+    requires: ['fencing'],
     source: {
       facts: ['FB-174'],
       pointers: ['FencedRpcEndpoint#constructor'],
@@ -239,7 +239,7 @@ export const fenceRules: readonly Rule[] = [
     error: 'not-main-thread',
     era: 'mutable-token',
     versions: { from: '1.4', to: '1.15' },
-    requires: ['mutable-token'],
+    requires: ['fencing', 'mutable-token'],
     source: {
       facts: ['FB-175'],
       pointers: ['FencedRpcEndpointTest#testFencingTokenSetting'],
@@ -255,7 +255,7 @@ export const fenceRules: readonly Rule[] = [
     error: 'fencing-token',
     era: 'mutable-token',
     versions: { from: '1.4', to: '1.15' },
-    requires: ['mutable-token'],
+    requires: ['fencing', 'scripted-work', 'main-thread', 'mutable-token'],
     source: {
       facts: ['FB-176'],
       pointers: ['FencedRpcEndpointTest#testFencing', 'FencedRpcEndpointTest#testRemoteAndSelfGateways'],
@@ -271,7 +271,7 @@ export const fenceRules: readonly Rule[] = [
     error: 'fencing-token',
     era: 'mutable-token',
     versions: { from: '1.4', to: '1.15' },
-    requires: ['mutable-token'],
+    requires: ['fencing', 'scripted-work', 'main-thread', 'mutable-token'],
     source: {
       facts: ['FB-177'],
       pointers: ['FencedRpcEndpointTest#testMainThreadExecutorUnderChangingFencingToken'],
@@ -290,7 +290,7 @@ export const fenceRules: readonly Rule[] = [
     error: 'fencing-token',
     era: 'mutable-token',
     versions: { from: '1.4', to: '1.15' },
-    requires: ['mutable-token'],
+    requires: ['fencing', 'scripted-work', 'main-thread', 'mutable-token'],
     source: {
       facts: ['FB-178'],
       pointers: ['AsyncCallsTest#testRunAsyncWithFencing', 'AsyncCallsTest#testCallAsyncWithFencing'],
@@ -306,7 +306,7 @@ export const fenceRules: readonly Rule[] = [
     error: null,
     era: 'mutable-token',
     versions: { from: '1.4', to: '1.15' },
-    requires: ['mutable-token'],
+    requires: ['fencing', 'main-thread', 'mutable-token'],
     source: {
       facts: ['FB-179'],
       pointers: [
@@ -327,7 +327,7 @@ export const fenceRules: readonly Rule[] = [
     error: null,
     era: 'mutable-token',
     versions: { from: '1.5', to: '1.15' },
-    requires: ['mutable-token'],
+    requires: ['fencing', 'scripted-work', 'main-thread', 'mutable-token'],
     source: {
       facts: ['FB-181'],
       pointers: ['PekkoRpcActor#handleRunAsync', 'FencedPekkoRpcActor#envelopeSelfMessage'],
@@ -343,7 +343,7 @@ export const fenceRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.5', to: null },
-    requires: [],
+    requires: ['fencing', 'main-thread'],
     source: {
       facts: ['FB-182'],
       pointers: ['FLINK-9128'],
@@ -359,7 +359,7 @@ export const fenceRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: ['immutable-token'],
+    requires: ['fencing', 'main-thread', 'immutable-token'],
     source: {
       facts: ['FB-183'],
       pointers: ['RpcEndpoint.MainThreadExecutor#schedule'],

@@ -98,7 +98,7 @@ export const handRules: readonly Rule[] = [
     error: 'connection',
     era: 'all',
     versions: { from: null, to: null },
-    requires: ['blocking-handler'],
+    requires: ['scripted-work', 'timeouts', 'blocking-handler'],
     source: {
       facts: ['FB-078'],
       pointers: ['pekko:Identify'],
@@ -196,7 +196,7 @@ export const handRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['fencing'],
     source: {
       facts: ['FB-084'],
       pointers: ['FencedRpcEndpointTest#testFencing'],
@@ -212,7 +212,7 @@ export const handRules: readonly Rule[] = [
     error: 'connection',
     era: 'current',
     versions: { from: '1.6', to: null },
-    requires: ['blocking-handler'],
+    requires: ['scripted-work', 'timeouts', 'schedule-control', 'blocking-handler'],
     source: {
       facts: ['FB-085', 'FB-093'],
       pointers: ['PekkoRpcService#connectInternal'],
@@ -281,7 +281,7 @@ export const handRules: readonly Rule[] = [
     error: 'illegal-state',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['service-closing'],
     source: {
       facts: ['FB-090'],
       pointers: ['PekkoRpcService#connectInternal'],

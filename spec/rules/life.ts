@@ -145,7 +145,7 @@ export const lifeRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-034'],
       pointers: ['PekkoRpcActor.TerminatingState#terminate', 'PekkoRpcActorTest#callsOnStopOnlyOnce'],
@@ -160,7 +160,7 @@ export const lifeRules: readonly Rule[] = [
     error: 'invalid-state',
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-035'],
       pointers: ['PekkoRpcActor.State#start'],
@@ -184,7 +184,7 @@ export const lifeRules: readonly Rule[] = [
     error: 'invalid-state',
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-036'],
       pointers: ['PekkoRpcActor.State#stop'],
@@ -276,7 +276,7 @@ export const lifeRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.10', to: null },
-    requires: [],
+    requires: ['scripted-hooks', 'main-thread'],
     source: {
       facts: ['FB-041'],
       pointers: [
@@ -296,7 +296,7 @@ export const lifeRules: readonly Rule[] = [
     error: 'not-main-thread',
     era: 'current',
     versions: { from: '1.10', to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-042'],
       pointers: ['RpcEndpoint#isRunning'],
@@ -312,7 +312,7 @@ export const lifeRules: readonly Rule[] = [
     error: 'endpoint-not-started',
     era: 'current',
     versions: { from: '1.19', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-043', 'FB-044'],
       pointers: ['RpcEndpoint#constructor', 'FLINK-34343', 'PekkoRpcActor#handleMessage'],
@@ -328,7 +328,7 @@ export const lifeRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-045'],
       pointers: ['FencedRpcEndpoint#constructor'],

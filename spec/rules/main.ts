@@ -32,7 +32,7 @@ export const mainRules: readonly Rule[] = [
     error: 'not-main-thread',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-204'],
       pointers: ['RpcEndpoint#validateRunsInMainThread', 'MainThreadValidationTest#failIfNotInMainThread'],
@@ -70,7 +70,7 @@ export const mainRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['service-executor'],
     source: {
       facts: ['FB-207'],
       pointers: ['RpcService#getScheduledExecutor'],
@@ -86,7 +86,7 @@ export const mainRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: ['blocking-handler'],
+    requires: ['scripted-work', 'timeouts', 'blocking-handler'],
     source: {
       facts: ['FB-208'],
       pointers: ['pekko:Identify', 'PekkoRpcActor#handleMessage'],
@@ -102,7 +102,7 @@ export const mainRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-210'],
       pointers: ['RpcEndpointTest#testExecute', 'PekkoRpcActorTest#testMainThreadExecutionOnStop'],
@@ -117,7 +117,7 @@ export const mainRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-211'],
       pointers: [
@@ -135,7 +135,7 @@ export const mainRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-212'],
       pointers: [
@@ -160,7 +160,7 @@ export const mainRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.13', to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-213'],
       pointers: ['RpcEndpointTest#testScheduleCallableWithDelayInSeconds'],
@@ -176,7 +176,7 @@ export const mainRules: readonly Rule[] = [
     error: 'application',
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-214'],
       pointers: ['RpcEndpointTest#testScheduleCallableWithDelayInSeconds'],
@@ -192,7 +192,7 @@ export const mainRules: readonly Rule[] = [
     error: 'task-cancelled',
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-215'],
       pointers: [
@@ -211,7 +211,7 @@ export const mainRules: readonly Rule[] = [
     error: 'task-cancelled',
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-216'],
       pointers: ['RpcEndpoint.MainThreadExecutor#close'],
@@ -230,7 +230,7 @@ export const mainRules: readonly Rule[] = [
     error: 'task-cancelled',
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-217'],
       pointers: [
@@ -252,7 +252,7 @@ export const mainRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: [],
+    requires: ['scripted-hooks', 'main-thread'],
     source: {
       facts: ['FB-218'],
       pointers: ['PekkoRpcActor#handleRunAsync'],
@@ -268,7 +268,7 @@ export const mainRules: readonly Rule[] = [
     error: 'task-cancelled',
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-219'],
       pointers: ['PekkoRpcActor#handleMessage', 'FLINK-37607'],
@@ -286,7 +286,7 @@ export const mainRules: readonly Rule[] = [
     error: 'unsupported-operation',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-222'],
       pointers: ['RpcEndpoint.MainThreadExecutor'],

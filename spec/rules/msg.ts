@@ -47,7 +47,7 @@ export const msgRules: readonly Rule[] = [
     error: 'endpoint-not-started',
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-066'],
       pointers: ['PekkoRpcActor#handleMessage', 'PekkoRpcActorTest#testMessageDiscarding'],
@@ -92,7 +92,7 @@ export const msgRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.8', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-069'],
       pointers: ['PekkoRpcActor.TerminatingState#isRunning'],
@@ -108,7 +108,7 @@ export const msgRules: readonly Rule[] = [
     error: 'endpoint-not-started',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['fencing'],
     source: {
       facts: ['FB-070'],
       pointers: ['PekkoRpcActor#handleMessage', 'FencedPekkoRpcActor#handleRpcMessage'],

@@ -69,7 +69,7 @@ export const ordRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work', 'timeouts'],
     source: {
       facts: ['FB-284'],
       pointers: ['PekkoRpcActor#sendAsyncResponse'],
@@ -103,7 +103,7 @@ export const ordRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: ['link-faults'],
+    requires: ['remote-service', 'link-faults'],
     source: {
       facts: ['FB-287'],
       pointers: ['pekko:EndpointWriter#writeSend'],
@@ -119,7 +119,7 @@ export const ordRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['schedule-control'],
     source: {
       facts: [],
       pointers: ['project decision'],

@@ -16,7 +16,7 @@ export const selfRules: readonly Rule[] = [
     error: 'not-local',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['main-thread', 'remote-service'],
     source: {
       facts: ['FB-185'],
       pointers: ['PekkoInvocationHandler#scheduleRunAsync', 'PekkoInvocationHandler#callAsync'],
@@ -32,7 +32,7 @@ export const selfRules: readonly Rule[] = [
     error: 'null-argument',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-186'],
       pointers: ['PekkoInvocationHandler#scheduleRunAsync', 'PekkoInvocationHandler#callAsync'],
@@ -48,7 +48,7 @@ export const selfRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-187'],
       pointers: ['AsyncCallsTest#testScheduleWithNoDelay'],
@@ -63,7 +63,7 @@ export const selfRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-188'],
       pointers: ['AsyncCallsTest#testScheduleWithDelay', 'AsyncCallsTest#testFencedScheduleWithDelay'],
@@ -82,7 +82,7 @@ export const selfRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-189'],
       pointers: ['PekkoRpcActor#handleRunAsync'],
@@ -97,7 +97,7 @@ export const selfRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-190'],
       pointers: ['RpcEndpoint#scheduleRunAsync'],
@@ -112,7 +112,7 @@ export const selfRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-191'],
       pointers: ['RpcEndpoint#scheduleRunAsync'],
@@ -130,7 +130,7 @@ export const selfRules: readonly Rule[] = [
     error: 'illegal-argument',
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-192'],
       pointers: ['PekkoRpcActor#handleRunAsync'],
@@ -148,7 +148,7 @@ export const selfRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work', 'main-thread'],
     source: {
       facts: ['FB-194'],
       pointers: ['PekkoRpcActor#handleRunAsync'],
@@ -163,7 +163,7 @@ export const selfRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-196'],
       pointers: ['PekkoRpcActor#handleMessage'],
@@ -179,7 +179,7 @@ export const selfRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.8', to: null },
-    requires: [],
+    requires: ['scripted-hooks', 'main-thread'],
     source: {
       facts: ['FB-197'],
       pointers: ['PekkoRpcActor.TerminatingState#isRunning'],
@@ -195,7 +195,7 @@ export const selfRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['main-thread'],
     source: {
       facts: ['FB-198'],
       pointers: ['RpcEndpointTest#testCallAsync'],
@@ -211,7 +211,7 @@ export const selfRules: readonly Rule[] = [
     error: 'application',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work', 'main-thread'],
     source: {
       facts: ['FB-199'],
       pointers: ['PekkoRpcActor#handleCallAsync'],
@@ -227,7 +227,7 @@ export const selfRules: readonly Rule[] = [
     error: 'ask-timeout',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work', 'main-thread', 'timeouts'],
     source: {
       facts: ['FB-200'],
       pointers: ['RpcEndpointTest#testCallAsyncTimeout'],

@@ -31,7 +31,7 @@ export const servRules: readonly Rule[] = [
     error: 'illegal-state',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['service-closing'],
     source: {
       facts: ['FB-255'],
       pointers: ['PekkoRpcService#registerRpcActor', 'FLINK-15347'],
@@ -47,7 +47,7 @@ export const servRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['service-closing'],
     source: {
       facts: ['FB-256'],
       pointers: ['PekkoRpcService#closeAsync', 'PekkoRpcServiceTest#testRpcServiceShutDownWithRpcEndpoints'],
@@ -65,7 +65,7 @@ export const servRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.8', to: null },
-    requires: [],
+    requires: ['scripted-hooks', 'service-closing'],
     source: {
       facts: ['FB-257'],
       pointers: ['PekkoRpcService#closeAsync', 'PekkoRpcServiceTest#testRpcServiceShutDownWithRpcEndpoints'],
@@ -77,11 +77,12 @@ export const servRules: readonly Rule[] = [
     level: 'MUST',
     sentence:
       'The close of a service MUST fail with the failure of the first endpoint that fails to terminate properly, of those that nobody had closed before.',
-    antecedent: 'When an endpoint that nobody had closed fails to terminate properly while its service closes.',
+    antecedent:
+      'When an endpoint that nobody had closed fails to terminate properly while its service closes.',
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-hooks', 'service-closing'],
     source: {
       facts: ['FB-258'],
       pointers: [
@@ -104,7 +105,7 @@ export const servRules: readonly Rule[] = [
     error: 'not-properly-stopped',
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['scripted-hooks', 'service-closing', 'close-timeout'],
     source: {
       facts: ['FB-259'],
       pointers: ['SupervisorActor'],
@@ -127,7 +128,7 @@ export const servRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['service-closing'],
     source: {
       facts: ['FB-261'],
       pointers: ['PekkoRpcActor.StoppedState#terminate'],
@@ -142,7 +143,7 @@ export const servRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['service-closing'],
     source: {
       facts: ['FB-262'],
       pointers: ['PekkoRpcService#closeAsync'],
@@ -158,7 +159,7 @@ export const servRules: readonly Rule[] = [
     error: 'recipient-unreachable',
     era: 'current',
     versions: { from: '1.14', to: null },
-    requires: [],
+    requires: ['service-closing'],
     source: {
       facts: ['FB-264'],
       pointers: [
@@ -177,7 +178,7 @@ export const servRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['service-executor'],
     source: {
       facts: ['FB-265'],
       pointers: [
@@ -196,7 +197,7 @@ export const servRules: readonly Rule[] = [
     error: 'task-cancelled',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['service-executor'],
     source: {
       facts: ['FB-266'],
       pointers: ['PekkoRpcServiceTest#testScheduledExecutorServiceCancelWithFixedDelay'],
@@ -211,7 +212,7 @@ export const servRules: readonly Rule[] = [
     error: 'application',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['service-executor'],
     source: {
       facts: ['FB-267'],
       pointers: ['ActorSystemScheduledExecutorAdapter'],
@@ -226,7 +227,7 @@ export const servRules: readonly Rule[] = [
     error: 'illegal-state',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['service-closing', 'service-executor'],
     source: {
       facts: ['FB-269'],
       pointers: ['ActorSystemScheduledExecutorAdapter#schedule'],
@@ -245,7 +246,7 @@ export const servRules: readonly Rule[] = [
     error: 'close-timeout',
     era: 'all',
     versions: { from: null, to: null },
-    requires: ['close-timeout'],
+    requires: ['scripted-hooks', 'service-closing', 'close-timeout'],
     source: {
       facts: [],
       pointers: ['project decision'],

@@ -17,7 +17,7 @@ export const sizeRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work', 'serialization'],
     source: {
       facts: ['FB-125', 'FB-133'],
       pointers: [
@@ -37,7 +37,7 @@ export const sizeRules: readonly Rule[] = [
     error: 'argument-not-serializable',
     era: 'all',
     versions: { from: null, to: null },
-    requires: ['remote-service'],
+    requires: ['serialization', 'remote-service'],
     source: {
       facts: ['FB-126'],
       pointers: [
@@ -72,7 +72,7 @@ export const sizeRules: readonly Rule[] = [
     error: 'ask-timeout',
     era: 'current',
     versions: { from: '1.15', to: null },
-    requires: ['remote-service'],
+    requires: ['serialization', 'remote-service'],
     source: {
       facts: ['FB-129'],
       pointers: ['MessageSerializationTest#testMaximumFramesizeRemoteMessageTransfer'],
@@ -88,7 +88,7 @@ export const sizeRules: readonly Rule[] = [
     error: 'result-not-serializable',
     era: 'all',
     versions: { from: null, to: null },
-    requires: ['remote-service'],
+    requires: ['scripted-work', 'serialization', 'remote-service'],
     source: {
       facts: ['FB-130'],
       pointers: ['PekkoRpcActor#serializeRemoteResultAndVerifySize'],
@@ -104,7 +104,7 @@ export const sizeRules: readonly Rule[] = [
     error: 'result-too-large',
     era: 'current',
     versions: { from: '1.8', to: null },
-    requires: ['remote-service'],
+    requires: ['scripted-work', 'serialization', 'remote-service'],
     source: {
       facts: ['FB-131'],
       pointers: [
@@ -123,7 +123,7 @@ export const sizeRules: readonly Rule[] = [
     error: 'ask-timeout',
     era: 'current',
     versions: { from: '1.8', to: null },
-    requires: ['remote-service'],
+    requires: ['scripted-work', 'serialization', 'remote-service'],
     source: {
       facts: ['FB-132'],
       pointers: [
@@ -146,7 +146,7 @@ export const sizeRules: readonly Rule[] = [
     error: 'result-undecodable',
     era: 'current',
     versions: { from: '1.15', to: null },
-    requires: ['remote-service'],
+    requires: ['scripted-work', 'serialization', 'remote-service'],
     source: {
       facts: ['FB-134'],
       pointers: ['PekkoRpcActorTest#testResultFutureFailsOnDeserializationError'],
@@ -161,7 +161,7 @@ export const sizeRules: readonly Rule[] = [
     error: 'result-not-serializable',
     era: 'current',
     versions: { from: '1.14', to: null },
-    requires: ['remote-service'],
+    requires: ['scripted-work', 'serialization', 'remote-service'],
     source: {
       facts: ['FB-135'],
       pointers: ['PekkoRpcActor#sendAsyncResponse', 'FutureUtils#assertNoException'],
@@ -179,7 +179,7 @@ export const sizeRules: readonly Rule[] = [
     error: 'application',
     era: 'all',
     versions: { from: null, to: null },
-    requires: ['remote-service'],
+    requires: ['scripted-work', 'remote-service'],
     source: {
       facts: ['FB-136'],
       pointers: ['PekkoRpcActor#handleRpcInvocation', 'FLINK-40040'],
@@ -213,7 +213,7 @@ export const sizeRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: ['forced-serialization'],
+    requires: ['serialization', 'forced-serialization'],
     source: {
       facts: ['FB-138'],
       pointers: [
@@ -236,7 +236,7 @@ export const sizeRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: ['remote-service'],
+    requires: ['serialization', 'remote-service'],
     source: {
       facts: ['FB-139'],
       pointers: ['MessageSerializationTest#testSerializableRemoteMessageTransfer'],
@@ -252,7 +252,7 @@ export const sizeRules: readonly Rule[] = [
     error: 'illegal-argument',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['queries'],
     source: {
       facts: ['FB-141'],
       pointers: ['RpcOptions#FRAMESIZE', 'PekkoRpcServiceUtils#extractMaximumFramesize'],

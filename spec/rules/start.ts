@@ -32,7 +32,7 @@ export const startRules: readonly Rule[] = [
     error: 'start-failed',
     era: 'current',
     versions: { from: '1.8', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-047'],
       pointers: ['PekkoRpcActor.StoppedState#start', 'PekkoRpcActorTest#testOnStartFails'],
@@ -47,7 +47,7 @@ export const startRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.8', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-048'],
       pointers: ['PekkoRpcActor.StoppedState#start', 'PekkoRpcActorTest#testOnStartFails'],
@@ -65,7 +65,7 @@ export const startRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-049'],
       pointers: ['PekkoRpcActor.StoppedState#start', 'PekkoRpcActorTest#testOnStartFails'],
@@ -81,7 +81,7 @@ export const startRules: readonly Rule[] = [
     error: 'recipient-unreachable',
     era: 'current',
     versions: { from: '1.14', to: null },
-    requires: [],
+    requires: ['scripted-work', 'scripted-hooks'],
     source: {
       facts: ['FB-050'],
       pointers: ['PekkoRpcActor#stop', 'DeadLettersActor'],
@@ -97,7 +97,7 @@ export const startRules: readonly Rule[] = [
     error: 'start-failed',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-hooks', 'service-closing'],
     source: {
       facts: ['FB-051', 'FB-260'],
       pointers: ['PekkoRpcService#stopServer', 'PekkoRpcService#terminateRpcActors'],
@@ -116,7 +116,7 @@ export const startRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-052'],
       pointers: ['SupervisorActor#rpcActorTerminated'],
@@ -132,7 +132,7 @@ export const startRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.8', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-053'],
       pointers: ['PekkoInvocationHandler#start', 'PekkoRpcService#terminateRpcActor'],
@@ -148,7 +148,7 @@ export const startRules: readonly Rule[] = [
     error: 'start-failed',
     era: 'all',
     versions: { from: null, to: null },
-    requires: ['asynchronous-hooks'],
+    requires: ['scripted-hooks', 'asynchronous-hooks'],
     source: {
       facts: [],
       pointers: ['project decision'],

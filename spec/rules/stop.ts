@@ -31,7 +31,7 @@ export const stopRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.8', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-055'],
       pointers: [
@@ -50,7 +50,7 @@ export const stopRules: readonly Rule[] = [
     error: 'stop-failed',
     era: 'current',
     versions: { from: '1.8', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-056'],
       pointers: ['PekkoRpcActor.StartedState#terminate'],
@@ -65,7 +65,7 @@ export const stopRules: readonly Rule[] = [
     error: 'stop-failed',
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-057'],
       pointers: ['RpcEndpoint#internalCallOnStop'],
@@ -81,7 +81,7 @@ export const stopRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.8', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-058'],
       pointers: ['PekkoRpcActorTest#testOnStopExceptionPropagation'],
@@ -97,7 +97,7 @@ export const stopRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.8', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-059'],
       pointers: ['PekkoRpcActor.StartedState#terminate', 'PekkoRpcService#terminateRpcActors'],
@@ -113,7 +113,7 @@ export const stopRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: [],
+    requires: ['resources'],
     source: {
       facts: ['FB-060'],
       pointers: ['RpcEndpoint#internalCallOnStop', 'CloseableRegistry#doClose'],
@@ -129,7 +129,7 @@ export const stopRules: readonly Rule[] = [
     error: 'illegal-state',
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: [],
+    requires: ['resources'],
     source: {
       facts: ['FB-061'],
       pointers: ['RpcEndpoint#registerResource', 'AbstractAutoCloseableRegistry'],

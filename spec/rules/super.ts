@@ -16,7 +16,7 @@ export const superRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work'],
     source: {
       facts: ['FB-224'],
       pointers: ['PekkoRpcActor#handleControlMessage', 'PekkoRpcActor#handleRunAsync'],
@@ -32,7 +32,7 @@ export const superRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-225'],
       pointers: [
@@ -51,7 +51,7 @@ export const superRules: readonly Rule[] = [
     error: 'endpoint-failed',
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-226'],
       pointers: [
@@ -70,7 +70,7 @@ export const superRules: readonly Rule[] = [
     error: 'sibling-failed',
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-227'],
       pointers: ['SupervisorActorTest#completesTerminationFutureOfSiblingsIfActorFails'],
@@ -86,7 +86,7 @@ export const superRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-228'],
       pointers: ['SupervisorActorTest#completesTerminationFutureOfSiblingsIfActorFails'],
@@ -101,7 +101,7 @@ export const superRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['scripted-work', 'scripted-hooks'],
     source: {
       facts: ['FB-229'],
       pointers: ['pekko:FaultHandling#handleInvokeFailure'],
@@ -120,7 +120,7 @@ export const superRules: readonly Rule[] = [
     error: 'recipient-unreachable',
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['scripted-work', 'scripted-hooks'],
     source: {
       facts: ['FB-230'],
       pointers: ['DeadLettersActor', 'SupervisorActor#rpcActorFailed'],
@@ -139,7 +139,7 @@ export const superRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['scripted-hooks'],
     source: {
       facts: ['FB-231'],
       pointers: ['SupervisorActor'],
@@ -158,7 +158,7 @@ export const superRules: readonly Rule[] = [
     error: 'service-failed',
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['scripted-hooks', 'service-closing'],
     source: {
       facts: ['FB-232'],
       pointers: ['PekkoRpcService#registerRpcActor', 'PekkoRpcService#closeAsync'],

@@ -78,7 +78,7 @@ export const termRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.8', to: null },
-    requires: ['blocking-handler'],
+    requires: ['scripted-work', 'scripted-hooks', 'timeouts', 'blocking-handler'],
     source: {
       facts: ['FB-244'],
       pointers: ['PekkoRpcActorTest#testOnStopFutureCompletionDirectlyTerminatesRpcActor'],
@@ -112,7 +112,7 @@ export const termRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['scripted-work'],
     source: {
       facts: ['FB-246'],
       pointers: [
@@ -169,7 +169,7 @@ export const termRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['service-closing'],
     source: {
       facts: ['FB-249'],
       pointers: ['PekkoRpcService#stopServer'],
@@ -184,7 +184,7 @@ export const termRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['service-closing', 'remote-service'],
     source: {
       facts: ['FB-250'],
       pointers: ['PekkoRpcService#stopServer'],
@@ -200,7 +200,7 @@ export const termRules: readonly Rule[] = [
     error: 'not-properly-stopped',
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['service-closing'],
     source: {
       facts: ['FB-251'],
       pointers: ['PekkoRpcService#stopServer', 'PekkoRpcService#closeAsync'],
@@ -227,7 +227,7 @@ export const termRules: readonly Rule[] = [
     error: 'not-properly-stopped',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-hooks', 'service-closing', 'close-timeout'],
     source: {
       facts: ['FB-252'],
       pointers: ['PekkoRpcActor#constructor'],

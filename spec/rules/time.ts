@@ -16,7 +16,7 @@ export const timeRules: readonly Rule[] = [
     error: 'ask-timeout',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work', 'timeouts'],
     source: {
       facts: ['FB-143'],
       pointers: ['RpcOptions#ASK_TIMEOUT_DURATION'],
@@ -32,7 +32,7 @@ export const timeRules: readonly Rule[] = [
     error: 'ask-timeout',
     era: 'current',
     versions: { from: '1.4', to: null },
-    requires: [],
+    requires: ['timeouts'],
     source: {
       facts: ['FB-144'],
       pointers: ['RpcGatewayUtils#extractRpcTimeout', 'TimeoutCallStackTest'],
@@ -48,7 +48,7 @@ export const timeRules: readonly Rule[] = [
     error: 'illegal-argument',
     era: 'current',
     versions: { from: '2.0', to: null },
-    requires: [],
+    requires: ['timeouts'],
     source: {
       facts: ['FB-145'],
       pointers: ['RpcGatewayUtils#extractRpcTimeout', 'TimeoutCallStackTest'],
@@ -64,7 +64,7 @@ export const timeRules: readonly Rule[] = [
     error: 'illegal-argument',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['timeouts'],
     source: {
       facts: ['FB-146'],
       pointers: ['PekkoInvocationHandler#ask', 'pekko:AskSupport'],
@@ -79,7 +79,7 @@ export const timeRules: readonly Rule[] = [
     error: 'illegal-argument',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['timeouts'],
     source: {
       facts: ['FB-147'],
       pointers: ['RpcUtils#INF_TIMEOUT', 'pekko:LightArrayRevolverScheduler#checkMaxDelay'],
@@ -99,7 +99,7 @@ export const timeRules: readonly Rule[] = [
     error: 'ask-timeout',
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: [],
+    requires: ['scripted-work', 'timeouts'],
     source: {
       facts: ['FB-148'],
       pointers: ['PekkoInvocationHandler#resolveTimeoutException', 'TimeoutCallStackTest'],
@@ -133,7 +133,7 @@ export const timeRules: readonly Rule[] = [
     error: 'ask-timeout',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work', 'main-thread', 'timeouts'],
     source: {
       facts: ['FB-151'],
       pointers: ['PekkoInvocationHandler#callAsync'],
@@ -151,7 +151,7 @@ export const timeRules: readonly Rule[] = [
     error: 'ask-timeout',
     era: 'all',
     versions: { from: null, to: null },
-    requires: [],
+    requires: ['scripted-work', 'timeouts'],
     source: {
       facts: ['FB-148', 'FB-200'],
       pointers: [

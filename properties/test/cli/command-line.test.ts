@@ -30,9 +30,11 @@ test('verify --profile smoke is conformant, prints a table by family and writes 
     const { code, out } = await run('verify', '--profile', 'smoke', '--json', file);
     t.is(code, 0, out);
     t.regex(out, /^FENCE\s+\d+/m);
-    t.regex(out, /CONFORMANT: reference/);
+    t.regex(out, /CONFORMANT: reference, \d+ of \d+ rules passed, tier 3;/);
+    t.regex(out, /^not applicable {2}CALL-03, CALL-04, CALL-05: needs blocking-call$/m);
     const report = decodeOrThrow(SuiteReportCodec, JSON.parse(readFileSync(file, 'utf8')), 'report');
     t.is(report.verdict, 'conformant');
+    t.is(report.tier, 3);
     t.true(report.totals.apiRuns * 10 >= report.totals.runs, 'a tenth of the runs uses promises');
   } finally {
     rmSync(folder, { recursive: true });
@@ -54,6 +56,31 @@ test('rules list and rules explain print the book', async (t) => {
   t.regex(explained.out, /Error: fencing-token/);
 });
 
+test('rules next begins with tier 1, in the order of implementing, and says what more would add', async (t) => {
+  const { code, out } = await run('rules', 'next');
+  t.is(code, 0);
+  const ids = [...out.matchAll(/^ {2}([A-Z]+-\d\d) +(?:MUST|SHOULD|MAY) +\S.*$/gm)].map(
+    ([, id]) => id as string,
+  );
+  const steps = ['ADDR-02', 'HAND-01', 'MSG-01', 'LIFE-02', 'LIFE-04', 'TERM-01', 'DEAD-01', 'ORD-08'];
+  t.deepEqual(
+    ids.filter((id) => steps.includes(id)),
+    steps,
+  );
+  t.false(ids.includes('FENCE-02'));
+  t.regex(out, new RegExp(`^${ids.length} of \\d+ rules apply, tier 1\\.$`, 'm'));
+  t.regex(out, /^ {2}fencing +\d+ rules$/m);
+});
+
+test('rules next --have adds the rules of the capabilities, behind those of tier 1', async (t) => {
+  const { code, out } = await run('rules', 'next', '--have', 'fencing, main-thread');
+  t.is(code, 0);
+  t.true(out.indexOf('FENCE-02') > out.indexOf('ORD-08'));
+  t.regex(out, /^ {2}FENCE-09 /m);
+  t.notRegex(out, /^ {2}TIME-03 /m);
+  t.notRegex(out, /^ {2}main-thread +\d/m);
+});
+
 const mistakes: readonly (readonly [string, readonly string[]])[] = [
   ['an unknown verb', ['veryfy']],
   ['an unknown option', ['verify', '--fast']],
@@ -66,6 +93,7 @@ const mistakes: readonly (readonly [string, readonly string[]])[] = [
   ['an unreadable token', ['replay', 'nonsense']],
   ['a damaged token', ['replay', 'fp1-fast-AAAA']],
   ['a token of another version', ['replay', 'fp99-fast-AAAA']],
+  ['an unknown capability', ['rules', 'next', '--have', 'fencing,moon']],
   ['an unknown rule', ['rules', 'explain', 'FENCE-99']],
 ];
 

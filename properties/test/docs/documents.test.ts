@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
+import { renderTierTable } from '../../../spec/book/tier-table.js';
 import { families, rules } from '../../../spec/index.js';
 import { commandsOf, faultOf } from './commands.js';
 import { documents, parseDocument } from './document.js';
@@ -80,6 +81,13 @@ test('the output of the README speaks of this rule book', (assertions) => {
     families.map(({ name }) => name),
   );
   assertions.regex(output?.lines.at(-1) ?? '', new RegExp(`of ${rules.length} rules passed`));
+});
+
+test('the table of tiers in the chapter about judging is that of the specification', (assertions) => {
+  assertions.true(
+    readFileSync('docs/judging-an-implementation.md', 'utf8').includes(`\n${renderTierTable()}\n`),
+    renderTierTable(),
+  );
 });
 
 test('every document can be reached from the map', (assertions) => {
