@@ -30,6 +30,7 @@ export const capabilityMeanings = {
   'immutable-token': 'the fencing token is set once by the constructor (Flink since 1.16)',
   'virtual-clock': 'the target runs on a clock that the suite advances',
   'schedule-control': 'the suite decides which enabled action runs next',
+  'queued-messages': 'a message can wait in the queue of its endpoint while its sender goes on',
   'blocking-call': 'a gateway method can block the calling thread until its answer',
   'blocking-handler': 'a handler can occupy the main thread while the rest of the world goes on',
   'forced-serialization': 'calls within one service can be forced through serialization',

@@ -30,7 +30,15 @@ export const tiers: readonly Tier[] = [
     number: 2,
     meaning:
       'What a program of one process needs: tokens, failures, limits, the main thread, closing a service.',
-    adds: ['fencing', 'scripted-work', 'scripted-hooks', 'main-thread', 'timeouts', 'service-closing'],
+    adds: [
+      'queued-messages',
+      'fencing',
+      'scripted-work',
+      'scripted-hooks',
+      'main-thread',
+      'timeouts',
+      'service-closing',
+    ],
     addsOneOf: [],
   },
   {

@@ -35,7 +35,7 @@ export const deadRules: readonly Rule[] = [
     error: 'recipient-unreachable',
     era: 'current',
     versions: { from: '1.14', to: null },
-    requires: [],
+    requires: ['queued-messages'],
     source: {
       facts: ['FB-153'],
       pointers: ['PekkoRpcActorTest#testOnStopFutureCompletionDirectlyTerminatesRpcActor'],

@@ -231,7 +231,7 @@ export const handRules: readonly Rule[] = [
     error: 'recipient-unreachable',
     era: 'current',
     versions: { from: '1.14', to: null },
-    requires: [],
+    requires: ['queued-messages'],
     source: {
       facts: ['FB-087'],
       pointers: ['DeadLettersActor'],

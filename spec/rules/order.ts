@@ -27,8 +27,8 @@ const firstSteps: readonly (readonly [title: string, ids: string])[] = [
   ['START', 'LIFE-02 LIFE-15 LIFE-14 START-01 MSG-04 LIFE-03'],
   ['calls of a started endpoint', 'MAIN-01 ORD-01 LIFE-13 ORD-03 MAIN-03'],
   ['STOP', 'LIFE-04 LIFE-05 LIFE-06'],
-  ['TERMINATE', 'TERM-01 LIFE-08 STOP-01 TERM-02 TERM-03 TERM-04 TERM-08 LIFE-07 TERM-09 STOP-09 SUPER-10'],
-  ['unreachable', 'DEAD-01 DEAD-02 DEAD-04 HAND-14 HAND-15 LIFE-12 TERM-06 ADDR-07'],
+  ['TERMINATE', 'TERM-01 LIFE-08 STOP-01 TERM-02 TERM-04 TERM-08 LIFE-07 TERM-09 STOP-09 SUPER-10'],
+  ['unreachable', 'DEAD-01 DEAD-04 HAND-15 LIFE-12 TERM-06 ADDR-07'],
   ['a trace in which everything has a cause', 'ORD-08'],
 ];
 

@@ -46,7 +46,7 @@ export const termRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.8', to: null },
-    requires: [],
+    requires: ['queued-messages'],
     source: {
       facts: ['FB-242', 'FB-286'],
       pointers: ['PekkoRpcActorTest#testOnStopFutureCompletionDirectlyTerminatesRpcActor', 'FLINK-11629'],
