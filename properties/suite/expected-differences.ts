@@ -33,7 +33,7 @@ export function withExpectedDifferences(
     ...report,
     rules,
     differences: outcomes.map(({ difference, outcome }) => ({ ...difference, outcome })),
-    verdict: verdictOf(report, violated, asExpected),
+    verdict: verdictOf(report, expected, asExpected),
     totals: {
       ...report.totals,
       violated,
@@ -42,9 +42,15 @@ export function withExpectedDifferences(
   };
 }
 
-function verdictOf(report: SuiteReport, violated: number, asExpected: boolean): SuiteReport['verdict'] {
+/** A failure counts although its rule is not among those that were asked for: the scenario was about one of them. */
+function verdictOf(
+  report: SuiteReport,
+  expected: ReadonlySet<string>,
+  asExpected: boolean,
+): SuiteReport['verdict'] {
   if (report.verdict === 'adapter-fault') return 'adapter-fault';
-  if (violated > 0 || !asExpected) return 'violated';
+  if (!asExpected || report.failures.some(({ rule }) => !expected.has(rule))) return 'violated';
+  if (report.verdict !== 'violated') return report.verdict;
   return report.totals.notExercised > 0 ? 'inconclusive' : 'conformant';
 }
 
