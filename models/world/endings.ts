@@ -26,9 +26,16 @@ export function endEndpoint(
   endpoint.ended = expected;
   endpoint.detail = detail;
   endpoint.endBlame = blame;
-  if (endpoint.closing === 0 && endpoint.resources.length > 0) endpoint.closing = 2;
+  if (endpoint.closing === 0 && endpoint.resources.length > 0) closeWithoutStop(world, endpoint);
   shutTimers(world, endpoint, T.TERMINATED);
   noteEnd(world, endpoint);
+}
+
+/** Resources of an endpoint that ends without onStop: the reference closes them, the original need not (LIFE-07, START-03). */
+function closeWithoutStop(world: World, endpoint: EndpointRecord): void {
+  const demanded = world.profile.quirks === 'refused';
+  endpoint.closing = demanded ? 1 : 2;
+  if (demanded) world.owed += endpoint.resources.length;
 }
 
 /** The tasks of the executor that are not yet due are dropped. */

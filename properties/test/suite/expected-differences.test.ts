@@ -45,6 +45,11 @@ test('a violation that was not expected stays one', (t) => {
   t.is(withExpectedDifferences(seen, []).verdict, 'violated');
 });
 
+test('a failure of a rule that was not asked for is a violation all the same', async (t) => {
+  t.is(withExpectedDifferences(await reportWith('MSG-01', 'was invented'), [difference]).verdict, 'violated');
+  t.is(withExpectedDifferences(await reportWith('MSG-01', 'was invented'), []).verdict, 'violated');
+});
+
 test('a violation for another reason is no expected one', (t) => {
   const report = withExpectedDifferences(seen, [{ ...difference, fingerprint: 'was invented' }]);
   t.is(report.verdict, 'violated');
