@@ -12,6 +12,12 @@ import { A, AS, C, H, L, S, T, TS } from './symbols.js';
 import { noteEnd, noteServiceFailed } from './witness.js';
 import type { World } from './world.js';
 
+/** What the termination of an endpoint fails with when the future of its onStop did; `X.nothing` when it did not. */
+export function stopFailure({ hook, onStop }: EndpointRecord): number {
+  if (hook !== 2) return X.nothing;
+  return onStop?.end === 'observed' ? X.given : X.failure;
+}
+
 /** The endpoint is TERMINATED: it is yet to be removed, and its watchers hear `expected`. */
 export function endEndpoint(
   world: World,
