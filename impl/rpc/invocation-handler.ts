@@ -2,11 +2,13 @@
  * Invocation handlers: they turn a call on a gateway into a message. The proxies are objects of a class made from the
  * declaration, with the declared methods and nothing else (HAND-16).
  */
+import type { GatewayReference } from '../../spec/operations.js';
 import type { NullableToken } from '../../spec/tokens.js';
 import { BARE, type Fence } from '../core/message.js';
 import type { Cell } from '../runtime/cell.js';
 import type { PendingFuture } from '../runtime/futures.js';
 import { Message } from '../runtime/message.js';
+import { methodCall } from '../runtime/recorded-operations.js';
 import { LocalReference, type Reference } from '../runtime/references.js';
 import type { ServiceRuntime } from '../runtime/service-runtime.js';
 import { DELAY_MS_MAX } from '../runtime/service-task.js';
@@ -33,10 +35,13 @@ export function invocationHandlerOf(proxy: object): InvocationHandler {
 export class InvocationHandler {
   readonly runtime: ServiceRuntime;
   readonly reference: Reference;
+  /** How traces name the gateway; null when nothing is recorded. */
+  private readonly target: GatewayReference | null;
 
-  constructor(runtime: ServiceRuntime, reference: Reference) {
+  constructor(runtime: ServiceRuntime, reference: Reference, target: GatewayReference | null = null) {
     this.runtime = runtime;
     this.reference = reference;
+    this.target = target;
   }
 
   /** The envelope of a message that is sent now. */
@@ -64,13 +69,34 @@ export class InvocationHandler {
    * @throws IllegalArgumentError, NullArgumentError, ArgumentNotSerializableError before anything is sent
    */
   invoke(method: Method, args: readonly unknown[]): Promise<unknown> | undefined {
-    const { runtime, reference } = this;
+    const { runtime } = this;
     const limitMs = method.timeoutPosition < 0 ? runtime.askTimeoutMs : timeoutArgument(method, args);
     if (!method.accepts(args)) {
       throw new IllegalArgumentError('The arguments do not fit the parameters of the method', {
         states: { method: method.key },
       });
     }
+    const { recorder } = runtime;
+    const callStack = runtime.captureCallStacks && method.mode === 'ask' ? captureCallStack(2) : null;
+    if (recorder === null || this.target === null) return this.send(method, args, limitMs, callStack);
+    if (this.isEncoded(method)) encodeArguments(method, args); // what cannot be sent is no operation
+    const act = (): Promise<unknown> | undefined => this.send(method, args, limitMs, callStack);
+    const operation = methodCall(this.target, method, method.timeoutPosition < 0 ? null : limitMs);
+    return method.mode === 'tell' ? recorder.invoke(operation, act) : recorder.ask(operation, act);
+  }
+
+  /** Whether arguments are serialized: to another service, or because it is forced (SIZE-11). */
+  private isEncoded(method: Method): boolean {
+    return this.reference.remote || (this.runtime.forceSerialization && !method.local);
+  }
+
+  private send(
+    method: Method,
+    args: readonly unknown[],
+    limitMs: number,
+    callStack: string | null,
+  ): Promise<unknown> | undefined {
+    const { runtime, reference } = this;
     const message = this.message(method, args);
     if (method.mode === 'tell') {
       reference.send(runtime, message);
@@ -79,7 +105,7 @@ export class InvocationHandler {
     const pending = runtime.futures.newPending(runtime.table, message.id);
     if (limitMs < 1) return rejectLimit(pending, limitMs); // TIME-04
     pending.what = method.key;
-    if (runtime.captureCallStacks) pending.callStack = captureCallStack(2);
+    pending.callStack = callStack;
     runtime.ask(reference, message, pending, limitMs);
     return pending.future as Promise<unknown>;
   }
@@ -99,7 +125,7 @@ export class InvocationHandler {
     message.checked = true;
     if (reference.remote) message.args = encodeArguments(method, args);
     else {
-      if (runtime.forceSerialization && !method.local) encodeArguments(method, args); // SIZE-11: checked, then by reference
+      if (this.isEncoded(method)) encodeArguments(method, args); // SIZE-11: checked, then by reference
       message.args = args;
     }
     return message;
@@ -110,8 +136,13 @@ export class InvocationHandler {
 export class FencedInvocationHandler extends InvocationHandler {
   private readonly fixed: Fence;
 
-  constructor(runtime: ServiceRuntime, reference: Reference, token: NullableToken) {
-    super(runtime, reference);
+  constructor(
+    runtime: ServiceRuntime,
+    reference: Reference,
+    token: NullableToken,
+    target: GatewayReference | null = null,
+  ) {
+    super(runtime, reference, target);
     this.fixed = { envelope: 'fenced', token };
   }
 
@@ -129,7 +160,7 @@ export class SelfInvocationHandler extends InvocationHandler {
   private readonly cell: Cell;
 
   constructor(runtime: ServiceRuntime, cell: Cell) {
-    super(runtime, new LocalReference(cell));
+    super(runtime, new LocalReference(cell), { self: cell.number });
     this.cell = cell;
   }
 
