@@ -151,8 +151,9 @@ export class TraceRecorder implements OperationRecorder, RuntimeObserver, Settle
     act: () => Result,
     returned: (op: number, result: Result) => void,
   ): Result {
-    if (this.over) return act();
     const { clock } = this;
+    if (clock.within && clock.mainOf < 0) this.gap('an operation began within another, on no main thread');
+    if (this.over) return act();
     clock.begin();
     const op = clock.newOperation();
     const outer = clock.expect(op);
@@ -244,7 +245,8 @@ export class TraceRecorder implements OperationRecorder, RuntimeObserver, Settle
   addressOf(service: number, address: string): AddressReference {
     const parts = address === '' ? null : parseAddress(address);
     if (parts === null) return { kind: 'literal', text: address };
-    const owner = parts.host === null ? service : this.serviceAt(parts.host, parts.port);
+    const isolated = this.services[service]?.transport === null;
+    const owner = parts.host === null ? service : isolated ? -1 : this.serviceAt(parts.host, parts.port);
     if (owner < 0) return { kind: 'unknown-host' };
     const { name } = parts;
     if (name === null || name === '') return { kind: 'supervisor', service: owner };

@@ -62,6 +62,8 @@ export class Cell implements Recipient, Member {
   readonly host: EndpointHost;
   readonly sender: number;
   closedAlone = false;
+  /** The supervisor's kill is on its way, or has arrived: one is enough. */
+  killed = false;
   /** Its name was released and its termination future completed. */
   gone = false;
   /** How it ended, once TERMINATED: `null` is success. */

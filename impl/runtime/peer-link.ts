@@ -107,7 +107,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   }
 
   private send(leg: Leg, op: number, frame: Frame): void {
-    const loss = this.transmit(frame);
+    const loss = this.link === null ? 'partition' : this.transmit(frame);
     if (loss === null) return;
     this.service.observer?.lost(frame.frame === 'handshake' ? 'handshake' : leg, op, loss);
   }

@@ -7,7 +7,7 @@ import { D } from '../decisions.js';
 import { failService, serviceOfAddress } from './endings.js';
 import { failing, X } from './expect.js';
 import { exposeToFaults } from './faults.js';
-import { bit } from './legs.js';
+import { bit, endedBySettling } from './legs.js';
 import { isHead, isReady, overtakes, send, takeOff } from './mail.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Envelope } from './records.js';
@@ -225,7 +225,7 @@ export function applyIdentity(world: World, op: OpRecord, hint: number, alternat
     send(world, op, endpoint, op.service, bit.handshake);
   } else if (decision === D.settle) {
     if (op.connect === CS.identifying) op.connect = world.step(caller, op.connect, C.SPOILT);
-    op.legs &= ~(bit.timeout | bit.unreachable);
+    op.legs &= ~endedBySettling(world);
     world.owe(op, failing(op.spoilt === 1 ? 'unknown-message' : 'connection'), 0, -1, alternative);
   }
 }
@@ -284,7 +284,7 @@ export function applyGreeting(world: World, op: OpRecord, alternative: number): 
   world.count(alternative);
   op.connect = world.step(world.tables.caller, op.connect, greetingSymbol(op));
   if (world.tables.book.decisionOf[alternative] !== D.settle) return;
-  op.legs &= ~(bit.timeout | bit.unreachable);
+  op.legs &= ~endedBySettling(world);
   if (op.answer === X.nothing) makeGateway(world, op);
   world.owe(op, op.answer, 0, -1, op.answer === X.nothing ? alternative : op.answerBlame);
 }
@@ -293,6 +293,7 @@ function makeGateway(world: World, op: OpRecord): void {
   const operation = op.operation as Connect;
   const gateway = world.addGateway(operation.gateway);
   gateway.exists = 1;
+  gateway.order = op.order;
   gateway.endpoint = op.endpoint;
   gateway.service = op.service;
   gateway.envelope = operation.fencing === null ? Envelope.bare : Envelope.fenced;
@@ -304,5 +305,5 @@ export function expireConnect(world: World, op: OpRecord): void {
   const shaking = op.connect === CS.shaking;
   const expected = shaking ? X.connectionOrTimeout : failing('connection');
   op.connect = settleBy(world, op, world.tables.caller, op.connect, C.TIMEOUT, expected, 0);
-  op.legs &= ~(bit.timeout | bit.unreachable);
+  op.legs &= ~endedBySettling(world);
 }

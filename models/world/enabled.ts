@@ -7,6 +7,7 @@ import { bit, timed } from './legs.js';
 import { isHead, isReady, overtakes } from './mail.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { I, SS } from './symbols.js';
+import { Future } from './records.js';
 import type { World } from './world.js';
 
 /** Receives an enabled action. @returns true to stop */
@@ -107,7 +108,7 @@ export function isQuiet(world: World): boolean {
 
 /** Actions whose absence nobody can notice. */
 function isOptional(world: World, leg: number, id: number): boolean {
-  if (leg === bit.unreachable) return !world.complete;
+  if (leg === bit.unreachable) return !world.complete || world.ops[id]?.future !== Future.pending;
   if ((leg & (ofEndpoint | ofService)) === 0 && leg !== bit.timeout && world.ops[id]?.lossy === 1)
     return true;
   switch (leg) {

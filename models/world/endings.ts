@@ -8,7 +8,7 @@ import { bit } from './legs.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Future } from './records.js';
 import { settleBy } from './settle.js';
-import { A, AS, C, H, L, S, T, TS } from './symbols.js';
+import { A, AS, C, H, L, LS, S, T, TS } from './symbols.js';
 import { noteEnd, noteServiceFailed } from './witness.js';
 import type { World } from './world.js';
 
@@ -145,7 +145,8 @@ export function shutDown(world: World, service: ServiceRecord, blame: number): v
     if (endpoint.service !== service.id || !endpoint.exists || endpoint.ghost) continue;
     if (world.hasEnded(endpoint) && !world.isGone(endpoint)) releaseEndpoint(world, endpoint);
     if (!world.isGone(endpoint)) cutEndpoint(world, endpoint);
-    if (endpoint.closedAlone === 1 || endpoint.ended === X.nothing) continue;
+    const failed = endpoint.lifecycle === LS['failed.gone']; // SUPER-09: also when it was closed alone
+    if ((endpoint.closedAlone === 1 && !failed) || endpoint.ended === X.nothing) continue;
     expected = X.anyError;
     noteServiceFailed(world, endpoint);
   }

@@ -20,6 +20,7 @@ import { isQuiet } from './enabled.js';
 import { matches, X } from './expect.js';
 import { comesOut, isOpenStop, isOpenWork } from './given.js';
 import { begin, closed, end } from './handlers.js';
+import { RoleNumber } from './invocations.js';
 import { bit, bitOf } from './legs.js';
 import { takeOff } from './mail.js';
 import { carryOut } from './operations.js';
@@ -151,15 +152,18 @@ function invoke(world: World, event: InvokeEvent): boolean {
     return carryOut(world, world.addOp(event.op, event.operation, by.lane + 1));
   }
   const endpoint = world.endpoints[by.mainOf];
-  if (endpoint === undefined || !isActing(endpoint)) {
+  if (endpoint === undefined || !isActing(world, endpoint)) {
     return world.refuse(R.busy, 'no handler of endpoint % is running', by.mainOf);
   }
   return carryOut(world, world.addOp(event.op, event.operation, -1 - by.mainOf));
 }
 
-/** Whether code of the endpoint may be running: a handler, a hook, or the closing of its resources. */
-function isActing({ frame, closing }: EndpointRecord): boolean {
-  return frame === Frame.inside || frame === Frame.held || closing !== 0;
+/** Whether code of the endpoint may be running: a handler, a hook, or what closes its resources before or after it. */
+function isActing(world: World, endpoint: EndpointRecord): boolean {
+  const { frame, closing, role } = endpoint;
+  if (frame === Frame.inside || frame === Frame.held || closing !== 0) return true;
+  if (frame === Frame.due) return role === RoleNumber.stop;
+  return world.hasEnded(endpoint) && !world.isGone(endpoint);
 }
 
 /** Whether an operation is carried out inside of another one of its lane: by a constructor (LIFE-18). */

@@ -51,7 +51,7 @@ export function isHead(endpoint: EndpointRecord, op: OpRecord): boolean {
  * an ask to another service, other asks, whose order is not promised (ORD-02).
  */
 export function overtakes(world: World, endpoint: EndpointRecord, op: OpRecord): boolean {
-  if (op.service === endpoint.service) return false;
+  if (op.service === endpoint.service || op.link < 0) return false;
   for (let id = endpoint.linkHead[op.link] as number; id !== op.id; ) {
     const earlier = world.ops[id] as OpRecord;
     const blocks = earlier.lossy === 0 && (op.asked === 0 || earlier.asked === 0);
@@ -66,6 +66,7 @@ export function takeOff(world: World, endpoint: EndpointRecord, op: OpRecord, le
   op.legs &= ~leg;
   const { linkHead, linkTail } = endpoint;
   const { link } = op;
+  if (link < 0) return; // it was never sent
   let before = -1;
   for (let id = linkHead[link] as number; id !== op.id; id = (world.ops[id] as OpRecord).next) {
     if (id < 0) return;

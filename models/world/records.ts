@@ -357,8 +357,8 @@ export class HandleRecord {
   service = -1;
   envelope = 0;
   token = 0;
-  /** The create operation. */
-  op = -1;
+  /** A gateway: when its connect was invoked. */
+  order = -1;
   root = 0;
 
   constructor(id: number) {
@@ -366,7 +366,7 @@ export class HandleRecord {
   }
 }
 
-const handleFields = ['exists', 'endpoint', 'service', 'envelope', 'token', 'op', 'root'] as const;
+const handleFields = ['exists', 'endpoint', 'service', 'envelope', 'token', 'order', 'root'] as const;
 
 function put<Name extends string>(
   record: Readonly<Record<Name, number>>,

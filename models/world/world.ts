@@ -90,6 +90,8 @@ export class World {
 
   /** Faults of links, by caller and target side by side: bits of {@link Fault}. */
   readonly faults: number[] = [];
+  /** When links failed for the last time, by the count of operations; alike. */
+  readonly failures: (number | undefined)[] = [];
   /** Operations that constructors, and callbacks of termination futures, carry out. */
   readonly constructing: number[] = [];
   readonly callbacks: number[] = [];
@@ -162,6 +164,7 @@ export class World {
     this.owed = 0;
     this.lastGenerated = -1;
     this.serviceCount = header.services.length;
+    this.failures.length = 0;
     this.faults.length = this.constructing.length = this.callbacks.length = 0;
     for (let link = 0; link < this.serviceCount * this.serviceCount; link++) this.faults.push(0);
     for (let id = 0; id < this.serviceCount; id++) {
@@ -278,7 +281,10 @@ export class World {
   /** The link between two services fails, in both directions. */
   failLink(one: number, other: number): void {
     const links = [one * this.serviceCount + other, other * this.serviceCount + one];
-    for (const link of links) this.faults[link] = (this.faults[link] as number) | Fault.failed;
+    for (const link of links) {
+      this.faults[link] = (this.faults[link] as number) | Fault.failed;
+      this.failures[link] = this.operationCount;
+    }
   }
 
   /** The number of a token: 0 is unset, and two tokens have one number if and only if they are the same (FENCE-01). */
