@@ -34,7 +34,8 @@ interface Node {
 export function search(world: World, trace: Trace): Verdict {
   const unscripted = trace.events.findIndex(isUnscripted);
   if (unscripted >= 0) {
-    const reason = 'a history of observable events needs scripts: what this work gave is in events that are missing';
+    const reason =
+      'a history of observable events needs scripts: what this work gave is in events that are missing';
     return { verdict: 'inconclusive', index: unscripted, reason };
   }
   return new Search(world, trace).run();

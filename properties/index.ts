@@ -26,5 +26,5 @@ export { failureStory, printReport } from './suite/print-report.js';
 export { type ProfileName, profiles, type RunProfile } from './suite/profiles.js';
 export { sequenceChart } from './suite/sequence-chart.js';
 export { referenceTarget, type Target } from './suite/target.js';
-export { profileOf, TraceJudge, type TraceVerdict } from './suite/trace-judge.js';
 export { parseToken, SUITE_VERSION, TokenError, tokenOf } from './suite/token.js';
+export { profileOf, TraceJudge, type TraceVerdict } from './suite/trace-judge.js';

@@ -53,7 +53,10 @@ export interface WorkScript {
  * How `onStart` ends. `promise` returns a promise, which is a mistake (rule START-09). `observed`: as its `end` tells, in
  * recorded traces only.
  */
-export const StartEnding = t.keyof({ return: null, throw: null, promise: null, observed: null }, 'StartEnding');
+export const StartEnding = t.keyof(
+  { return: null, throw: null, promise: null, observed: null },
+  'StartEnding',
+);
 export type StartEnding = t.TypeOf<typeof StartEnding>;
 
 /**

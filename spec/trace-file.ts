@@ -27,8 +27,8 @@ export class TraceFileError extends Error {
   /** The number of the line, from 1. */
   readonly line: number;
 
-  constructor(problem: TraceFileProblem, line: number, message: string) {
-    super(`line ${line}: ${message}`);
+  constructor(problem: TraceFileProblem, line: number, message: string, cause?: unknown) {
+    super(`line ${line}: ${message}`, { cause });
     this.problem = problem;
     this.line = line;
   }
@@ -79,7 +79,7 @@ export interface TraceListener {
   header(header: TraceHeader): void;
   /** @param line the number of the line, from 1 */
   event(event: TraceEvent, line: number): void;
-  /** The last line was read, and nothing came after it. */
+  /** The last line was read, and nothing came after it; how many events it tells of is compared afterwards. */
   end(end: TraceEnd, line: number): void;
 }
 
@@ -103,20 +103,27 @@ export class TraceReader {
   private at = 0;
   private begun = false;
   private ending: TraceEnd | null = null;
+  private stopped = false;
 
   constructor(listener: TraceListener) {
     this.listener = listener;
   }
 
+  /** What follows does not matter: nothing of it is read, and nothing refused. */
+  stop(): void {
+    this.stopped = true;
+  }
+
   /** Reads a piece of text. @throws TraceFileError */
   read(text: string): void {
     let from = 0;
-    for (let to = text.indexOf('\n'); to >= 0; to = text.indexOf('\n', from)) {
+    for (let to = text.indexOf('\n'); to >= 0 && !this.stopped; to = text.indexOf('\n', from)) {
       const line = text.slice(from, to);
       from = to + 1;
       this.readLine(this.rest === '' ? line : this.rest + line);
       this.rest = '';
     }
+    if (this.stopped) return;
     this.rest += text.slice(from);
     if (this.rest.length > TRACE_LINE_CHARACTERS_MAX) {
       this.line += 1;
@@ -126,11 +133,13 @@ export class TraceReader {
 
   /** The text ends here. @throws TraceFileError unless it was a whole trace */
   close(): void {
+    if (this.stopped) return;
     if (this.rest !== '') {
       const { rest } = this;
       this.rest = '';
       this.readLine(rest, true);
     }
+    if (this.stopped) return;
     if (!this.begun) {
       this.line = 1;
       throw this.error('empty', 'the file is empty; a trace begins with its header');
@@ -140,6 +149,12 @@ export class TraceReader {
       throw this.error('truncated', 'the file breaks off: the line that ends a trace is missing');
     }
     this.listener.end(this.ending, this.line);
+    const { events } = this.ending;
+    if (this.stopped || events === this.events) return;
+    throw this.error(
+      'miscounted',
+      `the trace ends after ${events} events, and ${this.events} are here: lines are missing, or were added`,
+    );
   }
 
   private readLine(text: string, unfinished = false): void {
@@ -154,10 +169,10 @@ export class TraceReader {
   private parse(text: string, unfinished: boolean): unknown {
     try {
       return JSON.parse(text);
-    } catch {
+    } catch (cause) {
       throw unfinished
-        ? this.error('truncated', 'the file breaks off in the middle of a line')
-        : this.error('unreadable', `this is no JSON: ${text.slice(0, 60)}`);
+        ? this.error('truncated', 'the file breaks off in the middle of a line', cause)
+        : this.error('unreadable', `this is no JSON: ${text.slice(0, 60)}`, cause);
     }
   }
 
@@ -165,7 +180,7 @@ export class TraceReader {
     try {
       return decode();
     } catch (error) {
-      throw this.error('unreadable', (error as Error).message);
+      throw this.error('unreadable', (error as Error).message, error);
     }
   }
 
@@ -191,17 +206,10 @@ export class TraceReader {
   }
 
   private readEnd(value: unknown): void {
-    const end = this.decoded(() => decodeOrThrow(TraceEndCodec, value, 'end'));
-    if (end.events !== this.events) {
-      throw this.error(
-        'miscounted',
-        `the trace ends after ${end.events} events, and ${this.events} are here: lines are missing, or were added`,
-      );
-    }
-    this.ending = end;
+    this.ending = this.decoded(() => decodeOrThrow(TraceEndCodec, value, 'end'));
   }
 
-  private error(problem: TraceFileProblem, message: string): TraceFileError {
-    return new TraceFileError(problem, this.line, message);
+  private error(problem: TraceFileProblem, message: string, cause?: unknown): TraceFileError {
+    return new TraceFileError(problem, this.line, message, cause);
   }
 }

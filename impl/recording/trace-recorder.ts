@@ -20,7 +20,12 @@ import type { OperationRecorder } from '../runtime/operation-recorder.js';
 import type { ServiceRuntime } from '../runtime/service-runtime.js';
 import type { Scheduler } from '../scheduling/scheduler.js';
 import { errorOutcome, NOTHING, valueOutcome } from './outcomes.js';
-import { RecordedCompletion, recordedFutures, type Settlement, type SettlementListener } from './recorded-futures.js';
+import {
+  type RecordedCompletion,
+  recordedFutures,
+  type Settlement,
+  type SettlementListener,
+} from './recorded-futures.js';
 import { RecordingScheduler } from './recording-scheduler.js';
 
 /** What the runtime can do on the event loop. */
@@ -129,9 +134,13 @@ export class TraceRecorder implements OperationRecorder, RuntimeObserver, Settle
 
   // --- operations -------------------------------------------------------------------------------------------------
 
-  invoke<Result>(operation: Operation, act: () => Result, valueOf?: (result: Result) => PlainValue): Result {
+  invoke<Result>(
+    operation: Operation,
+    act: () => Result,
+    outcomeOf?: (result: Result) => PlainValue,
+  ): Result {
     return this.carryOut(operation, act, (op, result) => {
-      const outcome = valueOf === undefined ? NOTHING : valueOutcome(valueOf(result));
+      const outcome = outcomeOf === undefined ? NOTHING : valueOutcome(outcomeOf(result));
       this.outcome(op, outcome);
     });
   }
@@ -140,7 +149,11 @@ export class TraceRecorder implements OperationRecorder, RuntimeObserver, Settle
     return this.carryOut(operation, act, ignore);
   }
 
-  follow<Result>(operation: Operation, act: () => Result, completion: (result: Result) => Completion): Result {
+  follow<Result>(
+    operation: Operation,
+    act: () => Result,
+    completion: (result: Result) => Completion,
+  ): Result {
     return this.carryOut(operation, act, (op, result) => {
       (completion(result) as RecordedCompletion).follow(op);
     });

@@ -234,7 +234,11 @@ export abstract class RpcEndpoint<Self> implements Hooks {
     const { number: endpoint, service } = this.cell;
     const { recorder } = service;
     if (recorder === null) return this.cell.removeResource(resource);
-    const operation = { type: 'unregister-resource', endpoint, resource: recorder.resourceOf(resource) } as const;
+    const operation = {
+      type: 'unregister-resource',
+      endpoint,
+      resource: recorder.resourceOf(resource),
+    } as const;
     return recorder.invoke(
       operation,
       () => this.cell.removeResource(resource),
@@ -318,6 +322,9 @@ export abstract class PermanentlyFencedRpcEndpoint<Self> extends FencedRpcEndpoi
     };
     const { recorder } = this.cell.service;
     if (recorder === null) return refuse();
-    return recorder.invoke({ type: 'set-token', endpoint: this.cell.number, token: checkedToken(token) }, refuse);
+    return recorder.invoke(
+      { type: 'set-token', endpoint: this.cell.number, token: checkedToken(token) },
+      refuse,
+    );
   }
 }

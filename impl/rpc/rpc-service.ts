@@ -1,13 +1,14 @@
 /** The RPC service: it owns endpoints, connects to those of other services, and closes everything together. */
+
+import type { GatewayReference } from '../../spec/operations.js';
 import type { NullableToken } from '../../spec/tokens.js';
 import type { Fencing } from '../core/actor.js';
 import { PROTOCOL_VERSION } from '../core/actor.js';
 import type { TraceRecorder } from '../recording/trace-recorder.js';
-import type { GatewayReference } from '../../spec/operations.js';
 import type { Cell } from '../runtime/cell.js';
 import type { Completion, FutureAdapter } from '../runtime/futures.js';
 import { bothObservers, type RuntimeObserver } from '../runtime/observer.js';
-import { creation, connection } from '../runtime/recorded-operations.js';
+import { connection, creation } from '../runtime/recorded-operations.js';
 import type { Reference } from '../runtime/references.js';
 import {
   type Logger,
@@ -111,7 +112,9 @@ export class RpcService {
     }
     const { recorder = null, observer = null } = options;
     if (recorder !== null && options.scheduler !== undefined) {
-      throw new IllegalArgumentError('A recorded service runs on the scheduler of its recorder: leave out one of them');
+      throw new IllegalArgumentError(
+        'A recorded service runs on the scheduler of its recorder: leave out one of them',
+      );
     }
     this.runtime = new ServiceRuntime({
       number: recorder?.nextService ?? options.number ?? 0,

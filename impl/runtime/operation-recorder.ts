@@ -12,13 +12,9 @@ export interface OperationRecorder {
   /**
    * Carries out an operation that comes out at once.
    *
-   * @param valueOf what it comes out with; null when absent
+   * @param outcomeOf what it comes out with; null when absent
    */
-  invoke<Result>(
-    operation: Operation,
-    act: () => Result,
-    valueOf?: (result: Result) => PlainValue,
-  ): Result;
+  invoke<Result>(operation: Operation, act: () => Result, outcomeOf?: (result: Result) => PlainValue): Result;
   /** Carries out an operation that comes out when its entry in the table of the caller settles. */
   ask<Result>(operation: Operation, act: () => Result): Result;
   /** Carries out an operation that comes out as `completion` does; the completion is one of the recorder's futures. */

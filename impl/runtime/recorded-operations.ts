@@ -71,7 +71,11 @@ interface RecordedMethod {
 }
 
 /** A call of a gateway method; `limitMs` is the limit that the call itself passes, or null. */
-export function methodCall(target: GatewayReference, method: RecordedMethod, limitMs: number | null): Operation {
+export function methodCall(
+  target: GatewayReference,
+  method: RecordedMethod,
+  limitMs: number | null,
+): Operation {
   const { mode, local, key } = method;
   const ask = local ? 'askLocal' : limitMs === null ? 'ask' : 'askWithin';
   return {

@@ -1,10 +1,10 @@
 /** What a handler ended with, and what its asker is answered: values, failures, and what encoding makes of them. */
 import type { ErrorCode } from '../../spec/errors.js';
 import type { WorkEnding, WorkScript } from '../../spec/operations.js';
-import type { EndEvent, EndKind } from '../../spec/trace.js';
+import type { EndEvent } from '../../spec/trace.js';
 import { Row } from './envelopes.js';
 import { failing, X } from './expect.js';
-import { endingOf, isObserved } from './given.js';
+import { endingOf, isObserved, mayGive } from './given.js';
 import { bit } from './legs.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { codeOfDecision, settleBy } from './settle.js';
@@ -13,7 +13,7 @@ import { noteAnswer } from './witness.js';
 import type { World } from './world.js';
 
 /** Whether a handler with this script may end like that. */
-export function mayEnd(op: OpRecord, script: WorkScript, how: EndKind): boolean {
+export function mayEnd(op: OpRecord, script: WorkScript, { how, gives }: EndEvent): boolean {
   switch (script.end.ending) {
     case 'throw':
     case 'throw-non-error':
@@ -27,7 +27,7 @@ export function mayEnd(op: OpRecord, script: WorkScript, how: EndKind): boolean 
     case 'null':
       return how === 'null' || how === 'return';
     case 'observed':
-      return true;
+      return gives === undefined || mayGive(how, gives);
     default:
       return how === 'return';
   }

@@ -2,7 +2,7 @@
 import { D } from '../decisions.js';
 import { ARRIVED_EARLY, consider, ofEndpoint, ofService } from './actions.js';
 import { ALONE } from './connecting.js';
-import { isOpenWork, isOpenStop } from './given.js';
+import { isOpenStop, isOpenWork } from './given.js';
 import { bit, timed } from './legs.js';
 import { isHead, isReady, overtakes } from './mail.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';

@@ -14,13 +14,7 @@ const LOSSY_OPERATIONS_MAX = 10_000;
 
 /** Actions that a broken link may keep from happening. */
 const swallowed =
-  bit.request |
-  bit.answer |
-  bit.identify |
-  bit.identity |
-  bit.handshake |
-  bit.greeting |
-  bit.unreachable;
+  bit.request | bit.answer | bit.identify | bit.identity | bit.handshake | bit.greeting | bit.unreachable;
 
 /** Whether nothing can happen to the operation any more, and nothing refers to it. */
 export function isOver(world: World, op: OpRecord): boolean {

@@ -31,6 +31,12 @@ export function endingOf(op: OpRecord, how: EndKind): WorkEnding {
   return end.ending === 'observed' ? scripted[how] : end;
 }
 
+/** Whether work that ended so can have given this. */
+export function mayGive(how: EndKind, gives: Outcome): boolean {
+  if (gives.kind === 'error') return how === 'throw';
+  return how === 'return' || (how === 'null' && gives.value === null);
+}
+
 /** What is given at a caller of another service in place of a result that does not travel (SIZE-05, SIZE-06, SIZE-08). */
 const untransportable: ReadonlySet<string> = new Set([
   'result-not-serializable',

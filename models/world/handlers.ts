@@ -80,7 +80,7 @@ function endHandler(world: World, endpoint: EndpointRecord, event: EndEvent): bo
   const { lifecycle } = world.tables;
   const op = world.ops[event.work] as OpRecord;
   const script = op.script;
-  if (script === null || !mayEnd(op, script, event.how)) {
+  if (script === null || !mayEnd(op, script, event)) {
     return world.refuse(R.invention, 'handler % ends otherwise than its script says', event.work);
   }
   if (endpoint.frame === Frame.held && (op.ran & bit.return) === 0) {

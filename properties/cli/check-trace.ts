@@ -39,7 +39,8 @@ async function judged(file: string): Promise<TraceVerdict> {
     return judge.close();
   } catch (error) {
     if (error instanceof TraceFileError) throw new UsageError(`${file}: ${error.message}`, { cause: error });
-    if (isSystemError(error)) throw new UsageError(`${file} cannot be read: ${error.message}`, { cause: error });
+    if (isSystemError(error))
+      throw new UsageError(`${file} cannot be read: ${error.message}`, { cause: error });
     throw error;
   }
 }

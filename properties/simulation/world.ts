@@ -396,7 +396,8 @@ export class World {
 }
 
 /** What only a recorded trace may say. */
-const unscripted = (): Error => new Error("a scenario has to say how work ends; 'observed' is for recorded traces");
+const unscripted = (): Error =>
+  new Error("a scenario has to say how work ends; 'observed' is for recorded traces");
 
 const nothing = (): void => undefined;
 const same = (value: unknown): unknown => value;

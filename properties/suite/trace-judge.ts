@@ -23,7 +23,12 @@ export const HISTORY_EVENTS_MAX = 10_000;
 /** What became of a trace. */
 export type TraceVerdict =
   | { readonly verdict: 'accepted'; readonly events: number }
-  | { readonly verdict: 'inconclusive'; readonly events: number; readonly line: number; readonly reason: string }
+  | {
+      readonly verdict: 'inconclusive';
+      readonly events: number;
+      readonly line: number;
+      readonly reason: string;
+    }
   | {
       readonly verdict: 'rejected';
       readonly rejection: Rejection;
@@ -92,7 +97,6 @@ export class TraceJudge implements TraceListener {
   }
 
   event(event: TraceEvent, line: number): void {
-    if (this.result !== null) return;
     this.events += 1;
     this.keep(event);
     const { oracle } = this;
@@ -103,16 +107,17 @@ export class TraceJudge implements TraceListener {
 
   private keep(event: TraceEvent): void {
     this.kept.push(event);
-    if (this.oracle !== null && this.kept.length > 2 * SHOWN_EVENTS_MAX) this.kept.splice(0, SHOWN_EVENTS_MAX);
+    if (this.oracle !== null && this.kept.length > 2 * SHOWN_EVENTS_MAX)
+      this.kept.splice(0, SHOWN_EVENTS_MAX);
   }
 
   private tooLong(line: number): void {
     const reason = `a history of observable events has at most ${HISTORY_EVENTS_MAX} of them here: it is searched as a whole`;
     this.result = { verdict: 'inconclusive', events: this.events, line, reason };
+    this.reader.stop();
   }
 
   end(end: TraceEnd, line: number): void {
-    if (this.result !== null) return;
     const { oracle } = this;
     if (oracle === null) this.search(line);
     else {
@@ -139,5 +144,6 @@ export class TraceJudge implements TraceListener {
     const until = this.oracle === null ? rejection.index + 1 : this.kept.length;
     const shown = this.kept.slice(Math.max(0, until - SHOWN_EVENTS_MAX), until);
     this.result = { verdict: 'rejected', rejection, line, event, shown };
+    this.reader.stop();
   }
 }

@@ -90,10 +90,7 @@ export function isPlainTraceEvent(value: unknown): value is TraceEvent {
       return isEnd(value);
     case 'invoke':
       return (
-        sizeOf(value) === 5 &&
-        isNatural(value['op']) &&
-        isLane(value['by']) &&
-        isCall(value['operation'])
+        sizeOf(value) === 5 && isNatural(value['op']) && isLane(value['by']) && isCall(value['operation'])
       );
     default:
       return false;
