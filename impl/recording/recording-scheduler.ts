@@ -32,17 +32,22 @@ export class RecordingScheduler extends EventLoopScheduler {
   constructor(instantOver: InstantOver) {
     super();
     this.instantOver = instantOver;
-    this.startMs = super.now();
+    this.startMs = this.read();
   }
 
-  /** The instant, in milliseconds since the recording began. */
+  /** The instant, on the clock of the platform. */
   override now(): number {
     if (this.depth === 0) this.instant = this.read();
     return this.instant;
   }
 
+  /** The instant, in milliseconds since the recording began. */
+  at(): number {
+    return this.now() - this.startMs;
+  }
+
   private read(): number {
-    return Math.floor((super.now() - this.startMs) * INSTANTS_PER_MS) / INSTANTS_PER_MS;
+    return Math.floor(super.now() * INSTANTS_PER_MS) / INSTANTS_PER_MS;
   }
 
   /** Whether something goes on. */

@@ -171,7 +171,7 @@ export class TraceRecorder implements OperationRecorder, RuntimeObserver, Settle
     const op = clock.newOperation();
     const outer = clock.expect(op);
     try {
-      this.event({ event: 'invoke', at: clock.now(), op, by: this.lane(), operation });
+      this.event({ event: 'invoke', at: clock.at(), op, by: this.lane(), operation });
       const result = act();
       returned(op, result);
       return result;
@@ -190,7 +190,7 @@ export class TraceRecorder implements OperationRecorder, RuntimeObserver, Settle
   }
 
   private outcome(op: number, outcome: Outcome): void {
-    this.event({ event: 'outcome', at: this.clock.now(), op, outcome });
+    this.event({ event: 'outcome', at: this.clock.at(), op, outcome });
   }
 
   pendingSettled(operation: number, settlement: Settlement): void {
@@ -285,30 +285,30 @@ export class TraceRecorder implements OperationRecorder, RuntimeObserver, Settle
   }
 
   ran(leg: Leg, id: number, { decision, rule }: Ruling, endpoint?: number): void {
-    const run = { event: 'run', at: this.clock.now(), leg, id, decision, rule } as const;
+    const run = { event: 'run', at: this.clock.at(), leg, id, decision, rule } as const;
     const gives = leg === 'result' || leg === 'stop-future' ? this.takeGiven() : null;
     if (endpoint !== undefined) this.event({ ...run, endpoint });
     else this.event(gives === null ? run : { ...run, gives });
   }
 
   lost(leg: Leg, id: number, reason: LoseEvent['reason']): void {
-    this.event({ event: 'lose', at: this.clock.now(), leg, id, reason });
+    this.event({ event: 'lose', at: this.clock.at(), leg, id, reason });
   }
 
   began(endpoint: number, role: Role, work: number): void {
-    this.event({ event: 'begin', at: this.clock.now(), endpoint, role, work });
+    this.event({ event: 'begin', at: this.clock.at(), endpoint, role, work });
   }
 
   ended(endpoint: number, role: Role, work: number, how: EndKind): void {
     const gives = this.takeGiven();
     // A task of an executor keeps its error to itself: what runs it returns.
     const really = gives?.kind === 'error' ? 'throw' : how;
-    const end = { event: 'end', at: this.clock.now(), endpoint, role, work, how: really } as const;
+    const end = { event: 'end', at: this.clock.at(), endpoint, role, work, how: really } as const;
     this.event(gives === null ? end : { ...end, gives });
   }
 
   closed(endpoint: number, resource: object): void {
-    this.event({ event: 'closed', at: this.clock.now(), endpoint, resource: this.resourceOf(resource) });
+    this.event({ event: 'closed', at: this.clock.at(), endpoint, resource: this.resourceOf(resource) });
   }
 
   taskBegan(operation: number): void {

@@ -312,15 +312,14 @@ export class RpcService {
   }
 
   private beginClose(options: { readonly timeoutMs?: number }): Promise<void> {
-    const first = !this.closing;
-    if (first) {
+    if (!this.closing) {
       this.closing = true;
       this.runtime.closeService((failure) => {
         if (failure === null) this.closed.succeeded(undefined);
         else this.closed.failed(failure);
       });
     }
-    if (options.timeoutMs !== undefined) this.runtime.limitClose(options.timeoutMs, first);
+    if (options.timeoutMs !== undefined) this.runtime.limitClose(options.timeoutMs);
     return this.closed.future as Promise<void>;
   }
 }

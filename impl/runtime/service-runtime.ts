@@ -380,11 +380,9 @@ export class ServiceRuntime implements PendingTableOwner {
    * Limits a close that is under way (SERV-14).
    *
    * @param timeoutMs after so long every open future fails; the earliest limit counts
-   * @param first whether the close began with this limit
    */
-  limitClose(timeoutMs: number, first = true): void {
+  limitClose(timeoutMs: number): void {
     if (this.supervisor.phase !== 'closing') return;
-    if (!first) this.recorder?.gap('a close that was under way was given a limit');
     const { scheduler, closeLimit } = this;
     if (closeLimit !== null && closeLimit.deadlineMs <= scheduler.now() + timeoutMs) return;
     if (closeLimit !== null) scheduler.cancelTimer(closeLimit);

@@ -390,15 +390,6 @@ const gaps: readonly (readonly [
     },
   ],
   [
-    'a limit for a close that is under way',
-    /a close that was under way was given a limit/,
-    async (recorder) => {
-      const service = new RpcService({ recorder });
-      new Echo(service, 'echo').start();
-      await Promise.all([service.close(), service.close({ timeoutMs: 1000 })]);
-    },
-  ],
-  [
     'an operation inside of another, on no main thread',
     /an operation began within another/,
     async (recorder) => {
