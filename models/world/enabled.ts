@@ -6,8 +6,8 @@ import { isOpenStop, isOpenWork } from './given.js';
 import { bit, timed } from './legs.js';
 import { isHead, isReady, overtakes } from './mail.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
-import { I, SS } from './symbols.js';
 import { Future } from './records.js';
+import { I, SS } from './symbols.js';
 import type { World } from './world.js';
 
 /** Receives an enabled action. @returns true to stop */
