@@ -37,6 +37,8 @@ export class InvocationHandler {
   readonly reference: Reference;
   /** How traces name the gateway; null when nothing is recorded. */
   private readonly target: GatewayReference | null;
+  /** A call is being recorded: the one within it is that call itself. */
+  private recording = false;
 
   constructor(runtime: ServiceRuntime, reference: Reference, target: GatewayReference | null = null) {
     this.runtime = runtime;
@@ -69,34 +71,14 @@ export class InvocationHandler {
    * @throws IllegalArgumentError, NullArgumentError, ArgumentNotSerializableError before anything is sent
    */
   invoke(method: Method, args: readonly unknown[]): Promise<unknown> | undefined {
-    const { runtime } = this;
+    const { runtime, reference } = this;
     const limitMs = method.timeoutPosition < 0 ? runtime.askTimeoutMs : timeoutArgument(method, args);
     if (!method.accepts(args)) {
       throw new IllegalArgumentError('The arguments do not fit the parameters of the method', {
         states: { method: method.key },
       });
     }
-    const { recorder } = runtime;
-    const callStack = runtime.captureCallStacks && method.mode === 'ask' ? captureCallStack(2) : null;
-    if (recorder === null || this.target === null) return this.send(method, args, limitMs, callStack);
-    if (this.isEncoded(method)) encodeArguments(method, args); // what cannot be sent is no operation
-    const act = (): Promise<unknown> | undefined => this.send(method, args, limitMs, callStack);
-    const operation = methodCall(this.target, method, method.timeoutPosition < 0 ? null : limitMs);
-    return method.mode === 'tell' ? recorder.invoke(operation, act) : recorder.ask(operation, act);
-  }
-
-  /** Whether arguments are serialized: to another service, or because it is forced (SIZE-11). */
-  private isEncoded(method: Method): boolean {
-    return this.reference.remote || (this.runtime.forceSerialization && !method.local);
-  }
-
-  private send(
-    method: Method,
-    args: readonly unknown[],
-    limitMs: number,
-    callStack: string | null,
-  ): Promise<unknown> | undefined {
-    const { runtime, reference } = this;
+    if (runtime.recorder !== null && !this.recording) return this.record(method, args, limitMs);
     const message = this.message(method, args);
     if (method.mode === 'tell') {
       reference.send(runtime, message);
@@ -105,9 +87,30 @@ export class InvocationHandler {
     const pending = runtime.futures.newPending(runtime.table, message.id);
     if (limitMs < 1) return rejectLimit(pending, limitMs); // TIME-04
     pending.what = method.key;
-    pending.callStack = callStack;
+    if (runtime.captureCallStacks) pending.callStack = captureCallStack(2);
     runtime.ask(reference, message, pending, limitMs);
     return pending.future as Promise<unknown>;
+  }
+
+  /** The same, recorded. */
+  private record(method: Method, args: readonly unknown[], limitMs: number): Promise<unknown> | undefined {
+    const { target } = this;
+    const { recorder } = this.runtime;
+    this.recording = true;
+    try {
+      if (recorder === null || target === null) return this.invoke(method, args);
+      if (this.isEncoded(method)) encodeArguments(method, args); // what cannot be sent is no operation
+      const act = (): Promise<unknown> | undefined => this.invoke(method, args);
+      const operation = methodCall(target, method, method.timeoutPosition < 0 ? null : limitMs);
+      return method.mode === 'tell' ? recorder.invoke(operation, act) : recorder.ask(operation, act);
+    } finally {
+      this.recording = false;
+    }
+  }
+
+  /** Whether arguments are serialized: to another service, or because it is forced (SIZE-11). */
+  private isEncoded(method: Method): boolean {
+    return this.reference.remote || (this.runtime.forceSerialization && !method.local);
   }
 
   private message(method: Method, args: readonly unknown[]): Message {
@@ -125,7 +128,7 @@ export class InvocationHandler {
     message.checked = true;
     if (reference.remote) message.args = encodeArguments(method, args);
     else {
-      if (this.isEncoded(method)) encodeArguments(method, args); // SIZE-11: checked, then by reference
+      if (runtime.forceSerialization && !method.local) encodeArguments(method, args); // SIZE-11: checked, then by reference
       message.args = args;
     }
     return message;
