@@ -7,6 +7,7 @@
 export * as t from 'io-ts';
 export { type NullableToken, sameToken, Token } from '../spec/tokens.js';
 export type { Ruling } from './core/ruling.js';
+export { TraceRecorder } from './recording/trace-recorder.js';
 export * from './rpc/addresses.js';
 export type { Hooks } from './rpc/endpoint-binding.js';
 export * from './rpc/errors.js';

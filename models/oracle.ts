@@ -76,6 +76,12 @@ export class Oracle {
     return verdict;
   }
 
+  /** The trace stops here, with actions under way: what is missing is not judged. */
+  stop(): Verdict {
+    this.world.countRule(R.invention, this.index);
+    return this.verdict();
+  }
+
   /** The verdict so far. */
   verdict(): Verdict {
     return this.rejected ?? { verdict: 'accepted' };

@@ -13,6 +13,7 @@ import { rejection } from './verdict.js';
 import { apply, consider } from './world/actions.js';
 import { accept, finish, isRefusedAtCaller } from './world/events.js';
 import { matches } from './world/expect.js';
+import { comesOut } from './world/given.js';
 import { bit } from './world/legs.js';
 import { Frame, Future } from './world/records.js';
 import type { World } from './world/world.js';
@@ -31,7 +32,23 @@ interface Node {
 
 /** Judges a history. The rules that it exercised are counted in the world when it is accepted. */
 export function search(world: World, trace: Trace): Verdict {
+  const unscripted = trace.events.findIndex(isUnscripted);
+  if (unscripted >= 0) {
+    const reason =
+      'a history of observable events needs scripts: what this work gave is in events that are missing';
+    return { verdict: 'inconclusive', index: unscripted, reason };
+  }
   return new Search(world, trace).run();
+}
+
+/** Whether an event invokes work of an application, about which only a complete trace tells enough. */
+function isUnscripted(event: TraceEvent): boolean {
+  if (event.event !== 'invoke') return false;
+  const { operation } = event;
+  if ('script' in operation) return operation.script.end.ending === 'observed';
+  if (operation.type === 'service-schedule') return operation.throwsAtRun === null;
+  if (operation.type !== 'create-endpoint') return false;
+  return operation.onStart.end === 'observed' || operation.onStop.end === 'observed';
 }
 
 class Search {
@@ -136,7 +153,7 @@ class Search {
     for (const op of world.usedOps) {
       if (op.future !== Future.owed) continue;
       const outcome = this.record.outcomes.get(op.id);
-      if (outcome !== undefined && matches(outcome, op.expected, op.detail, world.nameOf(op.text))) continue;
+      if (outcome !== undefined && comesOut(world, op, outcome)) continue;
       if (outcome !== undefined && isRefusedAtCaller(world, op, outcome)) continue;
       return world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
     }

@@ -1,7 +1,7 @@
 /** Verdicts, and how a rejection is put into words. */
 import { ruleIds } from './rule-ids.js';
 import { visitEnabled } from './world/enabled.js';
-import { describeExpectation } from './world/expect.js';
+import { describeOutcome } from './world/given.js';
 import { roles } from './world/invocations.js';
 import { legName } from './world/legs.js';
 import { Frame, Future } from './world/records.js';
@@ -52,7 +52,7 @@ export function acceptedNext(world: World): readonly string[] {
   const words: string[] = [];
   for (const op of world.usedOps) {
     if (op.future !== Future.owed && op.future !== Future.optional) continue;
-    words.push(`outcome of ${op.id}: ${describeExpectation(op.expected, op.detail, world.nameOf(op.text))}`);
+    words.push(`outcome of ${op.id}: ${describeOutcome(world, op)}`);
   }
   for (const endpoint of world.usedEndpoints) {
     const role = `${roles[endpoint.role]} ${endpoint.frameWork} on endpoint ${endpoint.id}`;

@@ -27,3 +27,4 @@ export { type ProfileName, profiles, type RunProfile } from './suite/profiles.js
 export { sequenceChart } from './suite/sequence-chart.js';
 export { referenceTarget, type Target } from './suite/target.js';
 export { parseToken, SUITE_VERSION, TokenError, tokenOf } from './suite/token.js';
+export { profileOf, TraceJudge, type TraceVerdict } from './suite/trace-judge.js';

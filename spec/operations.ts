@@ -36,6 +36,8 @@ export const WorkEnding = t.union(
     t.strict({ ending: t.literal('look-alike') }),
     /** Occupies the main thread until a `release`, then returns as `return` does. Needs `blocking-handler`. */
     t.strict({ ending: t.literal('hold') }),
+    /** Whatever the code of an application does. In recorded traces only: its `end` and `result` tell what it gave. */
+    t.strict({ ending: t.literal('observed') }),
   ],
   'WorkEnding',
 );
@@ -47,13 +49,22 @@ export interface WorkScript {
   readonly end: WorkEnding;
 }
 
-/** How `onStart` ends. `promise` returns a promise, which is a mistake (rule START-09). */
-export const StartEnding = t.keyof({ return: null, throw: null, promise: null }, 'StartEnding');
+/**
+ * How `onStart` ends. `promise` returns a promise, which is a mistake (rule START-09). `observed`: as its `end` tells, in
+ * recorded traces only.
+ */
+export const StartEnding = t.keyof(
+  { return: null, throw: null, promise: null, observed: null },
+  'StartEnding',
+);
 export type StartEnding = t.TypeOf<typeof StartEnding>;
 
-/** How `onStop` ends. `later` returns a future that a `release` completes; `done`, one that is complete already. */
+/**
+ * How `onStop` ends. `later` returns a future that a `release` completes; `done`, one that is complete already.
+ * `observed`: as its `end` and `stop-future` tell, in recorded traces only.
+ */
 export const StopEnding = t.keyof(
-  { done: null, throw: null, null: null, later: null, failed: null },
+  { done: null, throw: null, null: null, later: null, failed: null, observed: null },
   'StopEnding',
 );
 export type StopEnding = t.TypeOf<typeof StopEnding>;
@@ -216,6 +227,8 @@ export type Operation =
       readonly constructing: readonly NestedOperation[];
       /** The subclass constructor throws after the base constructor has run. */
       readonly constructorThrows: boolean;
+      /** The gateways that the endpoint serves, where they are not those of the conformance endpoints. */
+      readonly gateways?: readonly string[];
     }
   /** START, STOP through the endpoint's server. Outcome: null at once, whatever becomes of the message. */
   | { readonly type: 'start' | 'stop'; readonly endpoint: number }
@@ -242,6 +255,8 @@ export type Operation =
       /** The protocol version in the handshake; the current one is 2. */
       readonly version: number;
       readonly fencing: { readonly token: NullableToken } | null;
+      /** The gateway that is asked for, where it is none of the conformance endpoints' (then `gatewayType` says nothing). */
+      readonly gatewayName?: string;
     }
   /** Outcome of an ask: the answer. Outcome of a tell: null at once. */
   | {
@@ -252,6 +267,8 @@ export type Operation =
       /** Replaces the argument by: one of the wrong type, one that cannot be serialized, a text of so many bytes. */
       readonly argument: 'good' | 'wrong-type' | 'unserializable' | { readonly bytes: number };
       readonly script: WorkScript;
+      /** The method of an application, which `method` then stands for: `tell`, `ask`, `askWithin`, or `askLocal`. */
+      readonly name?: string;
     }
   /** Outcome as for `call` when `ask`, else null at once. */
   | {
@@ -310,8 +327,8 @@ export type Operation =
       readonly delayMs: number;
       readonly periodMs: number | null;
       readonly mode: 'rate' | 'delay';
-      /** The run (1, 2, …) that throws; 0 for none. */
-      readonly throwsAtRun: number;
+      /** The run (1, 2, …) that throws; 0 for none; null in recorded traces, whose `end` events tell. */
+      readonly throwsAtRun: number | null;
     }
   /** Replaces the token of the endpoint; legal on its main thread only. Outcome: null. */
   | { readonly type: 'set-token'; readonly endpoint: number; readonly token: NullableToken }

@@ -161,6 +161,8 @@ export interface EndEvent {
   readonly role: Role;
   readonly work: number;
   readonly how: EndKind;
+  /** What it returned or threw, where its script leaves that open (`observed`). */
+  readonly gives?: Outcome;
 }
 
 /** A registered resource of the endpoint was closed. */
@@ -181,6 +183,8 @@ export interface RunEvent {
   readonly rule: string;
   /** The endpoint that a wildcard's identification reached, or that answered it. */
   readonly endpoint?: number;
+  /** What a future of an application completed with (`result`, `stop-future`), where its script leaves that open. */
+  readonly gives?: Outcome;
 }
 
 /** Internal: the link lost this message. */
@@ -217,6 +221,21 @@ export interface TraceHeader {
   }[];
   /** True when `run` and `lose` events are present for every action. */
   readonly complete: boolean;
+}
+
+/**
+ * The last line of a trace in a file: without it the file is truncated.
+ *
+ * A file is NDJSON: the header, one event a line, and this. It may be written while the program runs.
+ */
+export interface TraceEnd {
+  readonly end: 'fencepost-trace';
+  /** How many events came before. A file that holds another number has lost lines, or was given some. */
+  readonly events: number;
+  /** True when no action was under way, timers aside: only then is judged what is missing at the end. */
+  readonly quiet: boolean;
+  /** What happened then that no event can tell, so that the trace stops before it; null when it tells everything. */
+  readonly gap: string | null;
 }
 
 /** A trace: the header and its events in order. */

@@ -2,11 +2,13 @@
  * Invocation handlers: they turn a call on a gateway into a message. The proxies are objects of a class made from the
  * declaration, with the declared methods and nothing else (HAND-16).
  */
+import type { GatewayReference } from '../../spec/operations.js';
 import type { NullableToken } from '../../spec/tokens.js';
 import { BARE, type Fence } from '../core/message.js';
 import type { Cell } from '../runtime/cell.js';
 import type { PendingFuture } from '../runtime/futures.js';
 import { Message } from '../runtime/message.js';
+import { methodCall } from '../runtime/recorded-operations.js';
 import { LocalReference, type Reference } from '../runtime/references.js';
 import type { ServiceRuntime } from '../runtime/service-runtime.js';
 import { DELAY_MS_MAX } from '../runtime/service-task.js';
@@ -33,10 +35,15 @@ export function invocationHandlerOf(proxy: object): InvocationHandler {
 export class InvocationHandler {
   readonly runtime: ServiceRuntime;
   readonly reference: Reference;
+  /** How traces name the gateway; null when nothing is recorded. */
+  private readonly target: GatewayReference | null;
+  /** A call is being recorded: the one within it is that call itself. */
+  private recording = false;
 
-  constructor(runtime: ServiceRuntime, reference: Reference) {
+  constructor(runtime: ServiceRuntime, reference: Reference, target: GatewayReference | null = null) {
     this.runtime = runtime;
     this.reference = reference;
+    this.target = target;
   }
 
   /** The envelope of a message that is sent now. */
@@ -71,6 +78,7 @@ export class InvocationHandler {
         states: { method: method.key },
       });
     }
+    if (runtime.recorder !== null && !this.recording) return this.record(method, args, limitMs);
     const message = this.message(method, args);
     if (method.mode === 'tell') {
       reference.send(runtime, message);
@@ -82,6 +90,27 @@ export class InvocationHandler {
     if (runtime.captureCallStacks) pending.callStack = captureCallStack(2);
     runtime.ask(reference, message, pending, limitMs);
     return pending.future as Promise<unknown>;
+  }
+
+  /** The same, recorded. */
+  private record(method: Method, args: readonly unknown[], limitMs: number): Promise<unknown> | undefined {
+    const { target } = this;
+    const { recorder } = this.runtime;
+    this.recording = true;
+    try {
+      if (recorder === null || target === null) return this.invoke(method, args);
+      if (this.isEncoded(method)) encodeArguments(method, args); // what cannot be sent is no operation
+      const act = (): Promise<unknown> | undefined => this.invoke(method, args);
+      const operation = methodCall(target, method, method.timeoutPosition < 0 ? null : limitMs);
+      return method.mode === 'tell' ? recorder.invoke(operation, act) : recorder.ask(operation, act);
+    } finally {
+      this.recording = false;
+    }
+  }
+
+  /** Whether arguments are serialized: to another service, or because it is forced (SIZE-11). */
+  private isEncoded(method: Method): boolean {
+    return this.reference.remote || (this.runtime.forceSerialization && !method.local);
   }
 
   private message(method: Method, args: readonly unknown[]): Message {
@@ -110,8 +139,13 @@ export class InvocationHandler {
 export class FencedInvocationHandler extends InvocationHandler {
   private readonly fixed: Fence;
 
-  constructor(runtime: ServiceRuntime, reference: Reference, token: NullableToken) {
-    super(runtime, reference);
+  constructor(
+    runtime: ServiceRuntime,
+    reference: Reference,
+    token: NullableToken,
+    target: GatewayReference | null = null,
+  ) {
+    super(runtime, reference, target);
     this.fixed = { envelope: 'fenced', token };
   }
 
@@ -129,7 +163,7 @@ export class SelfInvocationHandler extends InvocationHandler {
   private readonly cell: Cell;
 
   constructor(runtime: ServiceRuntime, cell: Cell) {
-    super(runtime, new LocalReference(cell));
+    super(runtime, new LocalReference(cell), { self: cell.number });
     this.cell = cell;
   }
 

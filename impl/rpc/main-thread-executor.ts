@@ -5,7 +5,10 @@
 import type { Fence } from '../core/message.js';
 import type { Cell } from '../runtime/cell.js';
 import { DelayedRun } from '../runtime/delayed-run.js';
+import type { Completion } from '../runtime/futures.js';
 import { Message } from '../runtime/message.js';
+import { OBSERVED } from '../runtime/recorded-operations.js';
+import type { ServiceRuntime } from '../runtime/service-runtime.js';
 import { DELAY_MS_MAX } from '../runtime/service-task.js';
 import {
   IllegalArgumentError,
@@ -19,11 +22,14 @@ import type { ScheduledTask } from './promise-futures.js';
 export class MainThreadExecutor {
   private readonly cell: Cell;
   private readonly fence: Fence;
+  /** Its number in traces. */
+  private readonly number: number;
 
   /** @internal */
-  constructor(cell: Cell, fence: Fence) {
+  constructor(cell: Cell, fence: Fence, number = -1) {
     this.cell = cell;
     this.fence = fence;
+    this.number = number;
   }
 
   /**
@@ -33,6 +39,13 @@ export class MainThreadExecutor {
    */
   execute(work: () => void): void {
     assertWork(work);
+    const { recorder } = this.cell.service;
+    if (recorder === null) return this.sendRun(work);
+    const operation = { type: 'execute', executor: this.number, script: OBSERVED } as const;
+    return recorder.invoke(operation, () => this.sendRun(work));
+  }
+
+  private sendRun(work: () => void): void {
     const { service } = this.cell;
     const message = new Message(
       service.scheduler.nextOperation(),
@@ -59,6 +72,20 @@ export class MainThreadExecutor {
         `A delay is a number of milliseconds up to ${DELAY_MS_MAX}, not ${delayMs}`,
       );
     }
+    const { recorder } = this.cell.service;
+    if (recorder === null) return this.addTask(work, delayMs).task;
+    const scheduled = recorder.follow(
+      { type: 'schedule', executor: this.number, delayMs, callable: true, script: OBSERVED },
+      () => this.addTask(work, delayMs),
+      ({ completion }) => completion,
+    );
+    return scheduled.task;
+  }
+
+  private addTask<Result>(
+    work: () => Result,
+    delayMs: number,
+  ): { readonly task: ScheduledTask<Result>; readonly completion: Completion } {
     const { service } = this.cell;
     const delay = Math.max(0, Math.trunc(delayMs));
     const completion = service.futures.newCompletion();
@@ -73,10 +100,8 @@ export class MainThreadExecutor {
     if (!this.cell.addTask(task, delay)) {
       completion.failed(new TaskCancelledError(`Endpoint ${this.cell.name} has stopped its timers`)); // MAIN-13
     }
-    return {
-      result: completion.future as Promise<Result>,
-      cancel: () => task.cancelled('its handle was cancelled'),
-    };
+    const cancel = (): void => task.cancelled('its handle was cancelled');
+    return { task: scheduledTask(service, task.id, completion, cancel), completion };
   }
 
   /** Not offered (MAIN-16). @throws UnsupportedOperationError always */
@@ -88,6 +113,22 @@ export class MainThreadExecutor {
   scheduleWithFixedDelay(_work: () => void, _delayMs: number, _pauseMs: number): never {
     throw new UnsupportedOperationError('The main-thread executor has no periodic tasks');
   }
+}
+
+/** The handle of a task for the application. */
+export function scheduledTask<Result>(
+  { recorder }: ServiceRuntime,
+  operation: number,
+  completion: Completion,
+  cancel: () => void,
+): ScheduledTask<Result> {
+  return {
+    result: completion.future as Promise<Result>,
+    cancel: () => {
+      if (recorder === null) cancel();
+      else recorder.invoke({ type: 'cancel', scheduled: operation }, cancel);
+    },
+  };
 }
 
 /** @throws NullArgumentError unless there is code to run (SELF-02) */

@@ -19,7 +19,7 @@ const takeEnds = (resolve: (value: unknown) => void, reject: (error: unknown) =>
 };
 
 /** An entry of the caller's table whose future is a promise. */
-class PromisePending extends Pending {
+export class PromisePending extends Pending {
   readonly future: Promise<unknown> = new Promise(takeEnds);
   private readonly resolvePromise = resolveLast;
   private readonly rejectPromise = rejectLast;
@@ -36,7 +36,7 @@ class PromisePending extends Pending {
 }
 
 /** A promise with its ends outside. */
-class PromiseCompletion implements Completion {
+export class PromiseCompletion implements Completion {
   readonly future: Promise<unknown> = quiet(new Promise(takeEnds));
   private readonly resolvePromise = resolveLast;
   private readonly rejectPromise = rejectLast;

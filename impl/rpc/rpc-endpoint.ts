@@ -149,8 +149,7 @@ export abstract class RpcEndpoint<Self> implements Hooks {
    * @returns the termination future
    */
   close(): Promise<void> {
-    this.cell.service.terminate(this.cell);
-    return this.terminationFuture;
+    return this.rpcServer.terminate();
   }
 
   /**
@@ -215,6 +214,16 @@ export abstract class RpcEndpoint<Self> implements Hooks {
    * @throws IllegalStateError after that moment; the resource is closed at once (STOP-08)
    */
   registerResource(resource: Closeable | null): void {
+    const { recorder } = this.cell.service;
+    if (recorder === null) return this.addResource(resource);
+    const { number: endpoint } = this.cell;
+    const number = resource === null ? null : recorder.resourceOf(resource);
+    return recorder.invoke({ type: 'register-resource', endpoint, resource: number }, () =>
+      this.addResource(resource),
+    );
+  }
+
+  private addResource(resource: Closeable | null): void {
     if (resource === null || this.cell.addResource(resource)) return;
     this.cell.closeQuietly(resource);
     throw new IllegalStateError(`Endpoint ${this.endpointId} has closed its resources already`);
@@ -222,7 +231,19 @@ export abstract class RpcEndpoint<Self> implements Hooks {
 
   /** Whether the resource was registered; it is not any more (STOP-08). */
   unregisterResource(resource: Closeable): boolean {
-    return this.cell.removeResource(resource);
+    const { number: endpoint, service } = this.cell;
+    const { recorder } = service;
+    if (recorder === null) return this.cell.removeResource(resource);
+    const operation = {
+      type: 'unregister-resource',
+      endpoint,
+      resource: recorder.resourceOf(resource),
+    } as const;
+    return recorder.invoke(
+      operation,
+      () => this.cell.removeResource(resource),
+      (removed) => removed,
+    );
   }
 }
 
@@ -254,6 +275,13 @@ export abstract class FencedRpcEndpoint<Self> extends RpcEndpoint<Self> {
    * @throws NotMainThreadError when called elsewhere than on the main thread
    */
   setFencingToken(token: NullableToken): void {
+    const { recorder } = this.cell.service;
+    if (recorder === null) return this.replaceToken(token);
+    const operation = { type: 'set-token', endpoint: this.cell.number, token: checkedToken(token) } as const;
+    return recorder.invoke(operation, () => this.replaceToken(token));
+  }
+
+  private replaceToken(token: NullableToken): void {
     this.validateRunsInMainThread();
     this.cell.actor.token = checkedToken(token);
   }
@@ -288,7 +316,15 @@ export abstract class PermanentlyFencedRpcEndpoint<Self> extends FencedRpcEndpoi
   }
 
   /** @throws UnsupportedOperationError always (FENCE-13) */
-  override setFencingToken(_token: NullableToken): never {
-    throw new UnsupportedOperationError('The fencing token of this endpoint never changes');
+  override setFencingToken(token: NullableToken): never {
+    const refuse = (): never => {
+      throw new UnsupportedOperationError('The fencing token of this endpoint never changes');
+    };
+    const { recorder } = this.cell.service;
+    if (recorder === null) return refuse();
+    return recorder.invoke(
+      { type: 'set-token', endpoint: this.cell.number, token: checkedToken(token) },
+      refuse,
+    );
   }
 }

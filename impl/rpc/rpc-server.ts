@@ -5,6 +5,7 @@
 import { type Fence, UNFENCED } from '../core/message.js';
 import type { Cell } from '../runtime/cell.js';
 import { Message } from '../runtime/message.js';
+import { callable, run } from '../runtime/recorded-operations.js';
 import { LocalReference } from '../runtime/references.js';
 import { assertDelay, DELAY_MS_MAX } from '../runtime/service-task.js';
 import type { EndpointBinding } from './endpoint-binding.js';
@@ -34,7 +35,24 @@ export class RpcServer {
 
   /** Completes when the endpoint is gone: with nothing, or with its failure (TERM-04). */
   get terminationFuture(): Promise<void> {
-    return this.binding.termination.future as Promise<void>;
+    const { cell, binding } = this;
+    const { recorder } = cell.service;
+    const future = (): Promise<void> => binding.termination.future as Promise<void>;
+    if (recorder === null) return future();
+    const watch = { type: 'watch', endpoint: cell.number, callback: [] } as const;
+    return recorder.follow(watch, future, () => binding.termination);
+  }
+
+  /** Sends TERMINATE (TERM-01). @returns the termination future */
+  terminate(): Promise<void> {
+    const { cell, binding } = this;
+    const { recorder } = cell.service;
+    const act = (): Promise<void> => {
+      cell.service.terminate(cell);
+      return binding.termination.future as Promise<void>;
+    };
+    if (recorder === null) return act();
+    return recorder.follow({ type: 'terminate', endpoint: cell.number }, act, () => binding.termination);
   }
 
   /** Sends START (LIFE-02). Starting a terminating endpoint is illegal and takes the service down (LIFE-10). */
@@ -70,6 +88,12 @@ export class RpcServer {
   private run(work: () => void, delayMs: number, fence: Fence): void {
     assertWork(work);
     assertDelay(delayMs);
+    const { recorder } = this.cell.service;
+    if (recorder === null) this.sendRun(work, delayMs, fence);
+    else recorder.invoke(run(this.cell.number, delayMs, fence), () => this.sendRun(work, delayMs, fence));
+  }
+
+  private sendRun(work: () => void, delayMs: number, fence: Fence): void {
     const { scheduler } = this.cell.service;
     const message = new Message(scheduler.nextOperation(), 'run', this.cell, scheduler.sender(), fence);
     message.work = work;
@@ -96,6 +120,17 @@ export class RpcServer {
   private call<Result>(work: () => Result | Promise<Result>, limitMs: number, fence: Fence): Promise<Result> {
     assertWork(work);
     const limit = limitOf(limitMs);
+    const { recorder } = this.cell.service;
+    if (recorder === null) return this.sendCallable(work, limit, fence);
+    const operation = callable(this.cell.number, limit, fence);
+    return recorder.ask(operation, () => this.sendCallable(work, limit, fence));
+  }
+
+  private sendCallable<Result>(
+    work: () => Result | Promise<Result>,
+    limit: number,
+    fence: Fence,
+  ): Promise<Result> {
     const { service } = this.cell;
     const message = new Message(
       service.scheduler.nextOperation(),
@@ -114,12 +149,23 @@ export class RpcServer {
 
   /** The executor, bound to the token of this moment (FENCE-17). */
   mainThreadExecutor(): MainThreadExecutor {
-    return new MainThreadExecutor(this.cell, this.cell.service.selfFence(this.cell));
+    return this.executor(this.cell.service.selfFence(this.cell));
   }
 
   /** The executor that is exempt from fencing (FENCE-19). */
   mainThreadExecutorWithoutFencing(): MainThreadExecutor {
-    return new MainThreadExecutor(this.cell, UNFENCED);
+    return this.executor(UNFENCED);
+  }
+
+  private executor(fence: Fence): MainThreadExecutor {
+    const { cell } = this;
+    const { recorder } = cell.service;
+    if (recorder === null) return new MainThreadExecutor(cell, fence);
+    const executor = recorder.executorOf(cell.number, fence);
+    return recorder.invoke(
+      { type: 'obtain-executor', executor, endpoint: cell.number, unfenced: fence === UNFENCED },
+      () => new MainThreadExecutor(cell, fence, executor),
+    );
   }
 }
 

@@ -1,10 +1,14 @@
 /** The RPC service: it owns endpoints, connects to those of other services, and closes everything together. */
+
+import type { GatewayReference } from '../../spec/operations.js';
 import type { NullableToken } from '../../spec/tokens.js';
 import type { Fencing } from '../core/actor.js';
 import { PROTOCOL_VERSION } from '../core/actor.js';
+import type { TraceRecorder } from '../recording/trace-recorder.js';
 import type { Cell } from '../runtime/cell.js';
 import type { Completion, FutureAdapter } from '../runtime/futures.js';
-import type { RuntimeObserver } from '../runtime/observer.js';
+import { bothObservers, type RuntimeObserver } from '../runtime/observer.js';
+import { connection, creation } from '../runtime/recorded-operations.js';
 import type { Reference } from '../runtime/references.js';
 import {
   type Logger,
@@ -51,6 +55,8 @@ export interface RpcServiceOptions {
   readonly scheduler?: Scheduler;
   /** Told of everything that happens; absent it costs nothing. */
   readonly observer?: RuntimeObserver;
+  /** Records what the service does, together with other services; its scheduler replaces any other. */
+  readonly recorder?: TraceRecorder;
   /** A structured logger (pino's shape); silent when absent. */
   readonly logger?: Logger;
   /** What stands for promises; only a simulation replaces it. @internal */
@@ -104,19 +110,27 @@ export class RpcService {
     if (!(Number.isInteger(frameBytes) && frameBytes > 0)) {
       throw new IllegalArgumentError(`A frame size is a positive number of bytes, not ${frameBytes}`); // SIZE-14
     }
+    const { recorder = null, observer = null } = options;
+    if (recorder !== null && options.scheduler !== undefined) {
+      throw new IllegalArgumentError(
+        'A recorded service runs on the scheduler of its recorder: leave out one of them',
+      );
+    }
     this.runtime = new ServiceRuntime({
-      number: options.number ?? 0,
-      scheduler: options.scheduler ?? new EventLoopScheduler(),
-      futures: options.futures ?? promiseFutures,
+      number: recorder?.nextService ?? options.number ?? 0,
+      scheduler: recorder?.scheduler ?? options.scheduler ?? new EventLoopScheduler(),
+      futures: recorder?.futures ?? options.futures ?? promiseFutures,
       transport: options.transport ?? null,
       askTimeoutMs,
       frameBytes,
       forceSerialization: options.forceSerialization ?? false,
       captureCallStacks: options.captureCallStacks ?? false,
-      observer: options.observer ?? null,
+      observer: bothObservers(recorder, observer),
+      recorder,
       logger: options.logger ?? null,
       rules: options.rules ?? referenceRules,
     });
+    recorder?.register(this.runtime);
     this.newEndpointId = options.newEndpointId ?? randomUuid;
     this.closed = this.runtime.futures.newCompletion();
     this.scheduledExecutor = new ServiceScheduledExecutor(this.runtime);
@@ -156,13 +170,25 @@ export class RpcService {
     binding: EndpointBinding,
   ): Cell {
     if (endpointId === null) throw new NullArgumentError('The id of an endpoint is null');
-    const cell = this.runtime.createCell(
-      endpointId ?? this.newEndpointId(),
-      fencing,
-      token,
-      gateways,
-      binding,
-    );
+    const { runtime } = this;
+    const { recorder } = runtime;
+    const id = endpointId ?? this.newEndpointId();
+    const create = (): Cell => runtime.createCell(id, fencing, token, gateways, binding);
+    const cell =
+      recorder === null
+        ? create()
+        : recorder.invoke(
+            creation({
+              endpoint: recorder.newEndpoint(),
+              service: runtime.number,
+              name: endpointId ?? null,
+              fencing,
+              token,
+              gateways,
+            }),
+            create,
+            ({ address }) => address,
+          );
     this.startedServer ??= cell; // the first registration within a create is that of the outermost constructor
     return cell;
   }
@@ -197,8 +223,11 @@ export class RpcService {
    * @throws IllegalStateError at once, on a closed service; later RpcConnectionError, HandshakeError
    */
   connect<M extends Methods>(address: string, gateway: Gateway<M>): Promise<GatewayOf<Gateway<M>>> {
-    return this.shakeHands(address, checkedGateway(gateway).name, PROTOCOL_VERSION, (reference) =>
-      newProxy(gateway, new InvocationHandler(this.runtime, reference)),
+    const { name } = checkedGateway(gateway);
+    return this.recorded(address, name, null, (target) =>
+      this.shakeHands(address, name, PROTOCOL_VERSION, (reference) =>
+        newProxy(gateway, new InvocationHandler(this.runtime, reference, target)),
+      ),
     ) as Promise<GatewayOf<Gateway<M>>>;
   }
 
@@ -213,9 +242,26 @@ export class RpcService {
     token: NullableToken,
   ): Promise<FencedGatewayOf<Gateway<M>>> {
     checkedToken(token);
-    return this.shakeHands(address, checkedGateway(gateway).name, PROTOCOL_VERSION, (reference) =>
-      newProxy(gateway, new FencedInvocationHandler(this.runtime, reference, token)),
+    const { name } = checkedGateway(gateway);
+    return this.recorded(address, name, { token }, (target) =>
+      this.shakeHands(address, name, PROTOCOL_VERSION, (reference) =>
+        newProxy(gateway, new FencedInvocationHandler(this.runtime, reference, token, target)),
+      ),
     ) as Promise<FencedGatewayOf<Gateway<M>>>;
+  }
+
+  /** Connects, and tells the recorder if there is one; `act` is given how traces name the gateway. */
+  private recorded<Result>(
+    address: string,
+    gateway: string,
+    fencing: { readonly token: NullableToken } | null,
+    act: (target: GatewayReference | null) => Result,
+  ): Result {
+    const { recorder, number } = this.runtime;
+    if (recorder === null || typeof address !== 'string') return act(null);
+    const target = { gateway: recorder.newGateway() };
+    const reference = recorder.addressOf(number, address);
+    return recorder.ask(connection(target.gateway, number, reference, gateway, fencing), () => act(target));
   }
 
   /** Identification and handshake, then the gateway over the reference that was found. @internal */
@@ -256,6 +302,16 @@ export class RpcService {
    */
   close(options: { readonly timeoutMs?: number } = {}): Promise<void> {
     if (options.timeoutMs !== undefined) assertDelay(options.timeoutMs);
+    const { recorder, number: service } = this.runtime;
+    if (recorder === null) return this.beginClose(options);
+    return recorder.follow(
+      { type: 'close-service', service, timeoutMs: options.timeoutMs ?? null },
+      () => this.beginClose(options),
+      () => this.closed,
+    );
+  }
+
+  private beginClose(options: { readonly timeoutMs?: number }): Promise<void> {
     if (!this.closing) {
       this.closing = true;
       this.runtime.closeService((failure) => {

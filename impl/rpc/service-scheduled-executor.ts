@@ -1,7 +1,8 @@
 /** The scheduled executor of a service: it runs code at a later time, on the main thread of no endpoint (MAIN-04). */
+import type { Completion } from '../runtime/futures.js';
 import type { ServiceRuntime } from '../runtime/service-runtime.js';
-import { ServiceTask, type ServiceTaskTimes } from '../runtime/service-task.js';
-import { assertWork } from './main-thread-executor.js';
+import { assertTimes, ServiceTask, type ServiceTaskTimes } from '../runtime/service-task.js';
+import { assertWork, scheduledTask } from './main-thread-executor.js';
 import type { ScheduledTask } from './promise-futures.js';
 
 /** See the head of this file. Each method throws `IllegalStateError` once the service is closing (SERV-13). */
@@ -30,14 +31,24 @@ export class ServiceScheduledExecutor {
 
   private start<Result>(work: () => Result, times: ServiceTaskTimes): ScheduledTask<Result> {
     assertWork(work);
-    const completion = this.runtime.futures.newCompletion();
-    const task = new ServiceTask(
-      this.runtime,
-      this.runtime.scheduler.nextOperation(),
-      times,
-      work,
-      completion,
+    const { recorder, number: service } = this.runtime;
+    if (recorder === null) return this.newTask(work, times).task;
+    assertTimes(times);
+    const started = recorder.follow(
+      { type: 'service-schedule', service, ...times, throwsAtRun: null },
+      () => this.newTask(work, times),
+      ({ completion }) => completion,
     );
-    return { result: completion.future as Promise<Result>, cancel: () => task.cancel() };
+    return started.task;
+  }
+
+  private newTask<Result>(
+    work: () => Result,
+    times: ServiceTaskTimes,
+  ): { readonly task: ScheduledTask<Result>; readonly completion: Completion } {
+    const { runtime } = this;
+    const completion = runtime.futures.newCompletion();
+    const task = new ServiceTask(runtime, runtime.scheduler.nextOperation(), times, work, completion);
+    return { task: scheduledTask(runtime, task.id, completion, () => task.cancel()), completion };
   }
 }

@@ -62,6 +62,8 @@ export class Cell implements Recipient, Member {
   readonly host: EndpointHost;
   readonly sender: number;
   closedAlone = false;
+  /** The supervisor's kill is on its way, or has arrived: one is enough. */
+  killed = false;
   /** Its name was released and its termination future completed. */
   gone = false;
   /** How it ended, once TERMINATED: `null` is success. */
@@ -177,6 +179,7 @@ export class Cell implements Recipient, Member {
 
   /** A handler returned a value. */
   returned(message: Message, value: unknown): void {
+    this.service.recorder?.gave(message, true, value);
     this.service.observer?.ended(
       this.number,
       roleOf(message),
@@ -189,6 +192,7 @@ export class Cell implements Recipient, Member {
 
   /** A handler threw; that is the answer, and nothing escalates (SUPER-01). */
   threw(message: Message, error: unknown): void {
+    this.service.recorder?.gave(message, false, error);
     this.service.observer?.ended(this.number, roleOf(message), message.id, 'throw');
     this.answer(message, false, error);
     this.releaseMainThread();
@@ -202,6 +206,7 @@ export class Cell implements Recipient, Member {
 
   /** The future that a handler returned completed. It answers even if the endpoint is gone by now (CALL-19). */
   completed(message: Message, succeeded: boolean, value: unknown): void {
+    this.service.recorder?.gave(message, succeeded, value);
     this.service.observer?.ran('result', message.id, completed);
     this.answer(message, succeeded, value);
   }
@@ -270,6 +275,7 @@ export class Cell implements Recipient, Member {
   /** The future of `onStop` completed (TERM-03); a failure is the termination's own (STOP-05). */
   stopCompleted(failure: unknown): void {
     this.stopFailure = failure;
+    this.service.recorder?.gave(null, failure === null, failure);
     const ruling = this.service.rules.actor['TERM-03'](this.actor, NO_INPUT);
     this.service.observer?.ran('stop-future', this.number, ruling);
     if (ruling.decision === 'terminate') this.end(failure);
@@ -434,7 +440,8 @@ export class Cell implements Recipient, Member {
 
   /** Closes a resource; what goes wrong is logged and nothing else, also later (STOP-07). */
   closeQuietly(resource: Closeable): void {
-    const { futures, logger } = this.service;
+    const { futures, logger, recorder } = this.service;
+    recorder?.closed(this.number, resource);
     const warn = (error: unknown): void => logger?.warn({ error }, 'a resource failed to close');
     try {
       const closing: unknown = resource.close();

@@ -15,7 +15,8 @@ export function terminateByService(cell: Cell): Message {
 /** The supervisor stops every sibling of a failed endpoint, without their hooks (SUPER-02, SUPER-05). */
 export function killSiblings(service: ServiceRuntime, failed: Cell): void {
   for (const sibling of service.supervisor.members.values()) {
-    if (sibling === failed || sibling.actor.lifecycle === 'TERMINATED') continue;
+    if (sibling === failed || sibling.killed || sibling.actor.lifecycle === 'TERMINATED') continue;
+    sibling.killed = true;
     const message = new Message(sibling.number, 'kill', sibling, NO_LINK, BARE);
     message.leg = 'kill';
     service.scheduler.post(message);

@@ -50,11 +50,16 @@ export class DelayedRun extends Timer implements DroppableTask {
     try {
       value = this.work();
     } catch (error) {
+      this.cell.service.recorder?.gave(null, false, error);
       this.fail(error);
       return;
     }
-    const { futures } = this.cell.service;
-    if (!futures.isFuture(value)) return this.succeed(value);
+    const { futures, recorder } = this.cell.service;
+    if (!futures.isFuture(value)) {
+      recorder?.gave(null, true, value);
+      return this.succeed(value);
+    }
+    recorder?.gap('a scheduled task returned a promise');
     this.cell.openTasks.add(this);
     futures.observe(
       value,

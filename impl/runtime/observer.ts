@@ -13,3 +13,29 @@ export interface RuntimeObserver {
   /** It ended; a future that it returned may be open. */
   ended(endpoint: number, role: Role, work: number, how: EndKind): void;
 }
+
+/** One observer that tells both; `null` when there is none. */
+export function bothObservers(
+  one: RuntimeObserver | null,
+  other: RuntimeObserver | null,
+): RuntimeObserver | null {
+  if (one === null || other === null) return one ?? other;
+  return {
+    ran(...told) {
+      one.ran(...told);
+      other.ran(...told);
+    },
+    lost(...told) {
+      one.lost(...told);
+      other.lost(...told);
+    },
+    began(...told) {
+      one.began(...told);
+      other.began(...told);
+    },
+    ended(...told) {
+      one.ended(...told);
+      other.ended(...told);
+    },
+  };
+}

@@ -107,7 +107,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   }
 
   private send(leg: Leg, op: number, frame: Frame): void {
-    const loss = this.transmit(frame);
+    const loss = this.link === null ? 'partition' : this.transmit(frame);
     if (loss === null) return;
     this.service.observer?.lost(frame.frame === 'handshake' ? 'handshake' : leg, op, loss);
   }
@@ -263,8 +263,10 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
 
   /** The link is lost: whoever waits for this peer learns it at once (DEAD-03). */
   closed(reason: string): void {
+    const { link } = this;
     this.link = null;
     this.service.peers.forget(this);
+    if (link !== null) this.service.recorder?.linkLost(this.service.number, link.peerHost, link.peerPort);
     for (const pending of this.waiting.values()) {
       if (pending.open) this.service.scheduler.post(new UnreachableArrival(this.service, pending, reason));
     }

@@ -24,6 +24,7 @@ export class Peers {
     peer.link = this.service.transport?.dial(host, port, peer) ?? null;
     if (peer.link === null) return null;
     this.links.set(`${host}:${port}`, peer);
+    this.service.recorder?.met(host, port);
     return peer;
   }
 
@@ -32,6 +33,7 @@ export class Peers {
     const peer = this.newPeer();
     peer.link = link;
     this.links.set(`${link.peerHost}:${link.peerPort}`, peer);
+    this.service.recorder?.met(link.peerHost, link.peerPort);
     return peer;
   }
 

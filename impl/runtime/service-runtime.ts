@@ -45,6 +45,7 @@ import type { FutureAdapter } from './futures.js';
 import { HeldReturn } from './held-return.js';
 import { Message } from './message.js';
 import type { RuntimeObserver } from './observer.js';
+import type { OperationRecorder } from './operation-recorder.js';
 import { decodeResult, encodeResult } from './peer-link.js';
 import { Peers } from './peers.js';
 import type { Reference } from './references.js';
@@ -86,6 +87,7 @@ export interface ServiceRuntimeOptions {
   /** Expired asks carry the stack of the calling code (TIME-07). */
   readonly captureCallStacks: boolean;
   readonly observer: RuntimeObserver | null;
+  readonly recorder: OperationRecorder | null;
   readonly logger: Logger | null;
   readonly rules: RuntimeRules;
 }
@@ -108,6 +110,7 @@ export class ServiceRuntime implements PendingTableOwner {
   readonly forceSerialization: boolean;
   readonly captureCallStacks: boolean;
   readonly observer: RuntimeObserver | null;
+  readonly recorder: OperationRecorder | null;
   readonly logger: Logger | null;
   readonly rules: RuntimeRules;
   readonly supervisor: SupervisorState<Cell> = newSupervisor<Cell>();
@@ -134,6 +137,7 @@ export class ServiceRuntime implements PendingTableOwner {
     this.forceSerialization = options.forceSerialization;
     this.captureCallStacks = options.captureCallStacks;
     this.observer = options.observer;
+    this.recorder = options.recorder;
     this.logger = options.logger;
     this.rules = options.rules;
     this.transport?.listen((link) => this.peers.accept(link));
@@ -180,6 +184,7 @@ export class ServiceRuntime implements PendingTableOwner {
 
   /** Takes back a registration whose constructor failed: the name is free at once (LIFE-19, FENCE-14). */
   withdraw(cell: Cell): void {
+    this.recorder?.gap(`the constructor of endpoint ${cell.name} failed`);
     cell.cutOff(
       new NotProperlyStoppedError(`Endpoint ${cell.name} was not constructed`, {
         states: { endpoint: cell.name },
@@ -190,6 +195,12 @@ export class ServiceRuntime implements PendingTableOwner {
 
   /** START or STOP (LIFE-13): a message like any other, without fence or answer (LIFE-14). */
   control(cell: Cell, kind: 'start' | 'stop'): void {
+    const { recorder } = this;
+    if (recorder === null) this.sendControl(cell, kind);
+    else recorder.invoke({ type: kind, endpoint: cell.number }, () => this.sendControl(cell, kind));
+  }
+
+  private sendControl(cell: Cell, kind: 'start' | 'stop'): void {
     const message = new Message(this.scheduler.nextOperation(), kind, cell, this.scheduler.sender(), BARE);
     this.scheduler.post(message);
   }

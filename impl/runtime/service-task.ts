@@ -39,10 +39,7 @@ export class ServiceTask extends Timer {
   ) {
     super();
     service.assertOpen('schedule a task');
-    assertDelay(times.delayMs);
-    if (times.periodMs !== null && !(times.periodMs > 0)) {
-      throw new IllegalArgumentError(`A period is more than 0 ms, not ${times.periodMs}`);
-    }
+    assertTimes(times);
     this.service = service;
     this.id = id;
     this.times = times;
@@ -56,14 +53,20 @@ export class ServiceTask extends Timer {
     const { service, times } = this;
     if (times.periodMs !== null && times.mode === 'rate') service.scheduler.setTimer(this, times.periodMs);
     service.observer?.ran('tick', this.id, ticked);
+    const { recorder } = service;
+    recorder?.taskBegan(this.id);
     let value: unknown;
     try {
       value = this.code();
     } catch (error) {
+      recorder?.gave(null, false, error);
+      recorder?.taskEnded(this.id, 'throw');
       this.complete(() => this.handle.failed(error)); // SERV-12: a periodic task that throws is not run again
       return;
     }
     const isFuture = service.futures.isFuture(value);
+    if (isFuture) recorder?.gap('a task of a service returned a promise');
+    recorder?.taskEnded(this.id, 'return');
     if (isFuture) this.observe(value);
     if (times.periodMs === null) {
       if (!isFuture) this.complete(() => this.handle.succeeded(value));
@@ -95,6 +98,13 @@ export class ServiceTask extends Timer {
     this.service.scheduler.cancelTimer(this);
     settle();
   }
+}
+
+/** @throws IllegalArgumentError for times that cannot be */
+export function assertTimes({ delayMs, periodMs }: ServiceTaskTimes): void {
+  assertDelay(delayMs);
+  if (periodMs === null || periodMs > 0) return;
+  throw new IllegalArgumentError(`A period is more than 0 ms, not ${periodMs}`);
 }
 
 /** The longest delay that timers of the platform can carry, in milliseconds. */

@@ -136,9 +136,14 @@ export class EventLoopScheduler implements Scheduler {
     for (const timer of this.dueTimers(now)) {
       if (!timer.armed || timer.deadlineMs > now) continue; // cancelled, or armed anew, by one that fired before
       unlinkTimer(timer);
-      timer.fire();
+      this.fire(timer);
     }
     this.armEarliest();
+  }
+
+  /** Fires a timer; a scheduler that records wants to know. */
+  protected fire(timer: Timer): void {
+    timer.fire();
   }
 
   private dueTimers(now: number): readonly Timer[] {

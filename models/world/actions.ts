@@ -61,7 +61,11 @@ export function consider(world: World, leg: number, id: number, hint: number): b
   if ((leg & ofEndpoint) !== 0) return considerOnEndpoint(world, leg, id);
   if ((leg & ofService) !== 0) return considerOnService(world, leg, id);
   const op = world.ops[id];
-  if (op === undefined) return world.refuse(R.invention, 'operation % was not invoked', id);
+  if (op === undefined) {
+    return world.wasInvoked(id)
+      ? world.refuse(R.twice, 'everything of % is over', id)
+      : world.refuse(R.invention, 'operation % was not invoked', id);
+  }
   if ((op.legs & leg) === 0) return notUnderWay(world, op, leg);
   switch (leg) {
     case bit.request:

@@ -1,9 +1,10 @@
 /** What a handler ended with, and what its asker is answered: values, failures, and what encoding makes of them. */
 import type { ErrorCode } from '../../spec/errors.js';
 import type { WorkEnding, WorkScript } from '../../spec/operations.js';
-import type { EndKind } from '../../spec/trace.js';
+import type { EndEvent } from '../../spec/trace.js';
 import { Row } from './envelopes.js';
 import { failing, X } from './expect.js';
+import { endingOf, isObserved, mayGive } from './given.js';
 import { bit } from './legs.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { codeOfDecision, settleBy } from './settle.js';
@@ -12,7 +13,7 @@ import { noteAnswer } from './witness.js';
 import type { World } from './world.js';
 
 /** Whether a handler with this script may end like that. */
-export function mayEnd(op: OpRecord, script: WorkScript, how: EndKind): boolean {
+export function mayEnd(op: OpRecord, script: WorkScript, { how, gives }: EndEvent): boolean {
   switch (script.end.ending) {
     case 'throw':
     case 'throw-non-error':
@@ -25,6 +26,8 @@ export function mayEnd(op: OpRecord, script: WorkScript, how: EndKind): boolean 
       return how === (op.released === 2 ? 'throw' : 'return');
     case 'null':
       return how === 'null' || how === 'return';
+    case 'observed':
+      return gives === undefined || mayGive(how, gives);
     default:
       return how === 'return';
   }
@@ -64,6 +67,8 @@ function endingSymbol(world: World, op: OpRecord, end: WorkEnding): number {
       return sent(op, I.UNDECODABLE, I.UNDECODABLE_SENT);
     case 'look-alike':
       return sent(op, I.LOOK_ALIKE, I.LOOK_ALIKE_SENT);
+    case 'observed':
+      throw new RangeError(`how the work of ${op.id} ended was not looked at`);
   }
 }
 
@@ -140,6 +145,7 @@ function setAnswer(world: World, op: OpRecord, end: WorkEnding, alternative: num
     default:
       op.answer = failing(content as ErrorCode);
   }
+  if (isObserved(op)) op.answer = X.given;
 }
 
 /** In the original the result of a method marked local is serialized where serialization is forced (SIZE-12). */
@@ -183,8 +189,9 @@ function setNatural(world: World, op: OpRecord, end: WorkEnding): void {
 }
 
 /** A handler ended: the answer goes on its way, or the future is awaited, or nobody cares. */
-export function endWork(world: World, op: OpRecord): void {
-  const end = (op.script as WorkScript).end;
+export function endWork(world: World, op: OpRecord, { how, gives }: EndEvent): void {
+  const end = endingOf(op, how);
+  op.gives = gives ?? null;
   if (op.operation?.type === 'schedule') endTask(world, op, end);
   else if (!op.asked) endUnasked(world, op, end);
   else if (op.row === Row.callable) endCallable(world, op, end);
@@ -197,7 +204,7 @@ function endAsk(world: World, op: OpRecord, end: WorkEnding): void {
     world.look(invocation, op.work, I.FUTURE);
     world.count(world.first);
     op.work = IS.awaiting;
-    if (op.released || end.ending === 'later-bytes') op.legs |= bit.result;
+    if (op.released || end.ending === 'later-bytes' || isObserved(op)) op.legs |= bit.result;
     return;
   }
   world.look(invocation, op.work, endingSymbol(world, op, end));
@@ -216,9 +223,9 @@ function endCallable(world: World, op: OpRecord, end: WorkEnding): void {
     setAnswer(world, op, end, world.first);
     return;
   }
-  if (op.released || end.ending === 'later-bytes') op.legs |= bit.result;
+  if (op.released || end.ending === 'later-bytes' || isObserved(op)) op.legs |= bit.result;
   // The original takes the future itself for the result.
-  if (world.last - world.first > 1) setAnswer(world, op, end, world.last - 1);
+  if (!isObserved(op) && world.last - world.first > 1) setAnswer(world, op, end, world.last - 1);
 }
 
 function endUnasked(world: World, op: OpRecord, end: WorkEnding): void {
@@ -236,7 +243,9 @@ function endTask(world: World, op: OpRecord, end: WorkEnding): void {
   op.work = IS.over;
   const operation = op.operation;
   const callable = operation?.type === 'schedule' && operation.callable;
-  if (end.ending === 'throw' || (end.ending === 'hold' && op.released === 2)) {
+  if (isObserved(op)) {
+    op.task = settleBy(world, op, task, op.task, end.ending === 'throw' ? T.THROW : T.RETURN, X.given, 0);
+  } else if (end.ending === 'throw' || (end.ending === 'hold' && op.released === 2)) {
     op.task = settleBy(world, op, task, op.task, T.THROW, X.failure, op.id);
   } else if (end.ending === 'throw-ask-timeout') {
     op.task = settleBy(world, op, task, op.task, T.THROW, X.ownTimeout, op.id);
@@ -253,7 +262,7 @@ function endTask(world: World, op: OpRecord, end: WorkEnding): void {
 
 /** The future that a handler returned completed: the answer goes on its way. */
 export function applyResult(world: World, op: OpRecord): void {
-  const end = (op.script as WorkScript).end;
+  const end = endingOf(op, 'future');
   op.legs &= ~bit.result;
   world.look(world.tables.invocation, op.work, resultSymbol(world, op, end));
   world.count(world.first);
@@ -263,7 +272,7 @@ export function applyResult(world: World, op: OpRecord): void {
 
 /** Looks up what the completed future is answered with. */
 export function considerResult(world: World, op: OpRecord): boolean {
-  const end = (op.script as WorkScript).end;
+  const end = endingOf(op, 'future');
   world.passed = world.passedToo = -1;
   return world.look(world.tables.invocation, op.work, resultSymbol(world, op, end));
 }

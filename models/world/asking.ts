@@ -2,7 +2,7 @@
 import { D } from '../decisions.js';
 import { expireConnect } from './connecting.js';
 import { failing } from './expect.js';
-import { bit } from './legs.js';
+import { bit, endedBySettling } from './legs.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Future } from './records.js';
 import { R } from './rules.js';
@@ -23,7 +23,7 @@ export function applyAnswer(world: World, op: OpRecord, alternative: number): vo
   world.count(alternative);
   op.ask = world.step(world.tables.ask, op.ask, A.ANSWER);
   if (world.tables.book.decisionOf[alternative] !== D.settle) return;
-  op.legs &= ~(bit.timeout | bit.unreachable);
+  op.legs &= ~endedBySettling(world);
   noteSettled(world, op);
   if (op.future === Future.pending) world.owe(op, op.answer, op.answerDetail, op.answerText, op.answerBlame);
 }
@@ -49,7 +49,7 @@ export function applyTimeout(world: World, op: OpRecord, alternative: number): v
     expireConnect(world, op);
     return;
   }
-  op.legs &= ~(bit.timeout | bit.unreachable);
+  op.legs &= ~endedBySettling(world);
   world.count(alternative);
   op.ask = world.step(world.tables.ask, op.ask, limitOf(world, op));
   if (op.future === Future.pending) world.owe(op, failing('ask-timeout'), 0, -1, alternative);

@@ -108,7 +108,7 @@ export function call(world: World, op: OpRecord, operation: Of<'call'>): boolean
   if (op.encoded && operation.argument === 'unserializable')
     return atOnce(world, op, N.ARGUMENT_UNSERIALIZABLE);
   if (method === 'tell') {
-    if (remote && service.state === SS.closed) return atOnce(world, op, N.TOLD);
+    if (remote && service.state === SS.closed) return tellFromNowhere(world, op, endpoint);
     post(world, op, endpoint, L.TELL, Row.tell, I.TELL);
     return atOnce(world, op, N.TOLD);
   }
@@ -132,6 +132,16 @@ function askFromNowhere(op: OpRecord, endpoint: EndpointRecord): true {
   op.legs |= bit.unreachable;
   op.alternate = throwing('illegal-state');
   return true;
+}
+
+/** A tell through such a gateway: nobody learns that it is lost, or the link says so. */
+function tellFromNowhere(world: World, op: OpRecord, endpoint: EndpointRecord): true {
+  if (world.complete) {
+    op.endpoint = endpoint.id;
+    op.lossy = 1;
+    op.legs |= bit.request;
+  }
+  return atOnce(world, op, N.TOLD);
 }
 
 function arrivalOfMethod(method: string): number {

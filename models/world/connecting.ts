@@ -7,7 +7,7 @@ import { D } from '../decisions.js';
 import { failService, serviceOfAddress } from './endings.js';
 import { failing, X } from './expect.js';
 import { exposeToFaults } from './faults.js';
-import { bit } from './legs.js';
+import { bit, endedBySettling } from './legs.js';
 import { isHead, isReady, overtakes, send, takeOff } from './mail.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Envelope } from './records.js';
@@ -18,6 +18,9 @@ import { noteConnected } from './witness.js';
 import type { World } from './world.js';
 
 type Connect = Extract<Operation, { type: 'connect' }>;
+
+/** The bit of an answer that is the only one: of the bearer of a name, or that nobody is there. */
+export const ALONE = 30;
 
 /** The current version of the handshake. */
 const VERSION = 2;
@@ -92,12 +95,14 @@ function isReachable(world: World, from: number, to: number): boolean {
 function sendToMatches(world: World, op: OpRecord, address: AddressReference, pattern: string): void {
   const service = serviceOfAddress(world, address);
   const expression = new RegExp(`^${pattern.split('*').map(escapeText).join('.*')}$`);
-  world.usedEndpoints.forEach((endpoint, position) => {
-    if (endpoint.service !== service || endpoint.ghost || world.hasEnded(endpoint)) return;
-    if (!isReachable(world, op.service, service) || !expression.test(world.nameOf(endpoint.name))) return;
-    op.copies |= 1 << position;
+  op.candidates.length = 0;
+  for (const endpoint of world.usedEndpoints) {
+    if (endpoint.service !== service || endpoint.ghost || world.hasEnded(endpoint)) continue;
+    if (!isReachable(world, op.service, service) || !expression.test(world.nameOf(endpoint.name))) continue;
+    op.copies |= 1 << op.candidates.length;
+    op.candidates.push(endpoint.id);
     op.matches++;
-  });
+  }
 }
 
 const escapeText = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -145,8 +150,10 @@ export function considerIdentify(world: World, op: OpRecord, hint: number): bool
 function identified(world: World, op: OpRecord, hint: number): EndpointRecord | undefined | null {
   if (!isPattern(world, op)) return resolve(world, op);
   if (op.matches === 0) return undefined;
-  const position = world.usedEndpoints.findIndex((endpoint) => endpoint.id === hint);
-  return position >= 0 && (op.copies & (1 << position)) !== 0 ? world.usedEndpoints[position] : null;
+  const position = op.candidates.indexOf(hint);
+  return position >= 0 && (op.copies & (1 << position)) !== 0
+    ? (world.endpoints[hint] as EndpointRecord)
+    : null;
 }
 
 /** The answer to the identification goes back. */
@@ -162,19 +169,20 @@ export function applyIdentify(world: World, op: OpRecord, hint: number, alternat
       world.services[serviceOfAddress(world, (op.operation as Connect).address)] as ServiceRecord,
     );
   }
-  const position = endpoint ? world.usedEndpoints.indexOf(endpoint) : -1;
-  if (position >= 0 && op.matches > 0) op.copies &= ~(1 << position);
+  const position = endpoint && op.matches > 0 ? op.candidates.indexOf(endpoint.id) : -1;
+  if (position >= 0) op.copies &= ~(1 << position);
   if (op.copies === 0) op.legs &= ~bit.identify;
   op.legs |= bit.identity;
-  if (found) op.foundBy |= 1 << position;
-  else if (position >= 0) op.noneBy |= 1 << position;
-  else op.noneBy |= 1 << 30;
+  if (found && position < 0) op.found = (endpoint as EndpointRecord).id;
+  const by = 1 << (position >= 0 ? position : ALONE);
+  if (found) op.foundBy |= by;
+  else op.noneBy |= by;
 }
 
-/** Which answer to the identification this is: the position of the endpoint, 30 for nobody, -1 for none under way. */
-function answering(world: World, op: OpRecord, hint: number): number {
+/** Which answer to the identification this is: the position of the candidate, or ALONE, -1 for none under way. */
+function answering(op: OpRecord, hint: number): number {
   const all = op.foundBy | op.noneBy;
-  const position = world.usedEndpoints.findIndex((endpoint) => endpoint.id === hint);
+  const position = op.candidates.indexOf(hint);
   if (position >= 0 && (all & (1 << position)) !== 0) return position;
   return all === 0 ? -1 : 31 - Math.clz32(all & -all);
 }
@@ -182,7 +190,7 @@ function answering(world: World, op: OpRecord, hint: number): number {
 /** The answer to the identification reached the caller. */
 export function considerIdentity(world: World, op: OpRecord, hint: number): boolean {
   world.passed = world.passedToo = -1;
-  return world.look(world.tables.caller, op.connect, identitySymbol(world, op, answering(world, op, hint)));
+  return world.look(world.tables.caller, op.connect, identitySymbol(world, op, answering(op, hint)));
 }
 
 function identitySymbol(world: World, op: OpRecord, position: number): number {
@@ -202,7 +210,7 @@ function identitySymbol(world: World, op: OpRecord, position: number): number {
 /** Goes on to the handshake, or fails, or comes too late. */
 export function applyIdentity(world: World, op: OpRecord, hint: number, alternative: number): void {
   const { caller, book } = world.tables;
-  const position = answering(world, op, hint);
+  const position = answering(op, hint);
   const symbol = identitySymbol(world, op, position);
   const decision = book.decisionOf[alternative];
   op.foundBy &= ~(1 << position);
@@ -211,12 +219,13 @@ export function applyIdentity(world: World, op: OpRecord, hint: number, alternat
   world.count(alternative);
   op.connect = world.step(caller, op.connect, symbol);
   if (decision === D.shake) {
-    const endpoint = world.usedEndpoints[position] as EndpointRecord;
+    const id = position === ALONE ? op.found : (op.candidates[position] as number);
+    const endpoint = world.endpoints[id] as EndpointRecord;
     op.deadline = world.now + (world.services[op.service] as ServiceRecord).askTimeoutMs;
     send(world, op, endpoint, op.service, bit.handshake);
   } else if (decision === D.settle) {
     if (op.connect === CS.identifying) op.connect = world.step(caller, op.connect, C.SPOILT);
-    op.legs &= ~(bit.timeout | bit.unreachable);
+    op.legs &= ~endedBySettling(world);
     world.owe(op, failing(op.spoilt === 1 ? 'unknown-message' : 'connection'), 0, -1, alternative);
   }
 }
@@ -228,14 +237,20 @@ export function considerHandshake(world: World, op: OpRecord): boolean {
   if (!isHead(endpoint, op) && !overtakes(world, endpoint, op))
     return world.refuse(R.order, 'an earlier message of its sender is on the way before %', op.id);
   if (!isReady(endpoint)) return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
-  return world.look(world.tables.target, endpoint.target, helloOf(op.operation as Connect));
+  return world.look(world.tables.target, endpoint.target, helloOf(endpoint, op.operation as Connect));
 }
 
-function helloOf(operation: Connect): number {
-  const served = operation.gatewayType !== 'foreign';
+function helloOf(endpoint: EndpointRecord, operation: Connect): number {
+  const served = isServed(endpoint, operation);
   if (operation.version !== VERSION) return served ? H.HELLO_VERSION : H.HELLO_BOTH;
   if (!served) return H.HELLO_GATEWAY;
   return operation.gatewayType === 'root' ? H.HELLO_ROOT : H.HELLO;
+}
+
+/** Whether the endpoint serves the gateway that is asked for (HAND-08). */
+function isServed({ gateways }: EndpointRecord, { gatewayName, gatewayType }: Connect): boolean {
+  if (gateways === null || gatewayName === undefined) return gatewayType !== 'foreign';
+  return gatewayType === 'root' || gateways.includes(gatewayName);
 }
 
 /** The greeting goes back. */
@@ -269,7 +284,7 @@ export function applyGreeting(world: World, op: OpRecord, alternative: number): 
   world.count(alternative);
   op.connect = world.step(world.tables.caller, op.connect, greetingSymbol(op));
   if (world.tables.book.decisionOf[alternative] !== D.settle) return;
-  op.legs &= ~(bit.timeout | bit.unreachable);
+  op.legs &= ~endedBySettling(world);
   if (op.answer === X.nothing) makeGateway(world, op);
   world.owe(op, op.answer, 0, -1, op.answer === X.nothing ? alternative : op.answerBlame);
 }
@@ -278,6 +293,7 @@ function makeGateway(world: World, op: OpRecord): void {
   const operation = op.operation as Connect;
   const gateway = world.addGateway(operation.gateway);
   gateway.exists = 1;
+  gateway.order = op.order;
   gateway.endpoint = op.endpoint;
   gateway.service = op.service;
   gateway.envelope = operation.fencing === null ? Envelope.bare : Envelope.fenced;
@@ -289,5 +305,5 @@ export function expireConnect(world: World, op: OpRecord): void {
   const shaking = op.connect === CS.shaking;
   const expected = shaking ? X.connectionOrTimeout : failing('connection');
   op.connect = settleBy(world, op, world.tables.caller, op.connect, C.TIMEOUT, expected, 0);
-  op.legs &= ~(bit.timeout | bit.unreachable);
+  op.legs &= ~endedBySettling(world);
 }

@@ -2,6 +2,7 @@
  * Actions that move an endpoint through its life: control messages, the stop future, kill, fault, removal, and the end
  * of its service (rules LIFE, TERM, SUPER, SERV).
  */
+import type { Outcome } from '../../spec/trace.js';
 import { D } from '../decisions.js';
 import {
   breakLinks,
@@ -12,6 +13,7 @@ import {
   remaining,
   shutDown,
   shutTimers,
+  stopFailure,
 } from './endings.js';
 import { failing, X } from './expect.js';
 import { enterFrame } from './frames.js';
@@ -57,6 +59,16 @@ export function applyControl(
   noteDelivery(world, op, endpoint);
   op.alternate = -1;
   move(world, endpoint, op.gate, alternative);
+}
+
+/** The future that the onStop of an application returned is complete: when, only the action that follows tells. */
+export function completeStop(world: World, endpoint: EndpointRecord, gives: Outcome | null): void {
+  endpoint.hook = gives?.kind === 'error' ? 2 : 1;
+  endpoint.gives = gives;
+  const { lifecycle } = world.tables;
+  if (!world.look(lifecycle, endpoint.lifecycle, L.COMPLETE)) return;
+  world.count(world.first);
+  endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.COMPLETE);
 }
 
 /** Looks up an action on an endpoint that is no message of a client. */
@@ -131,7 +143,7 @@ function move(world: World, endpoint: EndpointRecord, symbol: number, alternativ
 /** How the endpoint ends: an expectation and its detail. */
 function endOf(endpoint: EndpointRecord, symbol: number): [number, number] {
   if (symbol === L.KILL) return [failing('sibling-failed'), 0];
-  if (symbol === L.STOP_FUTURE_FAILED) return [X.failure, endpoint.op];
+  if (symbol === L.STOP_FUTURE_FAILED) return [stopFailure(endpoint), endpoint.op];
   return [X.nothing, 0];
 }
 

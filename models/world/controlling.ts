@@ -4,7 +4,7 @@ import { throwing, X } from './expect.js';
 import { injectFault } from './faults.js';
 import { bit } from './legs.js';
 import { send } from './mail.js';
-import type { EndpointRecord, OpRecord } from './records.js';
+import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Frame } from './records.js';
 import { R } from './rules.js';
 import { answerNull, atOnce, isDecision } from './settle.js';
@@ -132,13 +132,10 @@ export function closeService(world: World, op: OpRecord, operation: Of<'close-se
   service.state = world.step(table, service.state, S.CLOSE);
   op.watch = service.closers;
   service.closers = op.id;
+  if (operation.timeoutMs !== null) limitClose(world, service, operation.timeoutMs);
   if (!first) return true;
   noteServiceClosing(world, service);
   service.closeOp = op.id;
-  if (operation.timeoutMs !== null) {
-    service.expires = 1;
-    service.deadline = world.now + operation.timeoutMs;
-  }
   for (const endpoint of world.usedEndpoints) {
     if (
       endpoint.service === service.id &&
@@ -150,6 +147,13 @@ export function closeService(world: World, op: OpRecord, operation: Of<'close-se
     }
   }
   return true;
+}
+
+/** The close has a limit from now on; of several the earliest counts (SERV-14). */
+function limitClose(world: World, service: ServiceRecord, timeoutMs: number): void {
+  const deadline = world.now + timeoutMs;
+  if (service.expires === 0 || deadline < service.deadline) service.deadline = deadline;
+  service.expires = 1;
 }
 
 /** Makes the message handler of an endpoint fail. */

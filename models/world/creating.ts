@@ -81,6 +81,7 @@ function construct(
   endpoint.name = name;
   endpoint.onStart = operation.onStart;
   endpoint.onStop = operation.onStop;
+  endpoint.gateways = operation.gateways ?? null;
   endpoint.resourceThatThrows = operation.resourceThatThrows ?? -1;
   endpoint.token = operation.kind === 'plain' ? 0 : world.tokenNumber(operation.token);
   for (let resource = 0; resource < operation.resources; resource++) endpoint.resources.push(resource);

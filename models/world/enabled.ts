@@ -1,9 +1,12 @@
 /** Which actions are enabled: for the judgement that everything has been done, and for the search. */
 import { D } from '../decisions.js';
 import { ARRIVED_EARLY, consider, ofEndpoint, ofService } from './actions.js';
+import { ALONE } from './connecting.js';
+import { isOpenStop, isOpenWork } from './given.js';
 import { bit, timed } from './legs.js';
 import { isHead, isReady, overtakes } from './mail.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
+import { Future } from './records.js';
 import { I, SS } from './symbols.js';
 import type { World } from './world.js';
 
@@ -33,7 +36,7 @@ function visitOp(world: World, op: OpRecord, latenessMs: number, visit: Visitor)
   for (let legs = op.legs; legs !== 0; legs &= legs - 1) {
     const leg = legs & -legs;
     if (leg === bit.identify || leg === bit.identity) {
-      if (visitCopies(world, op, leg, visit)) return true;
+      if (visitCopies(op, leg, visit)) return true;
       continue;
     }
     if (leg === bit.request && mayHaveBeenEarly(world, op) && visit(leg, op.id, ARRIVED_EARLY)) return true;
@@ -49,12 +52,12 @@ function mayHaveBeenEarly(world: World, op: OpRecord): boolean {
 }
 
 /** A pattern has one identification for each match. */
-function visitCopies(world: World, op: OpRecord, leg: number, visit: Visitor): boolean {
-  const under = leg === bit.identify ? op.copies : (op.foundBy | op.noneBy) & ~(1 << 30);
+function visitCopies(op: OpRecord, leg: number, visit: Visitor): boolean {
+  const under = leg === bit.identify ? op.copies : (op.foundBy | op.noneBy) & ~(1 << ALONE);
   if (under === 0) return visit(leg, op.id, -1);
   for (let copies = under; copies !== 0; copies &= copies - 1) {
-    const endpoint = world.usedEndpoints[31 - Math.clz32(copies & -copies)] as EndpointRecord;
-    if (visit(leg, op.id, endpoint.id)) return true;
+    const endpoint = op.candidates[31 - Math.clz32(copies & -copies)] as number;
+    if (visit(leg, op.id, endpoint)) return true;
   }
   return false;
 }
@@ -105,10 +108,14 @@ export function isQuiet(world: World): boolean {
 
 /** Actions whose absence nobody can notice. */
 function isOptional(world: World, leg: number, id: number): boolean {
-  if (leg === bit.unreachable) return !world.complete;
+  if (leg === bit.unreachable) return !world.complete || world.ops[id]?.future !== Future.pending;
   if ((leg & (ofEndpoint | ofService)) === 0 && leg !== bit.timeout && world.ops[id]?.lossy === 1)
     return true;
   switch (leg) {
+    case bit.result:
+      return isOpenWork(world.ops[id] as OpRecord);
+    case bit['stop-future']:
+      return isOpenStop(world.endpoints[id] as EndpointRecord);
     case bit.answer:
       return (world.ops[id] as OpRecord).answerOptional !== 0;
     case bit.timer:

@@ -8,9 +8,15 @@ import { bit } from './legs.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Future } from './records.js';
 import { settleBy } from './settle.js';
-import { A, AS, C, H, L, S, T, TS } from './symbols.js';
+import { A, AS, C, H, L, LS, S, T, TS } from './symbols.js';
 import { noteEnd, noteServiceFailed } from './witness.js';
 import type { World } from './world.js';
+
+/** What the termination of an endpoint fails with when the future of its onStop did; `X.nothing` when it did not. */
+export function stopFailure({ hook, onStop }: EndpointRecord): number {
+  if (hook !== 2) return X.nothing;
+  return onStop?.end === 'observed' ? X.given : X.failure;
+}
 
 /** The endpoint is TERMINATED: it is yet to be removed, and its watchers hear `expected`. */
 export function endEndpoint(
@@ -146,7 +152,8 @@ export function shutDown(world: World, service: ServiceRecord, blame: number): v
     if (endpoint.service !== service.id || !endpoint.exists || endpoint.ghost) continue;
     if (world.hasEnded(endpoint) && !world.isGone(endpoint)) releaseEndpoint(world, endpoint);
     if (!world.isGone(endpoint)) cutEndpoint(world, endpoint);
-    if (endpoint.closedAlone === 1 || endpoint.ended === X.nothing) continue;
+    const failed = endpoint.lifecycle === LS['failed.gone']; // SUPER-09: also when it was closed alone
+    if ((endpoint.closedAlone === 1 && !failed) || endpoint.ended === X.nothing) continue;
     expected = X.anyError;
     noteServiceFailed(world, endpoint);
   }

@@ -15,9 +15,12 @@ import { apply, consider } from './actions.js';
 import { learnAddress } from './addresses.js';
 import { sendUnarmable } from './calling.js';
 import { claimIndex } from './claims.js';
+import { completeStop } from './control.js';
 import { isQuiet } from './enabled.js';
 import { matches, X } from './expect.js';
+import { comesOut, isOpenStop, isOpenWork } from './given.js';
 import { begin, closed, end } from './handlers.js';
+import { RoleNumber } from './invocations.js';
 import { bit, bitOf } from './legs.js';
 import { takeOff } from './mail.js';
 import { carryOut } from './operations.js';
@@ -84,6 +87,7 @@ function run(world: World, event: RunEvent): boolean {
   const leg = bitOf(event.leg);
   const hint = event.endpoint ?? -1;
   world.refuse(R.invention, 'no such action can run now');
+  takeGiven(world, leg, event);
   if (!consider(world, leg, event.id, hint)) return false;
   const { book } = world.tables;
   const { first, last } = world;
@@ -105,6 +109,22 @@ function run(world: World, event: RunEvent): boolean {
   return world.refuseBy(first, last, `the decision claimed for % is ${event.decision}`, event.id);
 }
 
+/** The future of an application completes with the action that follows: what it gave is known from here on. */
+function takeGiven(world: World, leg: number, event: RunEvent): void {
+  const { id } = event;
+  const gives = event.gives ?? null;
+  if (leg === bit.result) {
+    const op = world.ops[id];
+    if (op === undefined || !isOpenWork(op) || (op.legs & bit.result) === 0) return;
+    op.gives = gives;
+    op.released = gives?.kind === 'error' ? 2 : 1;
+  } else if (leg === bit['stop-future']) {
+    const endpoint = world.endpoints[id];
+    if (endpoint !== undefined && isOpenStop(endpoint) && (endpoint.legs & leg) !== 0)
+      completeStop(world, endpoint, gives);
+  }
+}
+
 /** Whether a rule stands behind a decision, or behind a gate that the message passed. */
 function claimsRule(world: World, alternative: number, claim: number, rule: number): boolean {
   const { rulesOf } = world.tables.book;
@@ -123,7 +143,7 @@ function stands(rules: Int16Array | undefined, rule: number): boolean {
 
 /** An operation is invoked, by a lane or on the main thread of an endpoint. */
 function invoke(world: World, event: InvokeEvent): boolean {
-  if (world.ops[event.op] !== undefined)
+  if (world.wasInvoked(event.op))
     return world.refuse(R.invention, 'operation % was invoked before', event.op);
   const { by } = event;
   if ('lane' in by) {
@@ -132,10 +152,18 @@ function invoke(world: World, event: InvokeEvent): boolean {
     return carryOut(world, world.addOp(event.op, event.operation, by.lane + 1));
   }
   const endpoint = world.endpoints[by.mainOf];
-  if (endpoint === undefined || (endpoint.frame !== Frame.inside && endpoint.frame !== Frame.held)) {
+  if (endpoint === undefined || !isActing(world, endpoint)) {
     return world.refuse(R.busy, 'no handler of endpoint % is running', by.mainOf);
   }
   return carryOut(world, world.addOp(event.op, event.operation, -1 - by.mainOf));
+}
+
+/** Whether code of the endpoint may be running: a handler, a hook, or what closes its resources before or after it. */
+function isActing(world: World, endpoint: EndpointRecord): boolean {
+  const { frame, closing, role } = endpoint;
+  if (frame === Frame.inside || frame === Frame.held || closing !== 0) return true;
+  if (frame === Frame.due) return role === RoleNumber.stop;
+  return world.hasEnded(endpoint) && !world.isGone(endpoint);
 }
 
 /** Whether an operation is carried out inside of another one of its lane: by a constructor (LIFE-18). */
@@ -148,11 +176,15 @@ function isInside(world: World, op: number): boolean {
 /** The outcome of an operation is observed. */
 function outcome(world: World, event: OutcomeEvent): boolean {
   const op = world.ops[event.op];
-  if (op === undefined) return world.refuse(R.invention, 'operation % was not invoked', event.op);
+  if (op === undefined) {
+    return world.wasInvoked(event.op)
+      ? world.refuse(R.onceSettled, 'operation % came out before', event.op)
+      : world.refuse(R.invention, 'operation % was not invoked', event.op);
+  }
   const type = op.operation?.type;
   if (type === 'settle' || type === 'advance') return settled(world, op, event.outcome);
   if (op.future !== Future.owed && op.future !== Future.optional) return unsettled(world, op, event);
-  if (!matches(event.outcome, op.expected, op.detail, world.nameOf(op.text))) {
+  if (!comesOut(world, op, event.outcome)) {
     if (isRefusedAtCaller(world, op, event.outcome)) return withdraw(world, op);
     return world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
   }

@@ -47,11 +47,23 @@ function exposePending(world: World, op: OpRecord): void {
   if (to >= 0 && to !== op.service && op.service >= 0) exposeToFaults(world, op, op.service, to);
 }
 
+/**
+ * Whether the messages of an operation go over a link that was dialled after the last one had failed: a connect dials
+ * anew, and its gateway keeps that link. A history does not tell whether its target does so.
+ */
+function isDialledAnew(world: World, { operation, order }: OpRecord, link: number): boolean {
+  const failed = world.failures[link];
+  if (!world.complete || failed === undefined) return false;
+  if (operation?.type === 'connect') return order >= failed;
+  if (operation === null || !('target' in operation) || !('gateway' in operation.target)) return false;
+  return (world.gateways[operation.target.gateway]?.order ?? 0) >= failed;
+}
+
 /** The messages of an operation go over a link that may have faults, and the answers come back over its counterpart. */
 export function exposeToFaults(world: World, op: OpRecord, from: number, to: number): void {
   const faults =
     (world.faults[linkOf(world, from, to)] as number) | (world.faults[linkOf(world, to, from)] as number);
-  if (faults === 0) return;
+  if (faults === 0 || isDialledAnew(world, op, linkOf(world, from, to))) return;
   if ((faults & Fault.failed) !== 0) {
     op.lossy = 1;
     if (op.asked !== 0 || op.operation?.type === 'connect') op.legs |= bit.unreachable;

@@ -1,8 +1,8 @@
 /** Begin and end of handlers and hooks, and the closing of resources, as they are observed (MAIN-01, STOP-07). */
 import type { BeginEvent, ClosedEvent, EndEvent } from '../../spec/trace.js';
 import { endWork, mayEnd } from './answers.js';
-import { endEndpoint } from './endings.js';
-import { failing, X } from './expect.js';
+import { endEndpoint, stopFailure } from './endings.js';
+import { failing } from './expect.js';
 import { leaveFrame } from './frames.js';
 import { RoleNumber } from './invocations.js';
 import { bit } from './legs.js';
@@ -80,7 +80,7 @@ function endHandler(world: World, endpoint: EndpointRecord, event: EndEvent): bo
   const { lifecycle } = world.tables;
   const op = world.ops[event.work] as OpRecord;
   const script = op.script;
-  if (script === null || !mayEnd(op, script, event.how)) {
+  if (script === null || !mayEnd(op, script, event)) {
     return world.refuse(R.invention, 'handler % ends otherwise than its script says', event.work);
   }
   if (endpoint.frame === Frame.held && (op.ran & bit.return) === 0) {
@@ -89,20 +89,21 @@ function endHandler(world: World, endpoint: EndpointRecord, event: EndEvent): bo
   world.owed--;
   noteHeld(world, endpoint);
   leaveFrame(endpoint);
-  endWork(world, op);
+  endWork(world, op, event);
   const draining = endpoint.lifecycle === LS['terminating.draining'];
   world.look(lifecycle, endpoint.lifecycle, L.END);
   const { first } = world;
   world.count(first);
   endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.END);
-  if (draining) endEndpoint(world, endpoint, endpoint.hook === 2 ? X.failure : X.nothing, endpoint.op, first);
+  if (draining) endEndpoint(world, endpoint, stopFailure(endpoint), endpoint.op, first);
   return true;
 }
 
 /** The hook onStart ended: STARTED, or the end of the endpoint. */
 function endStart(world: World, endpoint: EndpointRecord, event: EndEvent): boolean {
-  const expected = endpoint.onStart?.end === 'promise' ? 'future' : endpoint.onStart?.end;
-  if (event.how !== expected) {
+  const script = endpoint.onStart?.end;
+  const expected = script === 'promise' ? 'future' : script;
+  if (script !== 'observed' && event.how !== expected) {
     return world.refuse(R.invention, 'onStart of % ends otherwise than its script says', endpoint.id);
   }
   const symbol =
@@ -116,12 +117,13 @@ function endStart(world: World, endpoint: EndpointRecord, event: EndEvent): bool
 /** The hook onStop ended: TERMINATING until its future completes, or the end of the endpoint. */
 function endStop(world: World, endpoint: EndpointRecord, event: EndEvent): boolean {
   const script = endpoint.onStop?.end;
+  const { how } = event;
   const expected = script === 'throw' || script === 'null' ? script : 'future';
-  if (event.how !== expected) {
+  if (script === 'observed' ? how === 'return' : how !== expected) {
     return world.refuse(R.invention, 'onStop of % ends otherwise than its script says', endpoint.id);
   }
-  if (script === 'throw' || script === 'null') {
-    const blame = endHook(world, endpoint, script === 'throw' ? L.HOOK_THROW : L.HOOK_NULL);
+  if (how === 'throw' || how === 'null') {
+    const blame = endHook(world, endpoint, how === 'throw' ? L.HOOK_THROW : L.HOOK_NULL);
     endEndpoint(world, endpoint, failing('stop-failed'), 0, blame);
     return true;
   }
@@ -129,7 +131,7 @@ function endStop(world: World, endpoint: EndpointRecord, event: EndEvent): boole
   if (script === 'failed') endpoint.hook = 2;
   endpoint.hookOpen = 1;
   endHook(world, endpoint, endpoint.hook === 0 ? L.HOOK_OPEN : L.HOOK_COMPLETE);
-  if (endpoint.hook !== 0) endpoint.legs |= bit['stop-future'];
+  if (endpoint.hook !== 0 || script === 'observed') endpoint.legs |= bit['stop-future'];
   return true;
 }
 

@@ -28,6 +28,13 @@ export const bit = {
 /** Legs that wait for time to pass. */
 export const timed = bit.timer | bit.timeout | bit.tick | bit['close-timeout'];
 
+/**
+ * Actions that do not run any more once what they would settle has settled. That a link is lost may still be told: a
+ * complete trace has it then as late.
+ */
+export const endedBySettling = ({ complete }: { readonly complete: boolean }): number =>
+  complete ? bit.timeout : bit.timeout | bit.unreachable;
+
 const bits: ReadonlyMap<string, number> = new Map(Object.entries(bit));
 
 /** The bit of a leg by its name, or 0 when there is no such leg. */

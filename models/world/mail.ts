@@ -51,7 +51,7 @@ export function isHead(endpoint: EndpointRecord, op: OpRecord): boolean {
  * an ask to another service, other asks, whose order is not promised (ORD-02).
  */
 export function overtakes(world: World, endpoint: EndpointRecord, op: OpRecord): boolean {
-  if (op.service === endpoint.service) return false;
+  if (op.service === endpoint.service || op.link < 0) return false;
   for (let id = endpoint.linkHead[op.link] as number; id !== op.id; ) {
     const earlier = world.ops[id] as OpRecord;
     const blocks = earlier.lossy === 0 && (op.asked === 0 || earlier.asked === 0);
@@ -64,14 +64,18 @@ export function overtakes(world: World, endpoint: EndpointRecord, op: OpRecord):
 /** Takes a message off its link, wherever it stands. */
 export function takeOff(world: World, endpoint: EndpointRecord, op: OpRecord, leg: number): void {
   op.legs &= ~leg;
-  if (endpoint.linkHead[op.link] !== op.id) return;
-  let head = op.next;
-  while (head >= 0) {
-    const next = world.ops[head] as OpRecord;
-    if ((next.legs & queued) !== 0) break;
-    head = next.next;
+  const { linkHead, linkTail } = endpoint;
+  const { link } = op;
+  if (link < 0) return; // it was never sent
+  let before = -1;
+  for (let id = linkHead[link] as number; id !== op.id; id = (world.ops[id] as OpRecord).next) {
+    if (id < 0) return;
+    before = id;
   }
-  endpoint.linkHead[op.link] = head;
+  if (before < 0) linkHead[link] = op.next;
+  else (world.ops[before] as OpRecord).next = op.next;
+  if (linkTail[link] === op.id) linkTail[link] = before;
+  op.next = -1;
 }
 
 /** Whether the endpoint can take a message: its main thread is free and its stop is not yet decided (TERM-03). */

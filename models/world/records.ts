@@ -3,6 +3,7 @@
  * the trace says, which never changes), so that a search can save a state as a list of numbers and come back to it.
  */
 import type { Operation, StartHook, StopHook, WorkScript } from '../../spec/operations.js';
+import type { Outcome } from '../../spec/trace.js';
 
 /** What has become of the future of an operation. */
 export const Future = {
@@ -65,11 +66,13 @@ const opFields = [
   'lossy',
   'behind',
   'fate',
+  'found',
 ] as const;
 
 /** An operation that was invoked, with the message, the future and the work that belong to it. */
 export class OpRecord {
-  readonly id: number;
+  /** Its number; a record serves one operation after the other. */
+  id: number;
   operation: Operation | null = null;
   script: WorkScript | null = null;
   /** Lane, or -1 minus the endpoint whose main thread carried it out. */
@@ -77,6 +80,10 @@ export class OpRecord {
   at = 0;
   /** Position of the invocation in the trace: who came first. */
   order = 0;
+  /** Position among the operations that are remembered. */
+  place = 0;
+  /** What its work gave, where no script says so (recorded traces). */
+  gives: Outcome | null = null;
 
   /** Actions under way, and actions that ran, as bits of legs. */
   legs = 0;
@@ -121,7 +128,7 @@ export class OpRecord {
   released = 0;
   /** The next operation that watches the same termination. */
   watch = -1;
-  /** Endpoints with an identification of this connect under way, as bits; how many there were. */
+  /** Candidates with an identification of this connect under way, as bits; how many there were. */
   copies = 0;
   /** Answers to it under way: by whom it was found, by whom not (bit 30: nobody is there). */
   foundBy = 0;
@@ -142,6 +149,10 @@ export class OpRecord {
   behind = 0;
   /** The rule by which the link must lose its request, 0 none. */
   fate = 0;
+  /** The endpoint that a name was found to be; -1 none. */
+  found = -1;
+  /** The endpoints that a pattern matched: bits count through them. */
+  readonly candidates: number[] = [];
 
   constructor(id: number) {
     this.id = id;
@@ -151,6 +162,7 @@ export class OpRecord {
   begin(operation: Operation, sender: number, at: number, order: number): void {
     this.operation = operation;
     this.script = null;
+    this.gives = null;
     this.sender = sender;
     this.at = at;
     this.order = order;
@@ -174,7 +186,8 @@ export class OpRecord {
       this.behind =
       this.fate =
         0;
-    this.alternate = this.watch = this.bound = this.limit = -1;
+    this.alternate = this.watch = this.bound = this.limit = this.found = -1;
+    if (this.candidates.length > 0) this.candidates.length = 0;
   }
 }
 
@@ -225,6 +238,10 @@ export class EndpointRecord {
   address = '';
   onStart: StartHook | null = null;
   onStop: StopHook | null = null;
+  /** The gateways that it serves, where the trace says so. */
+  gateways: readonly string[] | null = null;
+  /** What the future of its onStop completed with, where no script says so. */
+  gives: Outcome | null = null;
   resourceThatThrows = -1;
   /** The create-endpoint. */
   op = -1;
@@ -280,6 +297,7 @@ export class EndpointRecord {
   /** Makes the record that of a new incarnation. */
   begin(): void {
     this.address = '';
+    this.gateways = this.gives = null;
     this.name = this.op = -1;
     this.hookOpen = this.refused = this.endOrder = 0;
     this.resourceThatThrows = -1;
@@ -339,8 +357,8 @@ export class HandleRecord {
   service = -1;
   envelope = 0;
   token = 0;
-  /** The create operation. */
-  op = -1;
+  /** A gateway: when its connect was invoked. */
+  order = -1;
   root = 0;
 
   constructor(id: number) {
@@ -348,7 +366,7 @@ export class HandleRecord {
   }
 }
 
-const handleFields = ['exists', 'endpoint', 'service', 'envelope', 'token', 'op', 'root'] as const;
+const handleFields = ['exists', 'endpoint', 'service', 'envelope', 'token', 'order', 'root'] as const;
 
 function put<Name extends string>(
   record: Readonly<Record<Name, number>>,
@@ -382,10 +400,15 @@ function takeList(list: number[], from: readonly number[], at: number): number {
 }
 
 /** Appends what can change of an operation. */
-export const saveOp = (record: OpRecord, out: number[]) => put(record, opFields, out);
+export function saveOp(record: OpRecord, out: number[]): void {
+  put(record, opFields, out);
+  putList(record.candidates, out);
+}
+
 /** Takes it back. @returns the position after it */
 export const restoreOp = (record: OpRecord, from: readonly number[], at: number) =>
-  take(record, opFields, from, at);
+  takeList(record.candidates, from, take(record, opFields, from, at));
+
 /** Appends what can change of a service. */
 export const saveService = (record: ServiceRecord, out: number[]) => put(record, serviceFields, out);
 /** Takes it back. @returns the position after it */

@@ -50,13 +50,15 @@ export function endTask(world: World, event: EndEvent): boolean {
   if (op?.running !== Running.inside)
     return world.refuse(R.invention, 'the service task % ends and has not begun', event.work);
   const { throwsAtRun, periodMs, mode } = scheduleOf(op);
-  const throws = throwsAtRun === op.runs;
+  const throws = throwsAtRun === null ? event.how === 'throw' : throwsAtRun === op.runs;
   if (event.how !== (throws ? 'throw' : 'return')) {
     return world.refuse(R.invention, 'the service task % ends otherwise than it should', event.work);
   }
   op.running = Running.no;
   world.owed--;
-  if (throws) settle(world, op, periodMs === null ? T.ONCE_THROWS : T.PERIODIC_THROWS, X.failure);
+  op.gives = event.gives ?? null;
+  const failure = throwsAtRun === null ? X.given : X.failure;
+  if (throws) settle(world, op, periodMs === null ? T.ONCE_THROWS : T.PERIODIC_THROWS, failure);
   else if (periodMs === null) settle(world, op, T.ONCE_RETURNS, X.anyValue);
   else if (op.task !== TS.over) {
     if (mode === 'delay') op.due = world.now + periodMs;

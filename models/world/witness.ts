@@ -127,7 +127,7 @@ function hasQueue(endpoint: EndpointRecord): boolean {
 
 /** An endpoint ended by itself. */
 export function noteEnd(world: World, endpoint: EndpointRecord): void {
-  endpoint.endOrder = world.usedOps.length;
+  endpoint.endOrder = world.operationCount;
   const failed = endpoint.lifecycle === LS['failed.ending'];
   if (failed || !hasLiveSibling(world, endpoint)) return;
   world.countRule(W.normalEnd);
@@ -204,7 +204,7 @@ export function noteAnswer(world: World, op: OpRecord, endpoint: EndpointRecord)
 
 /** An answer settled an ask: others that were made before it are still open. */
 export function noteSettled(world: World, op: OpRecord): void {
-  for (let index = op.order - 1; index >= 0 && index >= op.order - 4; index--) {
+  for (let index = op.place - 1; index >= 0 && index >= op.place - 4; index--) {
     const earlier = world.usedOps[index] as OpRecord;
     if (earlier.asked !== 0 && earlier.future === Future.pending && earlier.sender === op.sender) {
       world.countRule(W.answersInAnyOrder);

@@ -3,6 +3,7 @@
  * counting rules, remembering why something was refused. What the operations and actions do to it is in the files
  * beside this one.
  */
+import { NumberSet } from '../../spec/number-set.js';
 import type { Operation } from '../../spec/operations.js';
 import type { NullableToken } from '../../spec/tokens.js';
 import { sameToken } from '../../spec/tokens.js';
@@ -15,6 +16,7 @@ import { Tables } from '../tables.js';
 import { genericClaims } from './claims.js';
 import type { FencingEvent } from './envelopes.js';
 import { fencingEventsOf, fencingSymbolsOf } from './envelopes.js';
+import { isOver, release } from './forgetting.js';
 import {
   EndpointRecord,
   Future,
@@ -35,6 +37,9 @@ import { LS } from './symbols.js';
 
 /** What is wrong with a link. */
 export const Fault = { partition: 1, dropNext: 2, failed: 4 } as const;
+
+/** From so many operations on, those that are over are looked for. */
+const SWEEP_OPERATIONS_MIN = 1024;
 
 /** The record with this number, kept from an earlier trace or new. */
 function spare<Kind>(records: Kind[], id: number, Record: new (id: number) => Kind): Kind {
@@ -66,8 +71,10 @@ export class World {
   readonly gateways: (HandleRecord | undefined)[] = [];
   readonly executors: (HandleRecord | undefined)[] = [];
   readonly services: ServiceRecord[] = [];
-  /** The operations of this trace, oldest first, and how many they are. */
+  /** The operations of this trace that are not forgotten, oldest first. */
   readonly usedOps: OpRecord[] = [];
+  /** How many operations were invoked. */
+  operationCount = 0;
   readonly usedEndpoints: EndpointRecord[] = [];
   readonly usedGateways: HandleRecord[] = [];
   readonly usedExecutors: HandleRecord[] = [];
@@ -83,6 +90,8 @@ export class World {
 
   /** Faults of links, by caller and target side by side: bits of {@link Fault}. */
   readonly faults: number[] = [];
+  /** When links failed for the last time, by the count of operations; alike. */
+  readonly failures: (number | undefined)[] = [];
   /** Operations that constructors, and callbacks of termination futures, carry out. */
   readonly constructing: number[] = [];
   readonly callbacks: number[] = [];
@@ -135,7 +144,10 @@ export class World {
 
   /** Makes the world that of the beginning of a trace. */
   reset(header: TraceHeader): void {
+    this.idleOps.push(...this.usedOps);
     for (const op of this.usedOps) this.ops[op.id] = undefined;
+    if (this.sweeps > 0) this.forgetSweeps();
+    this.operationCount = 0;
     for (const endpoint of this.usedEndpoints) this.endpoints[endpoint.id] = undefined;
     for (const gateway of this.usedGateways) this.gateways[gateway.id] = undefined;
     for (const executor of this.usedExecutors) this.executors[executor.id] = undefined;
@@ -152,6 +164,7 @@ export class World {
     this.owed = 0;
     this.lastGenerated = -1;
     this.serviceCount = header.services.length;
+    this.failures.length = 0;
     this.faults.length = this.constructing.length = this.callbacks.length = 0;
     for (let link = 0; link < this.serviceCount * this.serviceCount; link++) this.faults.push(0);
     for (let id = 0; id < this.serviceCount; id++) {
@@ -172,17 +185,53 @@ export class World {
 
   /** Adds the record of an operation. */
   addOp(id: number, operation: Operation, sender: number): OpRecord {
-    const record = this.spareOp(id);
-    record.begin(operation, sender, this.now, this.usedOps.length);
+    if (this.complete && this.usedOps.length >= this.sweepAt) this.sweep();
+    const record = this.idleOps.pop() ?? new OpRecord(id);
+    record.id = id;
+    record.begin(operation, sender, this.now, this.operationCount++);
+    record.place = this.usedOps.push(record) - 1;
     this.ops[id] = record;
-    this.usedOps.push(record);
+    if (this.sweeps > 0) this.invoked.add(id);
     return record;
   }
 
-  private readonly spareOps: OpRecord[] = [];
+  /** Records that serve no operation now. */
+  private readonly idleOps: OpRecord[] = [];
+  /** How many operations make it worth to look for those that are over, and how often that was done. */
+  private sweepAt = SWEEP_OPERATIONS_MIN;
+  private sweeps = 0;
+  /** Once operations are forgotten: the numbers of all that were invoked. */
+  private readonly invoked = new NumberSet();
 
-  private spareOp(id: number): OpRecord {
-    return spare(this.spareOps, id, OpRecord);
+  /** Whether the operation was invoked, even if it is forgotten. */
+  wasInvoked(id: number): boolean {
+    return this.ops[id] !== undefined || (this.sweeps > 0 && this.invoked.has(id));
+  }
+
+  /** Forgets the operations that are over. */
+  private sweep(): void {
+    const { usedOps, ops, idleOps, invoked } = this;
+    if (this.sweeps++ === 0) for (const op of usedOps) invoked.add(op.id);
+    let kept = 0;
+    for (const op of usedOps) {
+      if (isOver(this, op)) {
+        release(this, op);
+        delete ops[op.id];
+        idleOps.push(op);
+      } else {
+        op.place = kept;
+        usedOps[kept++] = op;
+      }
+    }
+    usedOps.length = kept;
+    this.sweepAt = Math.max(SWEEP_OPERATIONS_MIN, 2 * kept);
+  }
+
+  private forgetSweeps(): void {
+    this.sweeps = 0;
+    this.sweepAt = SWEEP_OPERATIONS_MIN;
+    this.invoked.clear();
+    this.ops.length = 0;
   }
 
   private readonly spareGateways: HandleRecord[] = [];
@@ -232,7 +281,10 @@ export class World {
   /** The link between two services fails, in both directions. */
   failLink(one: number, other: number): void {
     const links = [one * this.serviceCount + other, other * this.serviceCount + one];
-    for (const link of links) this.faults[link] = (this.faults[link] as number) | Fault.failed;
+    for (const link of links) {
+      this.faults[link] = (this.faults[link] as number) | Fault.failed;
+      this.failures[link] = this.operationCount;
+    }
   }
 
   /** The number of a token: 0 is unset, and two tokens have one number if and only if they are the same (FENCE-01). */
@@ -351,7 +403,11 @@ export class World {
   restore(from: readonly number[]): void {
     this.owed = from[0] as number;
     this.lastGenerated = from[1] as number;
-    for (const op of this.usedOps.splice(from[2] as number)) this.ops[op.id] = undefined;
+    for (const op of this.usedOps.splice(from[2] as number)) {
+      this.ops[op.id] = undefined;
+      this.idleOps.push(op);
+    }
+    this.operationCount = this.usedOps.length;
     for (const endpoint of this.usedEndpoints.splice(from[3] as number))
       this.endpoints[endpoint.id] = undefined;
     for (const gateway of this.usedGateways.splice(from[4] as number)) this.gateways[gateway.id] = undefined;

@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { AdapterFault } from '../adapter/adapter-fault.js';
 import { faultStory } from '../suite/print-report.js';
+import { addCheckTrace } from './check-trace.js';
 import { EXIT, UsageError } from './exit-codes.js';
 import { addReplay } from './replay.js';
 import { addRules } from './rules.js';
@@ -20,6 +21,7 @@ const exit = (code: number): void => {
 };
 addVerify(program, exit);
 addReplay(program, exit);
+addCheckTrace(program, exit);
 addRules(program);
 
 try {

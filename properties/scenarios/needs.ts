@@ -181,12 +181,14 @@ const byWorkEnding: Readonly<Record<WorkEnding['ending'], Needs>> = {
   undecodable: ['scripted-work', 'serialization'],
   'look-alike': ['scripted-work', 'serialization'],
   hold: ['scripted-work', 'timeouts', 'blocking-handler'],
+  observed: [], // in recorded traces only
 };
 
 const byStartEnding: Readonly<Record<StartEnding, Needs>> = {
   return: [],
   throw: ['scripted-hooks'],
   promise: ['scripted-hooks', 'asynchronous-hooks'],
+  observed: [],
 };
 
 const byStopEnding: Readonly<Record<StopEnding, Needs>> = {
@@ -195,6 +197,7 @@ const byStopEnding: Readonly<Record<StopEnding, Needs>> = {
   null: ['scripted-hooks'],
   later: ['scripted-hooks'],
   failed: ['scripted-hooks'],
+  observed: [],
 };
 
 const byKind: Readonly<Record<EndpointKind, Needs>> = {

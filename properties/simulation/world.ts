@@ -273,6 +273,8 @@ export class World {
     this.nested(endpoint, script.nested);
     const { recorder } = this;
     switch (script.end.ending) {
+      case 'observed':
+        throw unscripted();
       case 'hold':
         return this.hold(endpoint, role, op);
       case 'throw':
@@ -354,6 +356,8 @@ export class World {
       case 'throw':
         this.recorder.end(endpoint, 'start', endpoint, 'throw');
         throw new ScriptedError(`failure of ${op}`);
+      case 'observed':
+        throw unscripted();
       case 'promise':
         this.recorder.end(endpoint, 'start', endpoint, 'future');
         return this.lane.newDeferred().future;
@@ -370,6 +374,8 @@ export class World {
         throw new ScriptedError(`failure of ${op}`);
       case 'null':
         return null;
+      case 'observed':
+        throw unscripted();
       case 'later':
         return this.stopDeferred(endpoint).future;
       case 'done':
@@ -388,6 +394,10 @@ export class World {
     return standingOf(this, operation);
   }
 }
+
+/** What only a recorded trace may say. */
+const unscripted = (): Error =>
+  new Error("a scenario has to say how work ends; 'observed' is for recorded traces");
 
 const nothing = (): void => undefined;
 const same = (value: unknown): unknown => value;

@@ -18,7 +18,7 @@ const byKey = (by: Lane): string => ('lane' in by ? laneKey(by.lane) : endpointK
  * @param brokenAt the position of the event to mark, or -1
  * @returns lines
  */
-export function sequenceChart(trace: Trace, brokenAt = -1): readonly string[] {
+export function sequenceChart(trace: Pick<Trace, 'events'>, brokenAt = -1): readonly string[] {
   const columns = columnsOf(trace.events);
   const operations = operationsOf(trace.events);
   const head =
@@ -117,7 +117,7 @@ export function operationText(operation: Operation): string {
     case 'connect':
       return `connect g${operation.gateway}`;
     case 'call':
-      return `${operation.method} ${'self' in operation.target ? `e${operation.target.self}` : `g${operation.target.gateway}`}${endingText(operation.script.end.ending)}`;
+      return `${operation.name ?? operation.method} ${'self' in operation.target ? `e${operation.target.self}` : `g${operation.target.gateway}`}${endingText(operation.script.end.ending)}`;
     case 'advance':
       return `advance ${operation.milliseconds} ms`;
     default: {
@@ -128,7 +128,8 @@ export function operationText(operation: Operation): string {
   }
 }
 
-const endingText = (ending: string): string => (ending === 'return' ? '' : ` (${ending})`);
+const endingText = (ending: string): string =>
+  ending === 'return' || ending === 'observed' ? '' : ` (${ending})`;
 
 function outcomeText(outcome: Outcome): string {
   if (outcome.kind === 'value') return String(outcome.value);

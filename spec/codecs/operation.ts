@@ -22,7 +22,7 @@ import {
   type WorkScript,
 } from '../operations.js';
 import { NullableToken } from '../tokens.js';
-import { Finite, Milliseconds, Natural } from './primitives.js';
+import { Finite, Milliseconds, Natural, objectOf } from './primitives.js';
 import { codecOf } from './proof.js';
 
 /** An operation inside a script. */
@@ -55,39 +55,48 @@ const argument = t.union([
   t.readonly(t.strict({ bytes: Natural })),
 ]);
 
-const createEndpoint = t.strict({
-  type: t.literal('create-endpoint'),
-  endpoint: Natural,
-  service: Natural,
-  name: t.union([t.string, t.null]),
-  kind: EndpointKind,
-  token: NullableToken,
-  onStart: StartHookCodec,
-  onStop: StopHookCodec,
-  resources: Natural,
-  resourceThatThrows: t.union([Natural, t.null]),
-  constructing: t.readonlyArray(NestedOperationCodec),
-  constructorThrows: t.boolean,
-});
+const createEndpoint = objectOf(
+  {
+    type: t.literal('create-endpoint'),
+    endpoint: Natural,
+    service: Natural,
+    name: t.union([t.string, t.null]),
+    kind: EndpointKind,
+    token: NullableToken,
+    onStart: StartHookCodec,
+    onStop: StopHookCodec,
+    resources: Natural,
+    resourceThatThrows: t.union([Natural, t.null]),
+    constructing: t.readonlyArray(NestedOperationCodec),
+    constructorThrows: t.boolean,
+  },
+  { gateways: t.readonlyArray(t.string) },
+);
 
-const connect = t.strict({
-  type: t.literal('connect'),
-  gateway: Natural,
-  service: Natural,
-  address: AddressReference,
-  gatewayType: GatewayType,
-  version: Finite,
-  fencing: t.union([t.readonly(t.strict({ token: NullableToken })), t.null]),
-});
+const connect = objectOf(
+  {
+    type: t.literal('connect'),
+    gateway: Natural,
+    service: Natural,
+    address: AddressReference,
+    gatewayType: GatewayType,
+    version: Finite,
+    fencing: t.union([t.readonly(t.strict({ token: NullableToken })), t.null]),
+  },
+  { gatewayName: t.string },
+);
 
-const call = t.strict({
-  type: t.literal('call'),
-  target: GatewayReference,
-  method: MethodName,
-  timeout: TimeoutArgument,
-  argument,
-  script: WorkScriptCodec,
-});
+const call = objectOf(
+  {
+    type: t.literal('call'),
+    target: GatewayReference,
+    method: MethodName,
+    timeout: TimeoutArgument,
+    argument,
+    script: WorkScriptCodec,
+  },
+  { name: t.string },
+);
 
 const sendRaw = t.strict({
   type: t.literal('send-raw'),
@@ -128,7 +137,7 @@ const serviceSchedule = t.strict({
   delayMs: Finite,
   periodMs: t.union([Finite, t.null]),
   mode: schedulingMode,
-  throwsAtRun: Natural,
+  throwsAtRun: t.union([Natural, t.null]),
 });
 
 const link = t.strict({

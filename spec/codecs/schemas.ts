@@ -8,7 +8,7 @@ import { Message } from './messages.js';
 import type { SchemaFragment } from './primitives.js';
 import { ScenarioCodec } from './scenario.js';
 import { SuiteReportCodec } from './suite-report.js';
-import { TraceCodec, TraceEventCodec } from './trace.js';
+import { TraceCodec, TraceEventCodec, TraceLineCodec } from './trace.js';
 
 /** A document of the project that other languages read or write. */
 export interface PublishedSchema {
@@ -22,6 +22,7 @@ export interface PublishedSchema {
 export const publishedSchemas: readonly PublishedSchema[] = [
   { name: 'trace', title: 'A trace: header and events of one run', codec: TraceCodec },
   { name: 'trace-event', title: 'One event of a trace', codec: TraceEventCodec },
+  { name: 'trace-line', title: 'One line of a trace in a file: header, event or end', codec: TraceLineCodec },
   { name: 'scenario', title: 'A scenario: services, steps, decision tape', codec: ScenarioCodec },
   { name: 'message', title: 'A message of the protocol', codec: Message },
   { name: 'error', title: 'An error as it travels', codec: ErrorReport },

@@ -17,6 +17,7 @@ import type {
   Role,
   RunEvent,
   Trace,
+  TraceEnd,
   TraceEvent,
   TraceHeader,
 } from '../trace.js';
@@ -148,7 +149,7 @@ export const BeginEventCodec = codecOf<BeginEvent>()(
 
 /** A handler or hook ended. */
 export const EndEventCodec = codecOf<EndEvent>()(
-  t.readonly(t.strict({ event: t.literal('end'), ...handler, how: EndKindCodec }), 'EndEvent'),
+  objectOf({ event: t.literal('end'), ...handler, how: EndKindCodec }, { gives: OutcomeCodec }, 'EndEvent'),
 );
 
 /** A registered resource was closed. */
@@ -170,7 +171,7 @@ export const RunEventCodec = codecOf<RunEvent>()(
       decision: DecisionCodec,
       rule: t.string,
     },
-    { endpoint: Natural },
+    { endpoint: Natural, gives: OutcomeCodec },
     'RunEvent',
   ),
 );
@@ -233,3 +234,19 @@ export const TraceHeaderCodec = codecOf<TraceHeader>()(
 export const TraceCodec = codecOf<Trace>()(
   t.readonly(t.strict({ header: TraceHeaderCodec, events: t.readonlyArray(TraceEventCodec) }), 'Trace'),
 );
+
+/** The last line of a trace in a file. */
+export const TraceEndCodec = codecOf<TraceEnd>()(
+  t.readonly(
+    t.strict({
+      end: t.literal('fencepost-trace'),
+      events: Natural,
+      quiet: t.boolean,
+      gap: t.union([t.string, t.null]),
+    }),
+    'TraceEnd',
+  ),
+);
+
+/** One line of a trace in a file. */
+export const TraceLineCodec = t.union([TraceHeaderCodec, TraceEventCodec, TraceEndCodec], 'TraceLine');

@@ -1,0 +1,183 @@
+/**
+ * Goal: traces of programs whose code has no script are judged by what they tell of it, and long ones in little memory.
+ * Method: stories written by hand, each with a forgery beside it.
+ */
+import test from 'ava';
+import type { EndKind, Outcome, TraceEvent, WorkScript } from '../../spec/index.js';
+import { Oracle } from '../index.js';
+import { accept, finish } from '../world/events.js';
+import { World } from '../world/world.js';
+import { brokenRules, mutable, Story } from './support.js';
+
+const observed: WorkScript = { nested: [], end: { ending: 'observed' } };
+const hooks = { onStart: { nested: [], end: 'observed' }, onStop: { nested: [], end: 'observed' } } as const;
+
+const value = (of: string | number | null): Outcome => ({ kind: 'value', value: of });
+const failure = (text: string): Outcome => ({ kind: 'error', code: 'application', failure: text });
+
+/** A started endpoint of an application, and a gateway to it. */
+function begun(service = 0): Story {
+  const story = new Story();
+  story.create(1, { ...hooks, gateways: ['Counter'] });
+  story.start(1);
+  story.connect(1, 1, { service, gatewayName: 'Counter' });
+  return story;
+}
+
+/** A call whose work ends so, gives that, and comes out like this. */
+function called(how: EndKind, gives: Outcome, outcome: Outcome, service = 0): Story {
+  const story = begun(service);
+  const op = story.ask(1, { script: observed, name: 'add(number)' });
+  story.run('request', op, 'execute', 'MSG-06').begin(1, 'call', op);
+  story.events.push({ event: 'end', at: 0, endpoint: 1, role: 'call', work: op, how, gives });
+  return story.run('answer', op, 'settle', 'CALL-25').outcome(op, outcome);
+}
+
+test('CALL-12 the asker gets what the work gave', (t) => {
+  t.is(called('return', value(42), value(42)).judge().verdict, 'accepted');
+  t.is(called('null', value(null), value(null)).judge().verdict, 'accepted');
+  t.is(called('throw', failure('RangeError: no'), failure('RangeError: no')).judge().verdict, 'accepted');
+});
+
+test('an outcome that the work did not give is rejected, and the verdict says what it gave', (t) => {
+  const verdict = called('return', value(42), value(43)).judge();
+  t.is(verdict.verdict, 'rejected');
+  t.regex(JSON.stringify(verdict), /the value 42/);
+  t.is(called('return', value(42), failure('RangeError: no')).judge().verdict, 'rejected');
+  t.is(called('throw', failure('RangeError: no'), failure('RangeError: yes')).judge().verdict, 'rejected');
+  t.is(called('throw', failure('RangeError: no'), value(null)).judge().verdict, 'rejected');
+});
+
+test('work cannot end otherwise than what it gave says', (t) => {
+  t.is(called('throw', value(42), value(42)).judge().verdict, 'rejected');
+  t.is(called('return', failure('RangeError: no'), failure('RangeError: no')).judge().verdict, 'rejected');
+  t.is(called('null', value(42), value(42)).judge().verdict, 'rejected');
+});
+
+test('SIZE-05, SIZE-06 a result may be lost on the way to another service, and nowhere else', (t) => {
+  const tooLarge: Outcome = { kind: 'error', code: 'result-too-large', states: ['method', 'bytes', 'limit'] };
+  t.is(called('return', value('long'), tooLarge, 1).judge().verdict, 'accepted');
+  t.is(called('return', value('long'), tooLarge, 0).judge().verdict, 'rejected');
+});
+
+test('SIZE-10 an error that does not fit into a frame arrives shortened', (t) => {
+  const whole = failure('VeryLongNamedError: something went wrong');
+  t.is(called('throw', whole, failure('VeryLongName: something we'), 1).judge().verdict, 'accepted');
+  t.is(called('throw', whole, failure('VeryLongName: something we'), 0).judge().verdict, 'rejected');
+});
+
+test('CALL-12 a future of an application completes at any time, or never', (t) => {
+  const open = begun();
+  const op = open.ask(1, { script: observed });
+  open.run('request', op, 'execute', 'MSG-06').handler(1, 'call', op, 'future');
+  t.is(open.judge().verdict, 'accepted');
+  const run = { event: 'run', at: 0, leg: 'result', id: op, decision: 'answer', rule: 'CALL-12' } as const;
+  open.events.push({ ...run, gives: failure('TypeError: later') });
+  open.run('answer', op, 'settle', 'CALL-25').outcome(op, failure('TypeError: later'));
+  t.is(open.judge().verdict, 'accepted');
+  open.events.push(run);
+  t.is(open.judge().verdict, 'rejected');
+});
+
+test('START-02 the hooks of an application end as their events tell', (t) => {
+  const story = new Story();
+  story.create(1, hooks);
+  story.start(1, 'throw');
+  story.run('gone', 1, 'release', 'TERM-06');
+  const op = story.invoke({ type: 'watch', endpoint: 1, callback: [] });
+  story.error(op, 'start-failed', { states: ['endpoint'], cause: 'application' });
+  t.is(story.judge().verdict, 'accepted');
+});
+
+/** A terminated endpoint whose onStop returned a future that gave this, and how the termination came out. */
+function stopped(gives: Outcome, outcome: Outcome): Story {
+  const story = begun();
+  const op = story.invoke({ type: 'terminate', endpoint: 1 });
+  story.run('request', op, 'on-stop', 'LIFE-08').handler(1, 'stop', 1, 'future');
+  const run = {
+    event: 'run',
+    at: 0,
+    leg: 'stop-future',
+    id: 1,
+    decision: 'terminate',
+    rule: 'STOP-02',
+  } as const;
+  story.events.push({ ...run, gives });
+  return story.run('gone', 1, 'release', 'TERM-06').outcome(op, outcome);
+}
+
+test('STOP-05 the termination of an endpoint comes out as the future of its onStop', (t) => {
+  t.is(stopped(value(null), value(null)).judge().verdict, 'accepted');
+  t.is(stopped(failure('Error: disk'), failure('Error: disk')).judge().verdict, 'accepted');
+  t.is(stopped(failure('Error: disk'), failure('Error: tape')).judge().verdict, 'rejected');
+  t.is(stopped(failure('Error: disk'), value(null)).judge().verdict, 'rejected');
+  t.is(stopped(value(null), failure('Error: disk')).judge().verdict, 'rejected');
+});
+
+test('HAND-08 an endpoint serves the gateways that it declared', (t) => {
+  const story = begun();
+  const op = story.connecting(2, 1, { gatewayName: 'Other' });
+  story.run('identify', op, 'found', 'MSG-05').run('identity', op, 'shake', 'HAND-01');
+  const other = story.trace();
+  story.run('handshake', op, 'refuse:handshake', 'HAND-08').run('greeting', op, 'settle', 'CALL-25');
+  story.error(op, 'handshake', { states: ['gateway'] });
+  t.is(story.judge().verdict, 'accepted');
+  const oracle = new Oracle(mutable);
+  oracle.reset(other.header);
+  const accepted: TraceEvent[] = [
+    ...other.events.slice(0, -3),
+    { event: 'run', at: 0, leg: 'handshake', id: op, decision: 'accept', rule: 'MSG-05' },
+  ];
+  t.false(accepted.every((event) => oracle.accept(event)));
+  t.true(brokenRules(oracle.verdict()).includes('HAND-08'));
+});
+
+test('a history of observable events needs scripts', (t) => {
+  const { header, events } = called('return', value(1), value(1)).trace();
+  const story = new Story({ complete: false });
+  story.events.push(...events.filter(({ event }) => event !== 'run'));
+  t.false(story.trace().header.complete && header.complete);
+  t.is(story.judge().verdict, 'inconclusive');
+});
+
+/** A world that has judged so many calls, one after the other. */
+function afterCalls(calls: number): { readonly world: World; readonly last: number } {
+  const story = begun();
+  const world = new World(mutable);
+  world.reset(story.trace().header);
+  for (const event of story.events.splice(0)) accept(world, event);
+  let last = 0;
+  for (let call = 0; call < calls; call += 1) {
+    last = story.ask(1, { script: observed });
+    story.run('request', last, 'execute', 'MSG-06').handler(1, 'call', last);
+    story.run('answer', last, 'settle', 'CALL-25').value(last, 7);
+    for (const event of story.events.splice(0))
+      if (!accept(world, event)) throw new Error('a call is rejected');
+  }
+  return { world, last };
+}
+
+test('operations that are over are forgotten, however long the trace', (t) => {
+  const { world } = afterCalls(10_000);
+  t.true(world.usedOps.length < 2048, `${world.usedOps.length} operations are remembered`);
+  t.true(finish(world));
+});
+
+test('ORD-05, CALL-25 what is forgotten cannot happen again', (t) => {
+  const { world } = afterCalls(3000);
+  const forgotten = 10;
+  t.true(world.wasInvoked(forgotten));
+  const again: readonly TraceEvent[] = [
+    { event: 'run', at: 0, leg: 'answer', id: forgotten, decision: 'late', rule: 'CALL-21' },
+    { event: 'outcome', at: 0, op: forgotten, outcome: value(7) },
+    { event: 'invoke', at: 0, op: forgotten, by: { lane: 0 }, operation: { type: 'start', endpoint: 1 } },
+  ];
+  for (const event of again) t.false(accept(world, event), event.event);
+});
+
+test('a world that has forgotten serves another trace', (t) => {
+  const { world } = afterCalls(3000);
+  const { header, events } = called('return', value(1), value(1)).trace();
+  world.reset(header);
+  t.true(events.every((event) => accept(world, event)) && finish(world));
+});
