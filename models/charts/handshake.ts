@@ -14,6 +14,7 @@ const dead: Transitions = {
     stay(
       decide('refuse:recipient-unreachable', ['HAND-14']),
       decide('refuse:connection', ['HAND-14'], 'original'),
+      decide('refuse:ask-timeout', ['HAND-14'], 'original'), // at once, without waiting for the limit
     ),
   ),
 };

@@ -94,7 +94,7 @@ function isReachable(world: World, from: number, to: number): boolean {
 /** One identification to every live match. */
 function sendToMatches(world: World, op: OpRecord, address: AddressReference, pattern: string): void {
   const service = serviceOfAddress(world, address);
-  const expression = new RegExp(`^${pattern.split('*').map(escapeText).join('.*')}$`);
+  const expression = expressionOf(pattern);
   op.candidates.length = 0;
   for (const endpoint of world.usedEndpoints) {
     if (endpoint.service !== service || endpoint.ghost || world.hasEnded(endpoint)) continue;
@@ -104,6 +104,28 @@ function sendToMatches(world: World, op: OpRecord, address: AddressReference, pa
     op.matches++;
   }
 }
+
+/**
+ * An endpoint was created while a pattern was on its way: on a clock of its own nobody saw when the pattern was looked
+ * up, so it may be a match, or the lookup may have come before it (ADDR-18, ADDR-19).
+ */
+export function offerToPatterns(world: World, endpoint: EndpointRecord): void {
+  if (world.complete || world.punctual) return;
+  for (const op of world.usedOps) {
+    if (op.operation?.type !== 'connect' || (op.legs & bit.identify) === 0) continue;
+    const { address } = op.operation;
+    const pattern = patternOf(world, address);
+    if (pattern === null || serviceOfAddress(world, address) !== endpoint.service) continue;
+    if (!isReachable(world, op.service, endpoint.service)) continue;
+    if (!expressionOf(pattern).test(world.nameOf(endpoint.name))) continue;
+    if (op.matches === 0) op.mayMiss = 1;
+    if (!op.candidates.includes(endpoint.id)) op.candidates.push(endpoint.id);
+    op.copies |= 1 << op.candidates.indexOf(endpoint.id);
+    op.matches++;
+  }
+}
+
+const expressionOf = (pattern: string) => new RegExp(`^${pattern.split('*').map(escapeText).join('.*')}$`);
 
 const escapeText = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -150,6 +172,7 @@ export function considerIdentify(world: World, op: OpRecord, hint: number): bool
 function identified(world: World, op: OpRecord, hint: number): EndpointRecord | undefined | null {
   if (!isPattern(world, op)) return resolve(world, op);
   if (op.matches === 0) return undefined;
+  if (hint < 0 && op.mayMiss === 1) return undefined;
   const position = op.candidates.indexOf(hint);
   return position >= 0 && (op.copies & (1 << position)) !== 0
     ? (world.endpoints[hint] as EndpointRecord)
@@ -171,6 +194,8 @@ export function applyIdentify(world: World, op: OpRecord, hint: number, alternat
   }
   const position = endpoint && op.matches > 0 ? op.candidates.indexOf(endpoint.id) : -1;
   if (position >= 0) op.copies &= ~(1 << position);
+  else if (op.mayMiss === 1) op.copies = op.matches = 0; // looked up before anything matched
+  op.mayMiss = 0;
   if (op.copies === 0) op.legs &= ~bit.identify;
   op.legs |= bit.identity;
   if (found && position < 0) op.found = (endpoint as EndpointRecord).id;

@@ -1,5 +1,6 @@
 /** Carries out create-endpoint: ids, fencing tokens, and what a constructor that fails leaves behind (ADDR, LIFE-19). */
 import type { Operation } from '../../spec/operations.js';
+import { offerToPatterns } from './connecting.js';
 import type { FencingEvent } from './envelopes.js';
 import { throwing, X } from './expect.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
@@ -100,5 +101,6 @@ function construct(
   }
   world.count(first);
   noteCreation(world, op, endpoint);
+  offerToPatterns(world, endpoint);
   return atOnce(world, op, service.remote ? N.CREATED_REMOTE : N.CREATED_LOCAL, X.address, endpoint.id);
 }

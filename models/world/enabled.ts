@@ -5,6 +5,7 @@ import { ALONE } from './connecting.js';
 import { isOpenStop, isOpenWork } from './given.js';
 import { bit, timed } from './legs.js';
 import { isHead, isReady, overtakes } from './mail.js';
+import { mayBeLost } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Future } from './records.js';
 import { I, SS } from './symbols.js';
@@ -55,6 +56,7 @@ function mayHaveBeenEarly(world: World, op: OpRecord): boolean {
 function visitCopies(op: OpRecord, leg: number, visit: Visitor): boolean {
   const under = leg === bit.identify ? op.copies : (op.foundBy | op.noneBy) & ~(1 << ALONE);
   if (under === 0) return visit(leg, op.id, -1);
+  if (leg === bit.identify && op.mayMiss === 1 && visit(leg, op.id, -1)) return true;
   for (let copies = under; copies !== 0; copies &= copies - 1) {
     const endpoint = op.candidates[31 - Math.clz32(copies & -copies)] as number;
     if (visit(leg, op.id, endpoint)) return true;
@@ -109,8 +111,9 @@ export function isQuiet(world: World): boolean {
 /** Actions whose absence nobody can notice. */
 function isOptional(world: World, leg: number, id: number): boolean {
   if (leg === bit.unreachable) return !world.complete || world.ops[id]?.future !== Future.pending;
-  if ((leg & (ofEndpoint | ofService)) === 0 && leg !== bit.timeout && world.ops[id]?.lossy === 1)
-    return true;
+  const op = (leg & (ofEndpoint | ofService)) === 0 ? world.ops[id] : undefined;
+  if (op?.lossy === 1 && leg !== bit.timeout) return true;
+  if (op !== undefined && mayBeLost(world, op)) return true;
   switch (leg) {
     case bit.result:
       return isOpenWork(world.ops[id] as OpRecord);

@@ -7,6 +7,7 @@ import { failing, X } from './expect.js';
 import { bit } from './legs.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Future } from './records.js';
+import { tellWatcher } from './quirks.js';
 import { settleBy } from './settle.js';
 import { A, AS, C, H, L, LS, S, T, TS } from './symbols.js';
 import { noteEnd, noteServiceFailed } from './witness.js';
@@ -66,10 +67,11 @@ export function failEndpoint(world: World, endpoint: EndpointRecord, blame: numb
 /** The service goes down: each of its endpoints that is alive is about to be stopped (SUPER-02). */
 export function failService(world: World, service: ServiceRecord): void {
   service.state = world.step(world.tables.service, service.state, S.FAIL);
+  service.failed = 1;
   for (const sibling of world.usedEndpoints) {
-    if (sibling.service === service.id && sibling.exists && !sibling.ghost && !world.hasEnded(sibling)) {
-      sibling.legs |= bit.kill;
-    }
+    if (sibling.service !== service.id || !sibling.exists || sibling.ghost) continue;
+    if (!world.hasEnded(sibling)) sibling.legs |= bit.kill;
+    else if (!world.isGone(sibling)) sibling.siblingFailed = 1;
   }
 }
 
@@ -78,7 +80,7 @@ function removeEndpoint(world: World, endpoint: EndpointRecord): void {
   endpoint.legs &= ~bit.gone;
   for (let id = endpoint.watchers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
-    if (op.future === Future.pending) world.owe(op, endpoint.ended, endpoint.detail, -1, endpoint.endBlame);
+    if (op.future === Future.pending) tellWatcher(world, op, endpoint);
     id = op.watch;
   }
 }

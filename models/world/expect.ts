@@ -64,6 +64,8 @@ export const X = {
   hostAndPort: 221,
   /** A handle that ended with its service. */
   cancelledOrClosed: 222,
+  /** Null, or `sibling-failed`. */
+  nothingOrSiblingFailed: 224,
   /** The expired ask of a handler itself: as the failure that it is, or as if the outer ask had expired. */
   ownTimeout: 223,
   /** What the work of an application gave: see `given.ts`. */
@@ -82,6 +84,7 @@ export function matches(outcome: Outcome, expected: number, detail: number, text
   if (outcome.kind === 'value') {
     switch (expected) {
       case X.nothing:
+      case X.nothingOrSiblingFailed:
         return outcome.value === null;
       case X.own:
       case X.number:
@@ -128,6 +131,8 @@ export function matches(outcome: Outcome, expected: number, detail: number, text
     case X.ownTimeout:
       if (code === 'ask-timeout') return true;
       return code === 'application' && (outcome.failure?.endsWith(`: failure of ${detail}`) ?? true);
+    case X.nothingOrSiblingFailed:
+      return code === 'sibling-failed';
     case X.cancelledOrClosed:
       return code === 'task-cancelled' || code === 'illegal-state';
     case X.notProperlyStopped:
@@ -167,6 +172,8 @@ export function describeExpectation(expected: number, detail: number, text: stri
       return `the text "${text}"`;
     case X.ownTimeout:
       return `the expired ask of ${detail}`;
+    case X.nothingOrSiblingFailed:
+      return 'null or the error sibling-failed';
     case X.cancelledOrClosed:
       return 'the error task-cancelled or illegal-state';
     case X.ending:

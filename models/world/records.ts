@@ -67,6 +67,7 @@ const opFields = [
   'behind',
   'fate',
   'found',
+  'mayMiss',
 ] as const;
 
 /** An operation that was invoked, with the message, the future and the work that belong to it. */
@@ -147,6 +148,8 @@ export class OpRecord {
   lossy = 0;
   /** 1 when an earlier message of its link was under way when it was sent. */
   behind = 0;
+  /** 1 when nothing matched the pattern of this connect at its invoke, and something may have when it was looked up. */
+  mayMiss = 0;
   /** The rule by which the link must lose its request, 0 none. */
   fate = 0;
   /** The endpoint that a name was found to be; -1 none. */
@@ -185,6 +188,7 @@ export class OpRecord {
       this.lossy =
       this.behind =
       this.fate =
+      this.mayMiss =
         0;
     this.alternate = this.watch = this.bound = this.limit = this.found = -1;
     if (this.candidates.length > 0) this.candidates.length = 0;
@@ -210,6 +214,7 @@ const endpointFields = [
   'closing',
   'ended',
   'detail',
+  'siblingFailed',
   'endBlame',
   'watchers',
   'hookOpen',
@@ -272,6 +277,8 @@ export class EndpointRecord {
   ended = -1;
   detail = 0;
   endBlame = -1;
+  /** 1 when a sibling failed after it had ended and before it was removed. */
+  siblingFailed = 0;
   /** The first operation that watches its termination. */
   watchers = -1;
   /** 1 once onStop has returned a future that is open. */
@@ -309,7 +316,7 @@ export class EndpointRecord {
       this.target =
       this.closedAlone =
         0;
-    this.legs = this.frame = this.role = this.nested = this.hook = this.shut = this.closing = this.detail = 0;
+    this.siblingFailed = this.legs = this.frame = this.role = this.nested = this.hook = this.shut = this.closing = this.detail = 0;
     this.frameWork = this.frameBlame = this.ended = this.endBlame = this.watchers = -1;
     this.resources.length = 0;
     this.linkSender.length = this.linkService.length = this.linkHead.length = this.linkTail.length = 0;
@@ -317,7 +324,7 @@ export class EndpointRecord {
   }
 }
 
-const serviceFields = ['state', 'closers', 'closeOp', 'deadline', 'expires'] as const;
+const serviceFields = ['state', 'closers', 'closeOp', 'deadline', 'expires', 'failed'] as const;
 
 /** A service. */
 export class ServiceRecord {
@@ -336,6 +343,8 @@ export class ServiceRecord {
   deadline = 0;
   /** 1 while a limit of its close is running. */
   expires = 0;
+  /** 1 once one of its endpoints has failed. */
+  failed = 0;
 
   constructor(id: number) {
     this.id = id;
@@ -344,7 +353,7 @@ export class ServiceRecord {
   /** Makes the record that of a new service. */
   begin(): void {
     this.prefix = '';
-    this.state = this.deadline = this.expires = 0;
+    this.state = this.deadline = this.expires = this.failed = 0;
     this.closers = this.closeOp = -1;
   }
 }

@@ -2,7 +2,7 @@
 import type { TableData } from '../../compile.js';
 
 /** The hash of the chart that the tables were compiled from. */
-export const handshakeTargetHash = 'b26e7e242f29a8768b41924cbecb09c313765a8388bb1185301ba921594f82e7';
+export const handshakeTargetHash = 'dce85a92a26c87d85f7c1f60184e5984759657140b793cf02b717dcef59dd143';
 
 const mutable: TableData = {
   chart: "handshake-target",
@@ -51,7 +51,7 @@ const mutable: TableData = {
     [["accept","either","HAND-11","MSG-05","LIFE-18"]],
     [["refuse:handshake","either","HAND-07","HAND-10","MSG-05","LIFE-18"]],
     [["none","reference","LIFE-19"],["found","original","LIFE-19"]],
-    [["refuse:recipient-unreachable","either","HAND-14"],["refuse:connection","original","HAND-14"]],
+    [["refuse:recipient-unreachable","either","HAND-14"],["refuse:connection","original","HAND-14"],["refuse:ask-timeout","original","HAND-14"]],
     [["none","either","HAND-02"]],
     [["accept","either","HAND-01","MSG-05","FENCE-12","LIFE-01"]],
     [["refuse:handshake","either","HAND-09","HAND-07","HAND-10","MSG-05","FENCE-12","LIFE-01"]],

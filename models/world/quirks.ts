@@ -1,0 +1,44 @@
+/**
+ * What only the original does when services end: messages and results that get lost on the way. It is legal in histories
+ * of observable events, unless the profile refuses quirks.
+ */
+import { destinationOf } from './endings.js';
+import { X } from './expect.js';
+import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
+import { SS } from './symbols.js';
+import type { World } from './world.js';
+
+const areLegal = (world: World) => !world.complete && world.profile.quirks !== 'refused';
+
+/**
+ * Whether the messages of an operation, their answers and even its limit may be lost: a service on their way has failed,
+ * or the service of the caller has closed before they were all written (SUPER-07, DEAD-06).
+ */
+export function mayBeLost(world: World, op: OpRecord): boolean {
+  if (!areLegal(world)) return false;
+  const from = world.service(op.service);
+  const target = destinationOf(world, op);
+  const to = world.service(target);
+  if (from?.failed === 1 || to?.failed === 1) return true;
+  return from !== undefined && to !== undefined && from !== to && isOver(from);
+}
+
+const isOver = (service: ServiceRecord) => service.state === SS.closed;
+
+/**
+ * Somebody who watches the termination of an endpoint hears how it ended. In the original nobody hears of an endpoint that
+ * was closed on its own while its service goes down (SERV-06), and an endpoint that had just ended when a sibling failed
+ * can still count as killed (SUPER-06).
+ */
+export function tellWatcher(world: World, op: OpRecord, endpoint: EndpointRecord): void {
+  const { detail, endBlame } = endpoint;
+  const legal = areLegal(world);
+  const expected = legal && endpoint.siblingFailed === 1 ? alsoSiblingFailed(endpoint.ended) : endpoint.ended;
+  const service = world.services[endpoint.service] as ServiceRecord;
+  if (legal && endpoint.closedAlone === 1 && service.state !== SS.open) {
+    world.may(op, expected, detail, endBlame);
+  } else world.owe(op, expected, detail, -1, endBlame);
+}
+
+const alsoSiblingFailed = (expected: number) =>
+  expected === X.nothing ? X.nothingOrSiblingFailed : X.anyError;
