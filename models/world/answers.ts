@@ -185,7 +185,7 @@ function setNatural(world: World, op: OpRecord, end: WorkEnding): void {
 /** A handler ended: the answer goes on its way, or the future is awaited, or nobody cares. */
 export function endWork(world: World, op: OpRecord): void {
   const end = (op.script as WorkScript).end;
-  if (op.operation?.type === 'schedule') endTask(world, op, end);
+  if (op.type === 'schedule') endTask(world, op, end);
   else if (!op.asked) endUnasked(world, op, end);
   else if (op.row === Row.callable) endCallable(world, op, end);
   else endAsk(world, op, end);
