@@ -14,8 +14,7 @@ import { D } from './decisions.js';
 import { consider, ofEndpoint, ofService } from './world/actions.js';
 import { visitEnabled } from './world/enabled.js';
 import { failing, matches } from './world/expect.js';
-import { roleNumber } from './world/handlers.js';
-import { RoleNumber } from './world/invocations.js';
+import { RoleNumber, roles } from './world/invocations.js';
 import { bit } from './world/legs.js';
 import type { OpRecord } from './world/records.js';
 import { Frame, Future } from './world/records.js';
@@ -66,7 +65,8 @@ export class History {
       } else if (event.event === 'invoke') {
         const { type } = event.operation;
         if (type === 'settle' || type === 'advance') isBarrier.add(event.op);
-      } else if (event.event === 'begin') this.begins.set(keyOf(roleNumber(event.role), event.work), index);
+      } else if (event.event === 'begin')
+        this.begins.set(keyOf(roles.indexOf(event.role), event.work), index);
     });
     this.idsInUse = [...this.outcomes.values()].some(
       (outcome) => outcome.kind === 'error' && outcome.code === 'endpoint-id-in-use',

@@ -36,6 +36,11 @@ export class Oracle {
     this.world = new World(profile);
   }
 
+  /** How many actions were judged (`run` events), over all traces so far. */
+  get actions(): number {
+    return this.world.actions;
+  }
+
   /** How often the antecedent of each rule was met and judged, by rule number, over all traces so far. */
   get exercised(): Int32Array {
     return this.world.exercised;

@@ -56,8 +56,3 @@ export function ruleIndex(id: string): number {
   if (index === undefined) throw new RangeError(`no rule has the id ${id}`);
   return index;
 }
-
-/** The number of a rule, or -1 when there is none: for ids that come from outside. */
-export function findRule(id: string): number {
-  return indexes.get(id) ?? -1;
-}

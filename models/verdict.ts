@@ -36,7 +36,7 @@ function reasonOf(world: World): string {
 
 /** The rejection of the event that the world has just refused. */
 export function rejection(world: World, index: number): Verdict {
-  const rules = world.refusedRules.map((rule) => ruleIds[rule] as string);
+  const rules = world.refusedRules().map((rule) => ruleIds[rule] as string);
   return {
     verdict: 'rejected',
     index,

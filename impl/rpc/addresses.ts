@@ -43,7 +43,7 @@ export function remoteAddress(scheme: string, host: string, port: number, endpoi
   return `${scheme}://${SYSTEM_NAME}@${normalizeHost(host)}:${port}${SUPERVISOR_PATH}/${endpointId}`;
 }
 
-const addressPattern = /^([a-z][a-z0-9.+-]*):\/\/([^@/]+)(?:@(\[[^\]]+\]|[^:/@[\]]+):(\d{1,5}))?(\/.*)?$/;
+const addressPattern = /^([a-z][a-z0-9.+-]*):\/\/[^@/]+(?:@(\[[^\]]+\]|[^:/@[\]]+):(\d{1,5}))?(\/.*)?$/;
 
 /**
  * The parts of an address.
@@ -54,7 +54,7 @@ const addressPattern = /^([a-z][a-z0-9.+-]*):\/\/([^@/]+)(?:@(\[[^\]]+\]|[^:/@[\
 export function parseAddress(text: string): AddressParts | null {
   const match = addressPattern.exec(text);
   if (match === null) return null;
-  const [, scheme = '', , host, port, path = ''] = match;
+  const [, scheme = '', host, port, path = ''] = match;
   return {
     scheme,
     host: host ?? null,

@@ -22,7 +22,7 @@ import {
   serializedBytes,
   type WireError,
 } from '../transport/frames.js';
-import { canBeHandedOver } from '../transport/handing-over.js';
+import { canBeHandedOver, valueBytesMax } from '../transport/handing-over.js';
 import { assertJson } from '../transport/json-value.js';
 import type { Link, LinkListener, LossReason } from '../transport/transport.js';
 import { LateArrival, UnreachableArrival } from './arrivals.js';
@@ -35,6 +35,12 @@ import type { ServiceRuntime } from './service-runtime.js';
 /** What the frame of an answer may add to the bytes of the result. */
 const ANSWER_OVERHEAD_BYTES = 256;
 
+/** Who waits for an answer of the peer, and how its result is decoded: `null` for the steps of a connect. */
+interface Waiting {
+  readonly pending: Pending;
+  readonly method: MethodShape | null;
+}
+
 /** See the head of this file. */
 export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   link: Link | null = null;
@@ -42,8 +48,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   readonly number: number;
   private readonly service: ServiceRuntime;
   /** What this service waits for from this peer, by operation. */
-  private readonly waiting = new Map<number, Pending>();
-  private readonly methods = new Map<number, MethodShape>();
+  private readonly waiting = new Map<number, Waiting>();
 
   constructor(service: ServiceRuntime, number: number) {
     this.service = service;
@@ -85,19 +90,13 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
 
   /** Remembers who waits for an answer of this peer; whoever settles otherwise is forgotten then. */
   private await(pending: Pending, method: MethodShape | null): void {
-    this.waiting.set(pending.id, pending);
-    if (method !== null) this.methods.set(pending.id, method);
+    this.waiting.set(pending.id, { pending, method });
     pending.listener = this;
   }
 
   /** An entry no longer waits. */
   pendingClosed({ id }: Pending): void {
-    this.forget(id);
-  }
-
-  private forget(operation: number): void {
-    this.waiting.delete(operation);
-    this.methods.delete(operation);
+    this.waiting.delete(id);
   }
 
   /** Asks the peer who lives under a name (HAND-01). */
@@ -229,7 +228,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   }
 
   private identityReceived(frame: Extract<Frame, { frame: 'identity' }>): void {
-    const pending = this.waiting.get(frame.op);
+    const pending = this.waiting.get(frame.op)?.pending;
     if (pending === undefined)
       return this.service.scheduler.post(new LateArrival(this.service, 'identity', frame.op));
     const found = frame.found;
@@ -244,19 +243,20 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
 
   private answerReceived(frame: Extract<Frame, { frame: 'success' | 'failure' }>): void {
     const leg: Leg = frame.leg === 'greeting' ? 'greeting' : 'answer';
-    const pending = this.waiting.get(frame.op);
-    if (pending === undefined)
+    const waiting = this.waiting.get(frame.op);
+    if (waiting === undefined)
       return this.service.scheduler.post(new LateArrival(this.service, leg, frame.op));
-    const method = this.methods.get(frame.op);
+    const { pending, method } = waiting;
     if (leg !== pending.awaited) return; // a peer that answers what was not asked
-    this.forget(frame.op);
+    this.waiting.delete(frame.op);
+    pending.listener = null;
     if (frame.frame === 'failure')
       this.service.answerArrives(pending, leg, false, errorFromWire(frame.error));
     else this.decodeSuccess(pending, leg, frame.value, method);
   }
 
-  private decodeSuccess(pending: Pending, leg: Leg, value: unknown, method: MethodShape | undefined): void {
-    if (method === undefined) return this.service.answerArrives(pending, leg, true, value);
+  private decodeSuccess(pending: Pending, leg: Leg, value: unknown, method: MethodShape | null): void {
+    if (method === null) return this.service.answerArrives(pending, leg, true, value);
     const decoded = decodeResult(method, value);
     this.service.answerArrives(pending, leg, decoded.error === null, decoded.error ?? decoded.value);
   }
@@ -267,11 +267,10 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     this.link = null;
     this.service.peers.forget(this);
     if (link !== null) this.service.recorder?.linkLost(this.service.number, link.peerHost, link.peerPort);
-    for (const pending of this.waiting.values()) {
+    for (const { pending } of this.waiting.values()) {
       if (pending.open) this.service.scheduler.post(new UnreachableArrival(this.service, pending, reason));
     }
     this.waiting.clear();
-    this.methods.clear();
   }
 }
 
@@ -285,6 +284,7 @@ export function encodeResult(
   if (method === null) return { value: null, error: null };
   try {
     const encoded = method.encodeResult(value);
+    if (valueBytesMax(encoded) <= frameBytes) return { value: encoded, error: null };
     assertJson(encoded);
     const bytes = serializedBytes(encoded);
     if (bytes <= frameBytes) return { value: encoded, error: null };

@@ -18,12 +18,13 @@ export class Peers {
 
   /** The link to a peer; `null` when the host is known not to be reachable. */
   to(host: string, port: number): PeerLink | null {
-    const known = this.links.get(`${host}:${port}`);
+    const key = `${host}:${port}`;
+    const known = this.links.get(key);
     if (known !== undefined) return known;
     const peer = this.newPeer();
     peer.link = this.service.transport?.dial(host, port, peer) ?? null;
     if (peer.link === null) return null;
-    this.links.set(`${host}:${port}`, peer);
+    this.links.set(key, peer);
     this.service.recorder?.met(host, port);
     return peer;
   }

@@ -2,10 +2,11 @@
  * Handing frames over as values, which links within one process can do (`MemoryTransport`). It must make no difference:
  * a frame is handed over only if its bytes would carry it unchanged and are few enough without being counted.
  */
+import { NullableToken } from '../../spec/tokens.js';
 import { certainOf } from './certain-of.js';
-import { Frame } from './frames.js';
+import type { Frame } from './frames.js';
 
-const isCertainlyFrame = certainOf(Frame);
+const isCertainlyToken = certainOf(NullableToken);
 
 /** What the names of the fields and the numbers of a frame take at most, whatever its kind. */
 const SKELETON_BYTES_MAX = 512;
@@ -13,9 +14,12 @@ const SKELETON_BYTES_MAX = 512;
 /** What a number takes at most as text. */
 const NUMBER_BYTES_MAX = 32;
 
-/** Whether a frame can be handed over where frames may have so many bytes. */
+/**
+ * Whether a frame can be handed over where frames may have so many bytes. Only what users put into it is looked at; its
+ * kind and its numbers are the protocol's own.
+ */
 export function canBeHandedOver(frame: Frame, frameBytes: number): boolean {
-  return SKELETON_BYTES_MAX + contentBytesMax(frame) <= frameBytes && isCertainlyFrame(frame);
+  return SKELETON_BYTES_MAX + contentBytesMax(frame) <= frameBytes;
 }
 
 /** What the texts and values of a frame take at most; infinite if bytes could change them. */
@@ -41,6 +45,7 @@ function callBytesMax({
   token,
   arguments: args,
 }: Extract<Frame, { readonly frame: 'call' }>): number {
+  if (!isCertainlyToken(token)) return Number.POSITIVE_INFINITY;
   let bytes = textBytesMax(method);
   if (token !== null) bytes += textBytesMax(token.type) + textBytesMax(token.bytes);
   for (const arg of args) bytes += valueBytesMax(arg);
@@ -56,10 +61,14 @@ function errorBytesMax(error: Extract<Frame, { readonly frame: 'failure' }>['err
 }
 
 /** A character takes at most six bytes (`\u0000`); quotes and a comma or colon come with each text. */
-const textBytesMax = (text: string): number => 6 * text.length + 4;
+const textBytesMax = (text: unknown): number =>
+  typeof text === 'string' ? 6 * text.length + 4 : Number.POSITIVE_INFINITY;
 
-/** Only values without parts are handed over: nothing is shared, and nothing can be different on the other side. */
-function valueBytesMax(value: unknown): number {
+/**
+ * What a value takes at most; infinite unless it is one without parts, that bytes would not change: nothing is shared, and
+ * nothing can be different on the other side.
+ */
+export function valueBytesMax(value: unknown): number {
   switch (typeof value) {
     case 'string':
       return textBytesMax(value);

@@ -19,6 +19,8 @@ test('ORD-07, ORD-08 recorded traces are accepted linearly, by one oracle that i
     t.deepEqual(good ? oracle.finish() : oracle.verdict(), { verdict: 'accepted' }, trace.title);
   }
   t.true(oracle.exercised.every((count) => count >= 0));
+  const actions = traces.flatMap(({ events }) => events.filter(({ event }) => event === 'run'));
+  t.is(oracle.actions, actions.length);
 });
 
 test('ORD-08 the observable part of every recorded trace is accepted by the search', (t) => {

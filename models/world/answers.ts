@@ -192,7 +192,7 @@ function setNatural(world: World, op: OpRecord, end: WorkEnding): void {
 export function endWork(world: World, op: OpRecord, { how, gives }: EndEvent): void {
   const end = endingOf(op, how);
   op.gives = gives ?? null;
-  if (op.operation?.type === 'schedule') endTask(world, op, end);
+  if (op.type === 'schedule') endTask(world, op, end);
   else if (!op.asked) endUnasked(world, op, end);
   else if (op.row === Row.callable) endCallable(world, op, end);
   else endAsk(world, op, end);

@@ -3,7 +3,7 @@ import type { Operation } from '../../spec/operations.js';
 import { offerToPatterns } from './connecting.js';
 import type { FencingEvent } from './envelopes.js';
 import { throwing, X } from './expect.js';
-import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
+import { type EndpointRecord, empty, type OpRecord, type ServiceRecord } from './records.js';
 import { R } from './rules.js';
 import { atOnce, decideAtOnce, isDecision } from './settle.js';
 import { H, L, N, S } from './symbols.js';
@@ -94,7 +94,7 @@ function construct(
     endpoint.ghost = 1;
     endpoint.target = world.step(target, endpoint.target, H.ABANDON);
     endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.ABANDON);
-    endpoint.resources.length = 0;
+    empty(endpoint.resources);
     return operation.constructorThrows
       ? atOnce(world, op, N.CONSTRUCTOR_THROWS)
       : decideAtOnce(world, op, first);

@@ -5,9 +5,9 @@
 import type { AddressReference } from '../../spec/operations.js';
 import { failing, X } from './expect.js';
 import { bit } from './legs.js';
+import { tellWatcher } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Future } from './records.js';
-import { tellWatcher } from './quirks.js';
 import { settleBy } from './settle.js';
 import { A, AS, C, H, L, LS, S, T, TS } from './symbols.js';
 import { noteEnd, noteServiceFailed } from './witness.js';
@@ -50,7 +50,7 @@ export function shutTimers(world: World, endpoint: EndpointRecord, symbol: numbe
   const { task } = world.tables;
   endpoint.shut = 1;
   for (const op of world.usedOps) {
-    if (op.operation?.type !== 'schedule' || op.endpoint !== endpoint.id) continue;
+    if (op.type !== 'schedule' || op.endpoint !== endpoint.id) continue;
     if (op.future !== Future.pending || (op.task !== TS.waiting && symbol !== T.TERMINATED)) continue;
     if (op.task === TS.sent && endpoint.frameWork === op.id) continue;
     op.legs &= ~bit.timer;
@@ -115,10 +115,9 @@ export function closeCallers(world: World, service: ServiceRecord, expired: bool
   const expected = failing(expired ? 'close-timeout' : 'illegal-state');
   for (const op of world.usedOps) {
     if (op.service !== service.id || op.future !== Future.pending) continue;
-    const type = op.operation?.type;
-    if (type === 'connect') {
+    if (op.type === 'connect') {
       op.connect = settleBy(world, op, caller, op.connect, expired ? C.EXPIRED : C.CLOSED, expected, 0);
-    } else if (type === 'service-schedule' || type === 'schedule') {
+    } else if (op.type === 'service-schedule' || op.type === 'schedule') {
       const symbol = expired ? T.EXPIRED : T.CLOSED;
       const own = expired ? expected : X.cancelledOrClosed;
       op.task = settleBy(world, op, task, op.task, symbol, own, 0);
@@ -181,8 +180,7 @@ export function breakLinks(world: World, service: ServiceRecord): void {
 export function breakLink(world: World, from: number, to: number): void {
   for (const op of world.usedOps) {
     if (op.service !== from || op.future !== Future.pending) continue;
-    const type = op.operation?.type;
-    if ((type !== 'connect' && op.asked === 0) || destinationOf(world, op) !== to) continue;
+    if ((op.type !== 'connect' && op.asked === 0) || destinationOf(world, op) !== to) continue;
     op.legs |= bit.unreachable;
     op.lossy = 1;
   }

@@ -10,7 +10,7 @@ import type {
   RunEvent,
   TraceEvent,
 } from '../../spec/trace.js';
-import { findRule } from '../rule-ids.js';
+import { ruleIds } from '../rule-ids.js';
 import { apply, consider } from './actions.js';
 import { learnAddress } from './addresses.js';
 import { sendUnarmable } from './calling.js';
@@ -34,24 +34,29 @@ import type { World } from './world.js';
 
 /** Judges one event. @returns false when it is refused */
 export function accept(world: World, event: TraceEvent): boolean {
-  if (event.at < world.now) return world.refuse(R.invention, 'time goes backwards');
-  world.now = event.at;
   switch (event.event) {
     case 'run':
-      return run(world, event);
+      return reach(world, event.at) && run(world, event);
     case 'begin':
-      return begin(world, event);
+      return reach(world, event.at) && begin(world, event);
     case 'end':
-      return end(world, event);
+      return reach(world, event.at) && end(world, event);
     case 'outcome':
-      return outcome(world, event);
+      return reach(world, event.at) && outcome(world, event);
     case 'invoke':
-      return invoke(world, event);
+      return reach(world, event.at) && invoke(world, event);
     case 'closed':
-      return closed(world, event);
+      return reach(world, event.at) && closed(world, event);
     case 'lose':
-      return lose(world, event);
+      return reach(world, event.at) && lose(world, event);
   }
+}
+
+/** Time goes on to this moment; it never goes back. */
+function reach(world: World, at: number): boolean {
+  if (at < world.now) return world.refuse(R.invention, 'time goes backwards');
+  world.now = at;
+  return true;
 }
 
 /** Everything that the last action made due must have been observed (complete traces). */
@@ -83,6 +88,7 @@ export function refuseOwed(world: World): false {
 
 /** An action ran: it must have been enabled, and what it claims must be what the models derive. */
 function run(world: World, event: RunEvent): boolean {
+  world.actions++;
   if (world.owed !== 0) return refuseOwed(world);
   const leg = bitOf(event.leg);
   const hint = event.endpoint ?? -1;
@@ -94,7 +100,7 @@ function run(world: World, event: RunEvent): boolean {
   for (let alternative = first; alternative < last; alternative++) {
     const claim = book.claimOf[alternative] as number;
     if (book.decisions[claim] !== event.decision) continue;
-    if (!claimsRule(world, alternative, claimIndex(leg, claim), findRule(event.rule))) {
+    if (!claimsRule(world, alternative, claimIndex(leg, claim), event.rule)) {
       return world.refuseBy(
         alternative,
         alternative + 1,
@@ -126,7 +132,7 @@ function takeGiven(world: World, leg: number, event: RunEvent): void {
 }
 
 /** Whether a rule stands behind a decision, or behind a gate that the message passed. */
-function claimsRule(world: World, alternative: number, claim: number, rule: number): boolean {
+function claimsRule(world: World, alternative: number, claim: number, rule: string): boolean {
   const { rulesOf } = world.tables.book;
   if (stands(rulesOf[alternative], rule) || stands(world.claims[claim], rule)) return true;
   const { passed, passedToo } = world;
@@ -135,9 +141,11 @@ function claimsRule(world: World, alternative: number, claim: number, rule: numb
   );
 }
 
-function stands(rules: Int16Array | undefined, rule: number): boolean {
+function stands(rules: Int16Array | undefined, rule: string): boolean {
   if (rules === undefined) return false;
-  for (let index = 0; index < rules.length; index++) if (rules[index] === rule) return true;
+  for (let index = 0; index < rules.length; index++) {
+    if (ruleIds[rules[index] as number] === rule) return true;
+  }
   return false;
 }
 
@@ -181,8 +189,7 @@ function outcome(world: World, event: OutcomeEvent): boolean {
       ? world.refuse(R.onceSettled, 'operation % came out before', event.op)
       : world.refuse(R.invention, 'operation % was not invoked', event.op);
   }
-  const type = op.operation?.type;
-  if (type === 'settle' || type === 'advance') return settled(world, op, event.outcome);
+  if (op.type === 'settle' || op.type === 'advance') return settled(world, op, event.outcome);
   if (op.future !== Future.owed && op.future !== Future.optional) return unsettled(world, op, event);
   if (!comesOut(world, op, event.outcome)) {
     if (isRefusedAtCaller(world, op, event.outcome)) return withdraw(world, op);
@@ -232,8 +239,8 @@ export function isRefusedAtCaller(world: World, op: OpRecord, outcome: Outcome):
 /** The operation was refused at the caller: its message was never sent. */
 function withdraw(world: World, op: OpRecord): boolean {
   const endpoint = world.endpoint(op.endpoint);
-  if (op.operation?.type === 'create-endpoint') forgetEndpoint(world, op);
-  else if (op.operation?.type === 'run-async') return sendUnarmable(world, op);
+  if (op.type === 'create-endpoint') forgetEndpoint(world, op);
+  else if (op.type === 'run-async') return sendUnarmable(world, op);
   else if (endpoint !== undefined && (op.legs & bit.request) !== 0) takeOff(world, endpoint, op, bit.request);
   op.legs = 0;
   op.ask = AS.settled;

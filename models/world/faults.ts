@@ -66,7 +66,7 @@ export function exposeToFaults(world: World, op: OpRecord, from: number, to: num
   if (faults === 0 || isDialledAnew(world, op, linkOf(world, from, to))) return;
   if ((faults & Fault.failed) !== 0) {
     op.lossy = 1;
-    if (op.asked !== 0 || op.operation?.type === 'connect') op.legs |= bit.unreachable;
+    if (op.asked !== 0 || op.type === 'connect') op.legs |= bit.unreachable;
   } else if (!world.complete) {
     op.lossy = 1;
   }

@@ -4,7 +4,7 @@ import { endWork, mayEnd } from './answers.js';
 import { endEndpoint, stopFailure } from './endings.js';
 import { failing } from './expect.js';
 import { leaveFrame } from './frames.js';
-import { RoleNumber } from './invocations.js';
+import { RoleNumber, roles } from './invocations.js';
 import { bit } from './legs.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame } from './records.js';
@@ -14,20 +14,6 @@ import { L, LS } from './symbols.js';
 import { noteHeld, noteStarted } from './witness.js';
 import type { World } from './world.js';
 
-const roleNumbers: ReadonlyMap<string, number> = new Map([
-  ['call', RoleNumber.call],
-  ['run', RoleNumber.run],
-  ['callable', RoleNumber.callable],
-  ['start', RoleNumber.start],
-  ['stop', RoleNumber.stop],
-  ['service-task', RoleNumber.serviceTask],
-]);
-
-/** The number of a role. */
-export function roleNumber(role: string): number {
-  return roleNumbers.get(role) as number;
-}
-
 /** A handler or hook begins: it must have been decided. */
 export function begin(world: World, event: BeginEvent): boolean {
   if (event.role === 'service-task') return beginTask(world, event);
@@ -35,7 +21,7 @@ export function begin(world: World, event: BeginEvent): boolean {
   if (endpoint === undefined || endpoint.frame !== Frame.due || endpoint.frameWork !== event.work) {
     return refuseBegin(world, endpoint, event);
   }
-  if (roleNumber(event.role) !== endpoint.role) return refuseBegin(world, endpoint, event);
+  if (event.role !== roles[endpoint.role]) return refuseBegin(world, endpoint, event);
   if (endpoint.closing === 1) {
     return world.refuse(R.resources, 'endpoint % has resources that are not closed', endpoint.id);
   }
@@ -68,7 +54,7 @@ export function end(world: World, event: EndEvent): boolean {
   if (event.role === 'service-task') return endTask(world, event);
   const endpoint = world.endpoints[event.endpoint];
   const inside = endpoint !== undefined && (endpoint.frame === Frame.inside || endpoint.frame === Frame.held);
-  if (!inside || endpoint.frameWork !== event.work || endpoint.role !== roleNumber(event.role)) {
+  if (!inside || endpoint.frameWork !== event.work || event.role !== roles[endpoint.role]) {
     return world.refuse(R.invention, 'handler % ends and has not begun', event.work);
   }
   if (endpoint.role === RoleNumber.start) return endStart(world, endpoint, event);

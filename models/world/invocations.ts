@@ -163,8 +163,7 @@ export const RoleNumber = { call: 0, run: 1, callable: 2, start: 3, stop: 4, ser
 
 /** The role of the work of an operation. */
 function roleOf(op: OpRecord): number {
-  const type = op.operation?.type;
-  if (type === 'call' || type === 'send-raw') return RoleNumber.call;
-  if (type === 'call-async') return RoleNumber.callable;
+  if (op.type === 'call' || op.type === 'send-raw') return RoleNumber.call;
+  if (op.type === 'call-async') return RoleNumber.callable;
   return RoleNumber.run;
 }

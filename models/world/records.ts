@@ -2,7 +2,7 @@
  * The entities of the world: operations, endpoints, services, gateways, executors. Each holds numbers only (and what
  * the trace says, which never changes), so that a search can save a state as a list of numbers and come back to it.
  */
-import type { Operation, StartHook, StopHook, WorkScript } from '../../spec/operations.js';
+import type { Operation, OperationType, StartHook, StopHook, WorkScript } from '../../spec/operations.js';
 import type { Outcome } from '../../spec/trace.js';
 
 /** What has become of the future of an operation. */
@@ -19,6 +19,11 @@ export const Future = {
 
 /** How a message is enveloped. */
 export const Envelope = { bare: 0, fenced: 1, unfenced: 2 } as const;
+
+/** Empties a list. It keeps its memory for the next trace; setting the length to 0 would give that back. */
+export function empty(list: unknown[]): void {
+  while (list.length > 0) list.pop();
+}
 
 const opFields = [
   'legs',
@@ -75,6 +80,8 @@ export class OpRecord {
   /** Its number; a record serves one operation after the other. */
   id: number;
   operation: Operation | null = null;
+  /** The type of the operation. */
+  type: OperationType | null = null;
   script: WorkScript | null = null;
   /** Lane, or -1 minus the endpoint whose main thread carried it out. */
   sender = 0;
@@ -164,6 +171,7 @@ export class OpRecord {
   /** Makes the record that of a new operation. */
   begin(operation: Operation, sender: number, at: number, order: number): void {
     this.operation = operation;
+    this.type = operation.type;
     this.script = null;
     this.gives = null;
     this.sender = sender;
@@ -316,11 +324,23 @@ export class EndpointRecord {
       this.target =
       this.closedAlone =
         0;
-    this.siblingFailed = this.legs = this.frame = this.role = this.nested = this.hook = this.shut = this.closing = this.detail = 0;
+    this.siblingFailed =
+      this.legs =
+      this.frame =
+      this.role =
+      this.nested =
+      this.hook =
+      this.shut =
+      this.closing =
+      this.detail =
+        0;
     this.frameWork = this.frameBlame = this.ended = this.endBlame = this.watchers = -1;
-    this.resources.length = 0;
-    this.linkSender.length = this.linkService.length = this.linkHead.length = this.linkTail.length = 0;
-    this.linkLoss.length = 0;
+    empty(this.resources);
+    empty(this.linkSender);
+    empty(this.linkService);
+    empty(this.linkHead);
+    empty(this.linkTail);
+    empty(this.linkLoss);
   }
 }
 
@@ -403,7 +423,7 @@ function putList(list: readonly number[], out: number[]): void {
 
 function takeList(list: number[], from: readonly number[], at: number): number {
   const length = from[at] as number;
-  list.length = 0;
+  empty(list);
   for (let index = 1; index <= length; index++) list.push(from[at + index] as number);
   return at + 1 + length;
 }

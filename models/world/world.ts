@@ -19,6 +19,7 @@ import { fencingEventsOf, fencingSymbolsOf } from './envelopes.js';
 import { isOver, release } from './forgetting.js';
 import {
   EndpointRecord,
+  empty,
   Future,
   HandleRecord,
   OpRecord,
@@ -50,6 +51,11 @@ function spare<Kind>(records: Kind[], id: number, Record: new (id: number) => Ki
   return record;
 }
 
+/** Forgets the records of the last trace. */
+function forget<Kind extends { readonly id: number }>(used: Kind[], records: (Kind | undefined)[]): void {
+  for (let record = used.pop(); record !== undefined; record = used.pop()) records[record.id] = undefined;
+}
+
 /** The world. One instance serves many traces, one after the other. */
 export class World {
   readonly profile: Profile;
@@ -62,6 +68,8 @@ export class World {
   readonly plainState: number;
   /** Rules that may be claimed for every such decision, see `claims.ts`. */
   readonly claims: readonly (Int16Array | undefined)[];
+  /** How many actions were judged. */
+  actions = 0;
   /** How often each rule was exercised. */
   exercised = new Int32Array(ruleIds.length);
 
@@ -107,8 +115,13 @@ export class World {
   /** True when the end of a service that was considered does not wait for all of its endpoints. */
   early = false;
 
-  /** Why the last event was refused: rules by number, words, and two numbers that belong to them. */
-  readonly refusedRules: number[] = [];
+  /**
+   * Why the last event was refused: a rule by number, or those of the alternatives from `refusedFirst` to before
+   * `refusedLast`; words, and two numbers that belong to them. Refusing is cheap: most is of what is tried in passing.
+   */
+  private refusedRule = 0;
+  private refusedFirst = 0;
+  private refusedLast = 0;
   refusedWords = '';
   refusedA = 0;
   refusedB = 0;
@@ -144,28 +157,25 @@ export class World {
 
   /** Makes the world that of the beginning of a trace. */
   reset(header: TraceHeader): void {
-    this.idleOps.push(...this.usedOps);
     for (const op of this.usedOps) this.ops[op.id] = undefined;
+    for (let op = this.usedOps.pop(); op !== undefined; op = this.usedOps.pop()) this.idleOps.push(op);
     if (this.sweeps > 0) this.forgetSweeps();
     this.operationCount = 0;
-    for (const endpoint of this.usedEndpoints) this.endpoints[endpoint.id] = undefined;
-    for (const gateway of this.usedGateways) this.gateways[gateway.id] = undefined;
-    for (const executor of this.usedExecutors) this.executors[executor.id] = undefined;
-    this.usedOps.length =
-      this.usedEndpoints.length =
-      this.usedGateways.length =
-      this.usedExecutors.length =
-        0;
-    this.tokens.length = 1;
-    this.names.length = 0;
+    forget(this.usedEndpoints, this.endpoints);
+    forget(this.usedGateways, this.gateways);
+    forget(this.usedExecutors, this.executors);
+    while (this.tokens.length > 1) this.tokens.pop();
+    empty(this.names);
     this.complete = header.complete;
     this.punctual = this.profile.capabilities.has('virtual-clock');
     this.now = 0;
     this.owed = 0;
     this.lastGenerated = -1;
     this.serviceCount = header.services.length;
-    this.failures.length = 0;
-    this.faults.length = this.constructing.length = this.callbacks.length = 0;
+    empty(this.failures);
+    empty(this.faults);
+    empty(this.constructing);
+    empty(this.callbacks);
     for (let link = 0; link < this.serviceCount * this.serviceCount; link++) this.faults.push(0);
     for (let id = 0; id < this.serviceCount; id++) {
       const specification = header.services[id] as TraceHeader['services'][number];
@@ -359,8 +369,8 @@ export class World {
 
   /** Refuses an event for one rule. @returns false */
   refuse(rule: number, words: string, a = 0, b = 0): false {
-    this.refusedRules.length = 0;
-    this.refusedRules.push(rule);
+    this.refusedRule = rule;
+    this.refusedFirst = this.refusedLast = 0;
     this.refusedWords = words;
     this.refusedA = a;
     this.refusedB = b;
@@ -370,14 +380,19 @@ export class World {
   /** Refuses an event for the rules of the alternatives from `first` to before `last`. @returns false */
   refuseBy(first: number, last: number, words: string, a = 0, b = 0): false {
     this.refuse(R.claim, words, a, b);
-    if (first >= 0 && first < last) this.refusedRules.length = 0;
-    for (let alternative = first; alternative < last && alternative >= 0; alternative++) {
-      for (const rule of this.tables.book.rulesOf[alternative] as Int16Array) {
-        if (!this.refusedRules.includes(rule)) this.refusedRules.push(rule);
-      }
-    }
-    if (this.refusedRules.length === 0) this.refusedRules.push(R.claim);
+    if (first < 0) return false;
+    this.refusedFirst = first;
+    this.refusedLast = last;
     return false;
+  }
+
+  /** The rules for which the last event was refused, by number, the principal one first: never empty. */
+  refusedRules(): readonly number[] {
+    const rules = new Set<number>();
+    for (let alternative = this.refusedFirst; alternative < this.refusedLast; alternative++) {
+      for (const rule of this.tables.book.rulesOf[alternative] as Int16Array) rules.add(rule);
+    }
+    return rules.size === 0 ? [this.refusedRule] : [...rules];
   }
 
   /** Everything that can change, as numbers. */

@@ -1,5 +1,5 @@
 /** How values and errors of the reference are written in traces. */
-import { RemoteApplicationError, RpcError } from '../../impl/index.js';
+import { AskTimeoutError, RemoteApplicationError, RpcError } from '../../impl/index.js';
 import {
   type ErrorCode,
   formatToken,
@@ -62,7 +62,7 @@ function futureError(error: unknown): ErrorOutcome {
   if (error instanceof RemoteApplicationError) {
     return { kind: 'error', code: 'application', failure: `${error.remoteClass}: ${error.remoteMessage}` };
   }
-  if (error instanceof RpcError && scripted.test(error.detail)) {
+  if (error instanceof AskTimeoutError && scripted.test(error.detail)) {
     return {
       kind: 'error',
       code: 'application',

@@ -10,10 +10,10 @@ export type Rejection = Extract<Verdict, { readonly verdict: 'rejected' }>;
 export class Judge {
   /** Scenarios judged. */
   runs = 0;
-  /** Actions judged: `run` events of complete traces, operations of histories. */
-  steps = 0;
   /** Histories whose search ended without a verdict. */
   inconclusive = 0;
+  /** Operations of the histories judged. */
+  private operations = 0;
   private readonly oracle: Oracle;
   private readonly runsByRule = new Int32Array(ruleIds.length);
   private readonly before = new Int32Array(ruleIds.length);
@@ -40,16 +40,18 @@ export class Judge {
   private judgeComplete(trace: Trace): Verdict {
     const { oracle } = this;
     oracle.reset(trace.header);
-    for (const event of trace.events) {
-      if (event.event === 'run') this.steps += 1;
-      if (!oracle.accept(event)) return oracle.verdict();
-    }
+    for (const event of trace.events) if (!oracle.accept(event)) return oracle.verdict();
     return oracle.finish();
   }
 
   private judgeHistory(trace: Trace): Verdict {
-    for (const event of trace.events) if (event.event === 'invoke') this.steps += 1;
+    for (const event of trace.events) if (event.event === 'invoke') this.operations += 1;
     return this.oracle.judgeHistory(trace);
+  }
+
+  /** Actions judged: `run` events of complete traces, operations of histories. */
+  get steps(): number {
+    return this.oracle.actions + this.operations;
   }
 
   private countRuns(): void {

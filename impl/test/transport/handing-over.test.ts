@@ -84,6 +84,14 @@ test('plain calls and answers are handed over, so that the way is taken at all',
   assert.false(canBeHandedOver({ frame: 'success', op: 1, leg: 'answer', value: 'a'.repeat(1000) }, 4096));
 });
 
+test('what only bytes can refuse is not handed over: texts that are none, tokens that are none', (assert) => {
+  const name = { toJSON: () => 'a' } as unknown as string;
+  assert.false(canBeHandedOver({ frame: 'identify', op: 1, sender: 0, name }, 4096));
+  const token = { type: 'Leader', bytes: 'odd' };
+  const call = { frame: 'call', op: 1, sender: 0, incarnation: 1, asked: true, kind: 'call' } as const;
+  assert.false(canBeHandedOver({ ...call, envelope: 'fenced', token, method: 'ask()', arguments: [] }, 4096));
+});
+
 /** Notes what it hears. */
 class Ear implements LinkListener {
   readonly heard: string[] = [];
