@@ -58,7 +58,6 @@ export const tiers: readonly Tier[] = [
       'link-faults',
       'raw-messages',
       'wildcard-address',
-      'asynchronous-hooks',
       'close-timeout',
     ],
     addsOneOf: ['mutable-token', 'immutable-token'],

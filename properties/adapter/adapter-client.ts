@@ -24,6 +24,9 @@ interface Open {
   reject(fault: AdapterFault): void;
 }
 
+/** How long an answer that has come may take to be read, in milliseconds. */
+const UNREAD_MS = 100;
+
 /** See the head of this file. */
 export class AdapterClient {
   private readonly channel: Channel;
@@ -177,11 +180,16 @@ export class AdapterClient {
     this.timer = null;
     const [first] = this.open;
     if (first === undefined) return;
+    this.timer = setTimeout(() => this.lookOnceMore(first), first.limitMs);
+  }
+
+  /** Judging takes time too: an answer may lie there unread. Whoever is still silent after that is silent. */
+  private lookOnceMore(first: Open): void {
     this.timer = setTimeout(() => {
       this.fail(
         new AdapterFault('adapter-silent', `No answer to '${first.verb}' within ${first.limitMs} ms`),
       );
-    }, first.limitMs);
+    }, UNREAD_MS);
   }
 
   private fail(fault: AdapterFault, request?: Open): void {

@@ -6,7 +6,6 @@ import {
   capabilityMeanings,
   DoneAnswerCodec,
   HelloAnswerCodec,
-  type Kills,
   type Operation,
   type RunAnswer,
   RunAnswerCodec,
@@ -19,6 +18,7 @@ import type { History, ScenarioLabel } from '../suite/target.js';
 import { AdapterClient } from './adapter-client.js';
 import { AdapterFault } from './adapter-fault.js';
 import type { OpenChannel } from './channel.js';
+import { killsOf } from './kills.js';
 import { longestWaitMs, onWallClock } from './wall-clock.js';
 
 /** What an adapter said of itself. */
@@ -198,19 +198,6 @@ function traceEventOf(event: AdapterEvent, known: ReadonlyMap<number, Known>): T
 
 function lied(what: string, where: unknown): AdapterFault {
   return new AdapterFault('adapter-lied', `The adapter contradicts itself: ${what}`, JSON.stringify(where));
-}
-
-/** What a scenario may bring down. */
-export function killsOf(scenario: Scenario): Kills {
-  const terminated = new Set<number>();
-  for (const { operation } of everyOperation(scenario)) {
-    if (operation.type === 'close-service' || operation.type === 'fault') return 'service';
-    if (operation.type === 'terminate') terminated.add(operation.endpoint);
-    else if (operation.type === 'start' || operation.type === 'stop') {
-      if (terminated.has(operation.endpoint)) return 'service'; // illegal while terminating
-    }
-  }
-  return 'none';
 }
 
 /** Every barrier may take its patience, every advance its time. */

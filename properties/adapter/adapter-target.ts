@@ -5,8 +5,10 @@
 import type { Capability, Scenario, Trace } from '../../spec/index.js';
 import type { History, OutsideTarget, ScenarioLabel, Target } from '../suite/target.js';
 import { SUITE_VERSION } from '../suite/token.js';
+import { AdapterFault } from './adapter-fault.js';
 import { ADAPTER_LIMITS, type AdapterLimits, AdapterSession } from './adapter-session.js';
 import type { OpenChannel } from './channel.js';
+import { killsOf } from './kills.js';
 
 /** Options of {@link AdapterTarget.open}. */
 export interface AdapterOptions {
@@ -27,10 +29,14 @@ export class AdapterTarget implements Target, OutsideTarget {
   readonly concurrency: number;
   readonly outside: OutsideTarget = this;
   private readonly sessions: AdapterSession[];
+  private readonly open: () => Promise<AdapterSession>;
   private next = 0;
+  /** The scenario that has a copy of its own, one after the other. */
+  private alone: Promise<unknown> = Promise.resolve();
 
-  private constructor(sessions: AdapterSession[]) {
+  private constructor(open: () => Promise<AdapterSession>, sessions: AdapterSession[]) {
     const [first] = sessions as [AdapterSession];
+    this.open = open;
     this.sessions = sessions;
     this.name = first.identity.name;
     this.version = first.identity.version;
@@ -52,25 +58,52 @@ export class AdapterTarget implements Target, OutsideTarget {
     const opened = await Promise.allSettled(opening);
     const sessions = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
     const failed = opened.find((each) => each.status === 'rejected');
-    if (failed === undefined) return new AdapterTarget(sessions);
+    if (failed === undefined) return new AdapterTarget(open, sessions);
     await Promise.all(sessions.map((session) => session.close()));
     throw failed.reason;
   }
 
   async run(scenario: Scenario): Promise<Trace> {
-    return (await this.observe(scenario, { name: 'one scenario', rules: [] })).trace;
+    const history = await this.observe(scenario, { name: 'one scenario', rules: [] });
+    if (history !== null) return history.trace;
+    throw new AdapterFault(
+      'adapter-died',
+      'The scenario ended the process of the adapter, as it may: nothing was seen',
+    );
   }
 
   /**
-   * Runs a scenario on the next copy.
+   * Runs a scenario on the next copy, or on one of its own when it may end the process.
    *
    * @param patienceFactor how much more patience than usual, for repetitions
+   * @returns what was seen; null when the scenario ended the process, as it may
    * @throws AdapterFault
    */
-  async observe(scenario: Scenario, label: ScenarioLabel, patienceFactor = 1): Promise<History> {
+  async observe(scenario: Scenario, label: ScenarioLabel, patienceFactor = 1): Promise<History | null> {
+    if (killsOf(scenario) === 'process') {
+      const alone = this.alone.then(() => this.observeAlone(scenario, label, patienceFactor));
+      this.alone = alone.catch(() => undefined);
+      return alone;
+    }
     const session = this.sessions[this.next % this.sessions.length] as AdapterSession;
     this.next += 1;
     return session.run(scenario, label, patienceFactor);
+  }
+
+  private async observeAlone(
+    scenario: Scenario,
+    label: ScenarioLabel,
+    patienceFactor: number,
+  ): Promise<History | null> {
+    const session = await this.open();
+    try {
+      return await session.run(scenario, label, patienceFactor);
+    } catch (fault) {
+      if (fault instanceof AdapterFault && fault.code === 'adapter-died') return null;
+      throw fault;
+    } finally {
+      await session.close();
+    }
   }
 
   /** Ends every copy. */

@@ -5,6 +5,7 @@
  */
 import type { Operation, Scenario, Step, TimeoutArgument } from '../../spec/index.js';
 import { everyOperation } from '../scenarios/every-operation.js';
+import { mayFailService } from './kills.js';
 
 /** Limits and advances from here on are about limits; everything below is a short delay, in milliseconds. */
 const LIMITS_FROM_MS = 200;
@@ -45,8 +46,9 @@ export function longestWaitMs({ services, steps }: Scenario): number {
   return longest;
 }
 
-/** Whether some limit is to expire: the scenario waits for one, or sends what never arrives. */
+/** Whether some limit is to expire: the scenario waits for one, sends what never arrives, or makes a service fail. */
 function isAboutLimits(scenario: Scenario): boolean {
+  if (mayFailService(scenario)) return true; // what was on its way to it is lost
   const frameBytes = Math.min(...scenario.services.map((service) => service.frameBytes));
   for (const { operation } of everyOperation(scenario)) {
     if (operation.type === 'advance' && operation.milliseconds >= LIMITS_FROM_MS) return true;
@@ -75,13 +77,22 @@ function endOf(
   timed: boolean,
 ): readonly Step[] {
   const last = original.steps.at(-1);
-  if (last === undefined || steps.length === original.steps.length) return [];
+  if (last === undefined) return [];
+  if (steps.length === original.steps.length) return isBarrier(last) ? [] : [settleAfter(original)];
   let longest = timed ? 2 * askTimeoutMs : 0; // a connect has two steps
   for (const { operation } of everyOperation({ steps }))
     for (const ms of timesOf(operation)) if (ms < CONTROL_LIMIT_MS) longest = Math.max(longest, ms);
   const operation: Operation =
     longest > 0 ? { type: 'advance', milliseconds: longest + MARGIN_MS } : { type: 'settle' };
   return [{ ...last, operation }];
+}
+
+const isBarrier = ({ operation: { type } }: Step): boolean => type === 'settle' || type === 'advance';
+
+/** What is missing is judged at a barrier, so a scenario that shrinking has left without one gets one. */
+function settleAfter(scenario: Scenario): Step {
+  const ops = [...everyOperation(scenario)].map(({ op }) => op);
+  return { op: Math.max(...ops) + 1, lane: 0, operation: { type: 'settle' } };
 }
 
 /** The limits and delays of an operation that are to pass, in milliseconds. */

@@ -86,7 +86,9 @@ export class OutsideCheck {
   }
 
   private async once(scenario: Scenario, label: ScenarioLabel, patience = 1): Promise<Rejected | null> {
-    const { trace, unsettled } = await this.target.observe(scenario, label, patience);
+    const history = await this.target.observe(scenario, label, patience);
+    if (history === null) return null;
+    const { trace, unsettled } = history;
     const rejection =
       this.judge.judge(trace) ??
       unsettledRejection({ trace, unsettled }) ??

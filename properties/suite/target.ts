@@ -51,8 +51,9 @@ export interface OutsideTarget {
    * Runs a scenario.
    *
    * @param patienceFactor how much more patience than usual, for repetitions
+   * @returns what was seen; null when the scenario ended the process, as it may: there is nothing to judge
    */
-  observe(scenario: Scenario, label: ScenarioLabel, patienceFactor: number): Promise<History>;
+  observe(scenario: Scenario, label: ScenarioLabel, patienceFactor: number): Promise<History | null>;
 }
 
 /**
