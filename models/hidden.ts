@@ -279,9 +279,9 @@ function safeStep(world: World, record: History, id: number, position: number): 
   if (outcome === undefined) return -1;
   // Which of several matches of a pattern is taken is open (ADDR-18): that choice is tried both ways.
   // A match that comes to exist while a pattern is on its way is a further one.
-  const { candidates, legs, matches, mayMiss } = world.ops[id] as OpRecord;
-  if (matches > 1 || mayMiss === 1) return -1;
-  if (candidates.length > 0 && !world.punctual && (legs & bit.identify) !== 0) return -1;
+  const op = world.ops[id] as OpRecord;
+  if (op.matches > 1 || op.mayMiss === 1) return -1;
+  if (op.candidates.length > 0 && !world.punctual && (op.legs & bit.identify) !== 0) return -1;
   const { decisionOf } = world.tables.book;
   const connects = outcome.kind === 'value' || outcome.code === 'handshake';
   for (let alternative = world.first; alternative < world.last; alternative++) {

@@ -2,9 +2,10 @@
 import type { GatewayReference, Operation, TimeoutArgument } from '../../spec/operations.js';
 import { Row } from './envelopes.js';
 import { throwing, X } from './expect.js';
-import { exposeToFaults } from './faults.js';
+import { exposeToFaults, shakeLink } from './faults.js';
 import { bit } from './legs.js';
 import { send } from './mail.js';
+import { areLegal } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Envelope, Future } from './records.js';
 import { R } from './rules.js';
@@ -199,6 +200,7 @@ export function sendRaw(world: World, op: OpRecord, operation: Of<'send-raw'>): 
   if (operation.message === 'undecodable' && op.encoded === 1) {
     op.fate = R.undecodable;
     if (asked) op.limit = A.TIMEOUT_UNDECODABLE;
+    if (areLegal(world)) shakeLink(world, op.service, endpoint.service);
   }
   post(
     world,

@@ -5,7 +5,7 @@ import { ALONE } from './connecting.js';
 import { isOpenStop, isOpenWork } from './given.js';
 import { bit, timed } from './legs.js';
 import { isHead, isReady, overtakes } from './mail.js';
-import { mayBeLost } from './quirks.js';
+import { aheadMs, mayBeLost } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Future } from './records.js';
 import { I, SS } from './symbols.js';
@@ -67,6 +67,7 @@ function visitCopies(op: OpRecord, leg: number, visit: Visitor): boolean {
 /** A cheap look at what usually holds an action back. */
 function mayRun(world: World, op: OpRecord, leg: number, latenessMs: number): boolean {
   if ((leg & timed) !== 0) {
+    if (leg === bit.tick) return world.now + aheadMs(world, op.runs) >= op.due + latenessMs;
     return world.now >= (leg === bit.timeout ? op.deadline : op.due) + latenessMs;
   }
   if (leg !== bit.request && leg !== bit.handshake && leg !== bit.due && leg !== bit.fault) return true;

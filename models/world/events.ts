@@ -18,6 +18,7 @@ import { claimIndex } from './claims.js';
 import { completeStop } from './control.js';
 import { isQuiet } from './enabled.js';
 import { matches, X } from './expect.js';
+import { calmLinks } from './faults.js';
 import { comesOut, isOpenStop, isOpenWork } from './given.js';
 import { begin, closed, end } from './handlers.js';
 import { RoleNumber } from './invocations.js';
@@ -211,6 +212,7 @@ function settled(world: World, op: OpRecord, { kind }: Outcome): boolean {
   if (world.owed !== 0) return refuseOwed(world);
   if (!isQuiet(world)) return false;
   noteQuiet(world);
+  calmLinks(world);
   op.future = Future.observed;
   return true;
 }

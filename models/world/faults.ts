@@ -37,6 +37,21 @@ export function injectFault(world: World, { from, to, action }: Link): void {
   for (const op of world.usedOps) exposePending(world, op);
 }
 
+/**
+ * A message that cannot be decoded breaks the link in the original, which sets it up again: what is sent meanwhile may be
+ * lost in both directions, until everything has settled.
+ */
+export function shakeLink(world: World, from: number, to: number): void {
+  set(world, linkOf(world, from, to), Fault.shaken);
+  for (const op of world.usedOps) exposePending(world, op);
+}
+
+/** Everything has settled: links that were shaken are set up again. */
+export function calmLinks(world: World): void {
+  const { faults } = world;
+  for (let link = 0; link < faults.length; link++) faults[link] = (faults[link] as number) & ~Fault.shaken;
+}
+
 function set(world: World, link: number, fault: number): void {
   world.faults[link] = (world.faults[link] as number) | fault;
 }

@@ -8,7 +8,8 @@ import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { SS } from './symbols.js';
 import type { World } from './world.js';
 
-const areLegal = (world: World) => !world.complete && world.profile.quirks !== 'refused';
+/** Whether what only the original does is legal here. */
+export const areLegal = (world: World) => !world.complete && world.profile.quirks !== 'refused';
 
 /**
  * Whether the messages of an operation, their answers and even its limit may be lost: a service on their way has failed,
@@ -21,6 +22,14 @@ export function mayBeLost(world: World, op: OpRecord): boolean {
   const to = world.service(target);
   if (from?.failed === 1 || to?.failed === 1) return true;
   return from !== undefined && to !== undefined && from !== to && isOver(from);
+}
+
+/** The timers of the original work in ticks of so many milliseconds: a fixed rate may run ahead by one (SERV-12). */
+const TICK_MS = 10;
+
+/** How much too early a run of a task at a fixed rate may be, in milliseconds. */
+export function aheadMs(world: World, runs: number): number {
+  return runs > 0 && !world.punctual && areLegal(world) ? TICK_MS : 0;
 }
 
 const isOver = (service: ServiceRecord) => service.state === SS.closed;

@@ -3,6 +3,7 @@ import type { Operation } from '../../spec/operations.js';
 import type { BeginEvent, EndEvent } from '../../spec/trace.js';
 import { X } from './expect.js';
 import { bit } from './legs.js';
+import { aheadMs } from './quirks.js';
 import type { OpRecord } from './records.js';
 import { R } from './rules.js';
 import { settleBy } from './settle.js';
@@ -19,7 +20,9 @@ const scheduleOf = (op: OpRecord) => op.operation as ServiceSchedule;
 /** A task is due: not before its time. */
 export function considerTick(world: World, op: OpRecord): boolean {
   world.passed = world.passedToo = -1;
-  if (world.now < op.due) return world.refuse(R.earlyService, 'the delay of % has not passed', op.id);
+  const { mode } = scheduleOf(op);
+  if (world.now < op.due - (mode === 'rate' ? aheadMs(world, op.runs) : 0))
+    return world.refuse(R.earlyService, 'the delay of % has not passed', op.id);
   return world.look(world.tables.task, op.task, scheduleOf(op).periodMs === null ? T.TICK_ONCE : T.TICK);
 }
 

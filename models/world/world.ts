@@ -37,7 +37,7 @@ import { R } from './rules.js';
 import { LS } from './symbols.js';
 
 /** What is wrong with a link. */
-export const Fault = { partition: 1, dropNext: 2, failed: 4 } as const;
+export const Fault = { partition: 1, dropNext: 2, failed: 4, shaken: 8 } as const;
 
 /** From so many operations on, those that are over are looked for. */
 const SWEEP_OPERATIONS_MIN = 1024;
