@@ -1,0 +1,201 @@
+package fencepost.flink;
+
+import fencepost.flink.OpenOutcomes.Open;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.runtime.rpc.RpcGateway;
+import org.apache.flink.runtime.rpc.messages.RemoteHandshakeMessage;
+
+/**
+ * Finds out when everything that was sent has been handled.
+ *
+ * <p>A handshake is sent over every way that messages take: to each endpoint that lives, from its own service and through
+ * each gateway of another. It queues like any message, and every state answers it, so what was sent before it has been
+ * handled when it comes back. What Flink does on other threads (answers of futures, terminations, timers) is known from
+ * the futures and works of the scenario, and waited for. The scenario is settled when nothing of that is missing and no
+ * event was recorded during a whole round.
+ */
+final class Settling {
+  /** An answer whose work is finished comes within this time, or the transport has lost it. */
+  private static final double ANSWER_GRACE_MS = 300;
+
+  /** After the end of an actor system some termination futures never complete: those that do, do so by then. */
+  private static final double GONE_GRACE_MS = 100;
+
+  private static final double HANDSHAKE_LIMIT_MS = 20_000;
+  private static final long POLL_MS = 1;
+
+  private final World world;
+  private final Collection<Lane> lanes;
+  private final Map<FlinkService, Double> goneAtMs = new HashMap<>();
+  private long deadline;
+
+  Settling(World world, Collection<Lane> lanes) {
+    this.world = world;
+    this.lanes = lanes;
+  }
+
+  /**
+   * Waits until the scenario is settled. Steps that still wait when nothing moves are left out.
+   *
+   * @return what is missing when the patience is over, in words; empty when the scenario is settled
+   */
+  List<String> settle(long patienceMs) throws InterruptedException {
+    deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
+    while (true) {
+      long change = world.changeCount();
+      int recorded = world.recorder.count();
+      List<String> missing = missing();
+      if (missing.isEmpty()) missing = exchangeHandshakes();
+      world.outcomes.pollHandles();
+      if (missing.isEmpty() && recorded == world.recorder.count() && missing().isEmpty()) {
+        if (!leaveOutWhatWaits()) return missing;
+      } else if (System.nanoTime() > deadline) {
+        return missing.isEmpty() ? List.of("events keep coming") : missing;
+      } else if (!missing.isEmpty()) {
+        world.awaitChange(change, POLL_MS);
+      }
+    }
+  }
+
+  private boolean leaveOutWhatWaits() {
+    boolean some = false;
+    for (Lane lane : lanes) {
+      if (lane.isIdle()) continue;
+      lane.leaveOut();
+      some = true;
+    }
+    return some;
+  }
+
+  // --- what is known to be missing ------------------------------------------------------------------------------
+
+  private List<String> missing() {
+    List<String> missing = new ArrayList<>();
+    for (Lane lane : lanes) if (!lane.isIdle() && !lane.isStuck()) missing.add("a call that has not returned");
+    if (world.timers.someAreDue()) missing.add("a timer that is due");
+    world.outcomes.pollHandles();
+    for (Open open : world.outcomes.all()) if (isMissing(open)) missing.add("the outcome of operation " + open.op());
+    for (Conformance endpoint : world.registered())
+      if (isEnding(endpoint)) missing.add("the termination of endpoint " + endpoint.number);
+    world.closing().forEach((service, closed) -> {
+      if (!closed.isDone() && isEnding(service)) missing.add("the end of a closed service");
+    });
+    return missing;
+  }
+
+  private boolean isMissing(Open open) {
+    if (open.future().isDone()) return true;
+    if (open.isConnect()) return !someHold();
+    if (!open.isAsk()) return false;
+    if (world.timers.mayStillCome(open.dueAtMs())) return true;
+    double finishedForMs = world.works.finishedForMs(open.op());
+    return finishedForMs >= 0 && finishedForMs < ANSWER_GRACE_MS;
+  }
+
+  private boolean someHold() {
+    for (Conformance endpoint : world.registered()) if (endpoint.holding) return true;
+    return false;
+  }
+
+  /** Whether an endpoint has stopped handling messages, but its termination future is open and will complete. */
+  private boolean isEnding(Conformance endpoint) {
+    if (endpoint.endpoint().getTerminationFuture().isDone()) return false;
+    if (endpoint.service.isGone()) return goneForMs(endpoint.service) < GONE_GRACE_MS;
+    return endpoint.unreachable || hasFailed(endpoint.service);
+  }
+
+  private double goneForMs(FlinkService service) {
+    double now = world.recorder.now();
+    return now - goneAtMs.computeIfAbsent(service, first -> now);
+  }
+
+  /** Whether an endpoint has failed, which brings the whole service down. */
+  private boolean hasFailed(FlinkService service) {
+    for (Conformance endpoint : world.registered())
+      if (endpoint.service == service && endpoint.tookServiceDown()) return true;
+    return false;
+  }
+
+  /** Whether a service that was told to close goes on to do so: nobody keeps it up, or somebody ended with an error. */
+  private boolean isEnding(FlinkService service) {
+    if (service.isGone()) return goneForMs(service) < GONE_GRACE_MS;
+    boolean kept = false;
+    for (Conformance endpoint : world.registered()) {
+      if (endpoint.service != service) continue;
+      CompletableFuture<Void> termination = endpoint.endpoint().getTerminationFuture();
+      if (termination.isCompletedExceptionally()) return true;
+      if (!termination.isDone()) kept = true;
+    }
+    return !kept;
+  }
+
+  // --- handshakes -----------------------------------------------------------------------------------------------
+
+  /** A handshake that was sent, the service that sent it, and the endpoint whose answer it is. */
+  private record Handshake(CompletableFuture<Object> answer, FlinkService from, Conformance to, boolean nearby) {
+    /** Whether no answer needs to come. */
+    boolean isExcused() {
+      if (from.isGone()) return true;
+      if (to == null) return false;
+      return to.holding || to.service.isGone() || to.endpoint().getTerminationFuture().isDone();
+    }
+  }
+
+  private List<String> exchangeHandshakes() throws InterruptedException {
+    List<String> missing = new ArrayList<>();
+    for (Handshake handshake : sendHandshakes()) {
+      while (!handshake.answer.isDone() && !handshake.isExcused()) {
+        if (System.nanoTime() > deadline) {
+          missing.add("the answer of an endpoint to a handshake");
+          return missing;
+        }
+        awaitBriefly(handshake.answer);
+      }
+      if (handshake.nearby && handshake.answer.isCompletedExceptionally() && !handshake.to.unreachable) {
+        handshake.to.unreachable = true;
+        missing.add("the termination of endpoint " + handshake.to.number);
+      }
+    }
+    return missing;
+  }
+
+  private static void awaitBriefly(CompletableFuture<Object> answer) throws InterruptedException {
+    try {
+      answer.get(POLL_MS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException notAnswered) {
+      // The caller looks again.
+    }
+  }
+
+  private List<Handshake> sendHandshakes() {
+    List<Handshake> sent = new ArrayList<>();
+    for (Conformance endpoint : world.registered()) {
+      if (endpoint.unreachable || endpoint.holding || endpoint.service.isGone()) continue;
+      if (endpoint.endpoint().getTerminationFuture().isDone()) continue;
+      sent.add(new Handshake(handshake(endpoint.service, endpoint.server()), endpoint.service, endpoint, true));
+    }
+    for (Gateway gateway : world.gateways.all()) {
+      Conformance target = gateway.target();
+      if (!gateway.isRemote() || gateway.service().isGone()) continue;
+      if (target != null && (target.holding || target.service.isGone())) continue;
+      sent.add(new Handshake(handshake(gateway.service(), gateway.proxy()), gateway.service(), target, false));
+    }
+    return sent;
+  }
+
+  private static CompletableFuture<Object> handshake(FlinkService from, RpcGateway to) {
+    try {
+      return from.ask(to, new RemoteHandshakeMessage(RpcGateway.class, VersionWindow.ORDINARY), HANDSHAKE_LIMIT_MS);
+    } catch (RuntimeException systemIsEnding) {
+      return CompletableFuture.failedFuture(systemIsEnding);
+    }
+  }
+}
