@@ -7,6 +7,7 @@ import org.apache.flink.configuration.AkkaOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.rpc.RpcService;
 import org.apache.flink.runtime.rpc.RpcSystem;
+import org.apache.flink.runtime.rpc.akka.AkkaRpcServiceConfiguration;
 import org.apache.flink.runtime.rpc.akka.AkkaRpcSystem;
 import org.apache.flink.runtime.rpc.akka.AkkaService;
 
@@ -59,8 +60,10 @@ final class Era {
     return new AkkaRpcSystem();
   }
 
-  static Configuration configurationOfFrame(long bytes) {
-    return new Configuration().set(AkkaOptions.FRAMESIZE, bytes + "b");
+  /** The frame size that a service has when it is configured with so many bytes. */
+  static long frameBytesOf(String bytes) {
+    Configuration configuration = new Configuration().set(AkkaOptions.FRAMESIZE, bytes + "b");
+    return AkkaRpcServiceConfiguration.fromConfiguration(configuration).getMaximumFramesize();
   }
 
   static void constructPermanentlyFenced(RpcService service, String name, Token token, Conformance conformance) {

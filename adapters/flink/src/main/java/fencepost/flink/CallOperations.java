@@ -28,7 +28,7 @@ final class CallOperations {
       else
         request.settles(
             (CompletableFuture<?>) result,
-            target.target(),
+            target.service(),
             name.equals("askWithin") ? Limits.milliseconds(request.field("timeout"), askTimeoutMs) : askTimeoutMs);
     };
   }
@@ -73,7 +73,7 @@ final class CallOperations {
     return () -> {
       Serializable message = rawMessage(request, target);
       if (request.flag("ask")) {
-        request.settles(target.service().ask(target.proxy(), message, limitMs), target.target(), limitMs);
+        request.settles(target.service().ask(target.proxy(), message, limitMs), target.service(), limitMs);
       } else {
         target.service().tell(target.proxy(), message);
         request.returns();

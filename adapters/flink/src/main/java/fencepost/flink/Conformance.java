@@ -30,6 +30,9 @@ final class Conformance {
   /** A handler holds the main thread until a release. */
   volatile boolean holding;
 
+  /** It was closed on its own, before its service: the service waits for it no more. */
+  volatile boolean closedAlone;
+
   /** It has answered a handshake of its own service with an error: it has stopped, or is about to. */
   volatile boolean unreachable;
 

@@ -33,7 +33,7 @@ final class ConnectOperations {
         @SuppressWarnings("unchecked")
         CompletableFuture<RpcGateway> future =
             (CompletableFuture<RpcGateway>) service.connect(address, type, request.number("version"), fenced, token);
-        request.settles(future, null, Double.POSITIVE_INFINITY, cameOut);
+        request.settles(future, service, Double.POSITIVE_INFINITY, cameOut);
       } catch (Throwable thrown) {
         world.gateways.fail(number);
         throw thrown;

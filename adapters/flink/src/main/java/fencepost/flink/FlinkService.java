@@ -51,6 +51,9 @@ public abstract class FlinkService {
   /** Sends any message to the target of a gateway, to be answered within the limit. */
   public abstract CompletableFuture<Object> ask(RpcGateway gateway, Object message, double limitMs);
 
+  /** Sends a message of the protocol to where nobody lives; the actor for dead letters answers that. */
+  public abstract CompletableFuture<Object> askNobody(Object message, double limitMs);
+
   /** Sends any message to the target of a gateway. */
   public abstract void tell(RpcGateway gateway, Object message);
 

@@ -72,7 +72,10 @@ final class LifecycleOperations {
 
   static Act terminate(Request request) throws NotNow {
     Conformance endpoint = request.endpoint();
-    return () -> request.settles(endpoint.endpoint().closeAsync(), endpoint, Double.POSITIVE_INFINITY);
+    return () -> {
+      if (!request.world().closing().containsKey(endpoint.service)) endpoint.closedAlone = true;
+      request.settles(endpoint.endpoint().closeAsync(), endpoint.service, Double.POSITIVE_INFINITY);
+    };
   }
 
   static Act watch(Request request) throws NotNow {
@@ -82,7 +85,7 @@ final class LifecycleOperations {
       CompletableFuture<Void> termination = endpoint.endpoint().getTerminationFuture();
       request.settles(
           termination,
-          endpoint,
+          endpoint.service,
           Double.POSITIVE_INFINITY,
           (value, failure) -> request.world().carryOutAll(callback, World.NO_MAIN_THREAD));
     };

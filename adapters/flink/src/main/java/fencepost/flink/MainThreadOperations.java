@@ -81,7 +81,7 @@ final class MainThreadOperations {
           unfenced
               ? EndpointAccess.callAsyncWithoutFencing((FencedRpcEndpoint<?>) endpoint.endpoint(), work, limit)
               : callAsync(endpoint.server(), work, limit);
-      request.settles(awaited(future), endpoint, Limits.milliseconds(request.field("timeout"), askTimeoutMs));
+      request.settles(awaited(future), endpoint.service, Limits.milliseconds(request.field("timeout"), askTimeoutMs));
     };
   }
 
@@ -147,7 +147,7 @@ final class MainThreadOperations {
           request.flag("callable")
               ? executor.schedule(work, delayMs, TimeUnit.MILLISECONDS)
               : executor.schedule(running(work), delayMs, TimeUnit.MILLISECONDS);
-      request.settles(handle, endpoint);
+      request.settles(handle, endpoint.service);
     };
   }
 

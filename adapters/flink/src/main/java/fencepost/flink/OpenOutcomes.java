@@ -15,10 +15,10 @@ final class OpenOutcomes {
    * @param op the operation
    * @param type its type
    * @param future where its outcome comes from
-   * @param endpoint the endpoint that it asks or ends, where there is one
+   * @param from the service that waits for the outcome
    * @param dueAtMs when its limit expires; infinite without limit
    */
-  record Open(int op, String type, Future<?> future, Conformance endpoint, double dueAtMs) {
+  record Open(int op, String type, Future<?> future, FlinkService from, double dueAtMs) {
     /** Whether the operation waits for the answer of a handler. */
     boolean isAsk() {
       return type.equals("call") || type.equals("call-async") || type.equals("send-raw");
@@ -26,10 +26,6 @@ final class OpenOutcomes {
 
     boolean isConnect() {
       return type.equals("connect");
-    }
-
-    boolean isTermination() {
-      return type.equals("terminate") || type.equals("watch");
     }
   }
 

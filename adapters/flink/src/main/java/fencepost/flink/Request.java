@@ -72,21 +72,26 @@ record Request(World world, int op, String type, JsonNode operation, boolean nes
     world.recordValue(op, value);
   }
 
-  /** The outcome is that of a future. */
-  void settles(CompletableFuture<?> future, Conformance endpoint, double limitMs) {
-    settles(future, endpoint, limitMs, (value, failure) -> {});
+  /**
+   * The outcome is that of a future.
+   *
+   * @param from the service that waits for it
+   * @param limitMs when it fails at the latest
+   */
+  void settles(CompletableFuture<?> future, FlinkService from, double limitMs) {
+    settles(future, from, limitMs, (value, failure) -> {});
   }
 
   /** The outcome is that of a future; once it is recorded somebody is told. */
   <T> void settles(
-      CompletableFuture<T> future, Conformance endpoint, double limitMs, BiConsumer<T, Throwable> then) {
+      CompletableFuture<T> future, FlinkService from, double limitMs, BiConsumer<T, Throwable> then) {
     double dueAtMs = world.recorder.now() + limitMs;
-    world.recordLater(new Open(op, type, future, endpoint, dueAtMs), future, then);
+    world.recordLater(new Open(op, type, future, from, dueAtMs), future, then);
   }
 
   /** The outcome is that of the handle of a task. */
-  void settles(ScheduledFuture<?> handle, Conformance endpoint) {
+  void settles(ScheduledFuture<?> handle, FlinkService from) {
     world.scheduled.put(op, handle);
-    world.outcomes.addHandle(new Open(op, type, handle, endpoint, Double.POSITIVE_INFINITY));
+    world.outcomes.addHandle(new Open(op, type, handle, from, Double.POSITIVE_INFINITY));
   }
 }

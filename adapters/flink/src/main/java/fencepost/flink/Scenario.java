@@ -52,7 +52,7 @@ final class Scenario {
           };
       if (!unsettled.isEmpty()) return unsettled;
     }
-    awaitCalls(patienceMs);
+    settling.settle(patienceMs / 5); // what is under way is seen as well; nobody asked whether everything has come
     return List.of();
   }
 
@@ -65,13 +65,6 @@ final class Scenario {
   private List<String> handOver(JsonNode step) {
     lanes.computeIfAbsent(step.get("lane").asInt(), number -> new Lane(world, number)).add(step);
     return List.of();
-  }
-
-  private void awaitCalls(long patienceMs) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
-    for (Lane lane : lanes.values())
-      while (!lane.isIdle() && !lane.isStuck() && System.nanoTime() < deadline)
-        world.awaitChange(world.changeCount(), 1);
   }
 
   // --- barriers -------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ final class ServiceOperations {
     Conformance endpoint = request.endpoint();
     FlinkService service = request.service();
     return () -> {
+      if (service == endpoint.service && !request.world().closing().containsKey(service)) endpoint.closedAlone = true;
       service.rpc().stopServer(endpoint.server());
       request.returns();
     };
@@ -32,7 +33,7 @@ final class ServiceOperations {
     return () -> {
       CompletableFuture<Void> closed = service.close();
       request.world().closes(service, closed);
-      request.settles(closed, null, Double.POSITIVE_INFINITY);
+      request.settles(closed, service, Double.POSITIVE_INFINITY);
     };
   }
 
@@ -53,7 +54,7 @@ final class ServiceOperations {
       else if (request.text("mode").equals("rate"))
         handle = executor.scheduleAtFixedRate(work, delayMs, period.asLong(), TimeUnit.MILLISECONDS);
       else handle = executor.scheduleWithFixedDelay(work, delayMs, period.asLong(), TimeUnit.MILLISECONDS);
-      request.settles(handle, null);
+      request.settles(handle, request.service());
     };
   }
 
@@ -90,10 +91,7 @@ final class ServiceOperations {
           () -> request.returns(NetUtils.unresolvedHostToNormalizedString(text(arguments.get(0))));
       case "random-name" -> () -> request.returns(RpcServiceUtils.createRandomName(text(arguments.get(0))));
       case "wildcard-name" -> () -> request.returns(RpcServiceUtils.createWildcardName(text(arguments.get(0))));
-      case "frame-size" ->
-          () ->
-              request.returns(
-                  system.getMaximumMessageSizeInBytes(Era.configurationOfFrame(arguments.get(0).asLong())));
+      case "frame-size" -> () -> request.returns(Era.frameBytesOf(arguments.get(0).asText()));
       default -> throw NotNow.never("function " + request.text("utility"));
     };
   }

@@ -4,8 +4,10 @@ import fencepost.flink.OpenOutcomes.Open;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +95,7 @@ final class Settling {
 
   private boolean isMissing(Open open) {
     if (open.future().isDone()) return true;
+    if (open.from().isGone() && goneForMs(open.from()) > GONE_GRACE_MS) return false;
     if (open.isConnect()) return !someHold();
     if (!open.isAsk()) return false;
     if (world.timers.mayStillCome(open.dueAtMs())) return true;
@@ -129,7 +132,7 @@ final class Settling {
     if (service.isGone()) return goneForMs(service) < GONE_GRACE_MS;
     boolean kept = false;
     for (Conformance endpoint : world.registered()) {
-      if (endpoint.service != service) continue;
+      if (endpoint.service != service || endpoint.closedAlone) continue;
       CompletableFuture<Void> termination = endpoint.endpoint().getTerminationFuture();
       if (termination.isCompletedExceptionally()) return true;
       if (!termination.isDone()) kept = true;
@@ -141,11 +144,11 @@ final class Settling {
 
   /** A handshake that was sent, the service that sent it, and the endpoint whose answer it is. */
   private record Handshake(CompletableFuture<Object> answer, FlinkService from, Conformance to, boolean nearby) {
-    /** Whether no answer needs to come. */
+    /** Whether no answer needs to come. What has ended answers its own service no more; a link is answered for it. */
     boolean isExcused() {
       if (from.isGone()) return true;
       if (to == null) return false;
-      return to.holding || to.service.isGone() || to.endpoint().getTerminationFuture().isDone();
+      return to.holding || to.service.isGone() || (nearby && to.endpoint().getTerminationFuture().isDone());
     }
   }
 
@@ -177,11 +180,15 @@ final class Settling {
 
   private List<Handshake> sendHandshakes() {
     List<Handshake> sent = new ArrayList<>();
+    Set<FlinkService> withDead = new HashSet<>();
     for (Conformance endpoint : world.registered()) {
-      if (endpoint.unreachable || endpoint.holding || endpoint.service.isGone()) continue;
-      if (endpoint.endpoint().getTerminationFuture().isDone()) continue;
-      sent.add(new Handshake(handshake(endpoint.service, endpoint.server()), endpoint.service, endpoint, true));
+      if (endpoint.holding || endpoint.service.isGone()) continue;
+      if (endpoint.unreachable || endpoint.endpoint().getTerminationFuture().isDone()) withDead.add(endpoint.service);
+      else sent.add(new Handshake(handshake(endpoint.service, endpoint.server()), endpoint.service, endpoint, true));
     }
+    // What was queued at an endpoint when it ended is answered by the actor for dead letters, one after the other.
+    for (FlinkService service : withDead)
+      if (!hasFailed(service)) sent.add(new Handshake(askNobody(service), service, null, false));
     for (Gateway gateway : world.gateways.all()) {
       Conformance target = gateway.target();
       if (!gateway.isRemote() || gateway.service().isGone()) continue;
@@ -189,6 +196,10 @@ final class Settling {
       sent.add(new Handshake(handshake(gateway.service(), gateway.proxy()), gateway.service(), target, false));
     }
     return sent;
+  }
+
+  private static CompletableFuture<Object> askNobody(FlinkService service) {
+    return service.askNobody(new RemoteHandshakeMessage(RpcGateway.class, VersionWindow.ORDINARY), HANDSHAKE_LIMIT_MS);
   }
 
   private static CompletableFuture<Object> handshake(FlinkService from, RpcGateway to) {

@@ -16,6 +16,9 @@ final class Works {
   /** Works whose result is known, and since when: whoever asked for it is to be answered. */
   private final Map<Integer, Double> finishedAtMs = new ConcurrentHashMap<>();
 
+  /** The scenario is over: nothing waits for a release any more. */
+  private volatile boolean over;
+
   Works(World world) {
     this.world = world;
   }
@@ -107,11 +110,13 @@ final class Works {
   }
 
   private CompletableFuture<Object> futureOf(int op) {
+    if (over) return CompletableFuture.completedFuture(op);
     return futures.computeIfAbsent(op, any -> new CompletableFuture<>());
   }
 
   /** The future that {@code onStop} of an endpoint returns. */
   CompletableFuture<Void> stopOf(int endpoint) {
+    if (over) return CompletableFuture.completedFuture(null);
     return stops.computeIfAbsent(endpoint, any -> new CompletableFuture<>());
   }
 
@@ -134,7 +139,8 @@ final class Works {
 
   /** Lets everything go that still waits, at the end of a scenario; also what begins later. */
   void releaseAll() {
-    for (int op : scripts.keySet()) futureOf(op).complete(op);
+    over = true;
+    futures.forEach((op, future) -> future.complete(op));
     for (CompletableFuture<Void> stop : stops.values()) stop.complete(null);
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.Lock;
 
 /** The world of one scenario: what its numbers stand for, what is open, and how an operation is carried out in it. */
 final class World {
@@ -34,6 +35,7 @@ final class World {
   /** Flink's bytes for one of the scenario. */
   final int scale;
 
+  private final Turns turns = new Turns();
   private final List<FlinkService> services;
 
   /** Every endpoint that was registered, whatever became of its constructor. */
@@ -174,11 +176,15 @@ final class World {
     String type = operation.get("type").asText();
     Act act = Performers.prepare(new Request(this, op, type, operation, nested));
     if (mainOf != null) performers.put(op, mainOf);
-    recorder.invoke(op, mainOf);
+    Lock lock = turns.lockFor(type);
+    lock.lock();
     try {
+      recorder.invoke(op, mainOf);
       act.run();
     } catch (Throwable thrown) {
       recordError(op, thrown, type, true);
+    } finally {
+      lock.unlock();
     }
     changed();
   }

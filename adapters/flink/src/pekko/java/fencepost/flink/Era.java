@@ -6,6 +6,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.runtime.rpc.RpcService;
 import org.apache.flink.runtime.rpc.RpcSystem;
+import org.apache.flink.runtime.rpc.pekko.PekkoRpcServiceConfiguration;
 import org.apache.flink.runtime.rpc.pekko.PekkoRpcSystem;
 import org.apache.flink.runtime.rpc.pekko.PekkoService;
 import org.apache.pekko.pattern.AskTimeoutException;
@@ -63,8 +64,10 @@ final class Era {
     return new PekkoRpcSystem();
   }
 
-  static Configuration configurationOfFrame(long bytes) {
-    return new Configuration().set(RpcOptions.FRAMESIZE, bytes + "b");
+  /** The frame size that a service has when it is configured with so many bytes. */
+  static long frameBytesOf(String bytes) {
+    Configuration configuration = new Configuration().set(RpcOptions.FRAMESIZE, bytes + "b");
+    return PekkoRpcServiceConfiguration.fromConfiguration(configuration).getMaximumFramesize();
   }
 
   /** Every fenced endpoint is permanently fenced. */

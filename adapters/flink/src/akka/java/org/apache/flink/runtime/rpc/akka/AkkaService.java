@@ -21,6 +21,9 @@ import akka.pattern.Patterns;
 public final class AkkaService extends FlinkService {
   private static final String ANY_PORT = "0";
 
+  /** A name that no scenario uses. */
+  private static final String NOBODY = "fencepost-nobody";
+
   private final Configuration configuration = new Configuration();
   private final AkkaRpcService service;
 
@@ -91,6 +94,12 @@ public final class AkkaService extends FlinkService {
   public CompletableFuture<Object> ask(RpcGateway gateway, Object message, double limitMs) {
     return AkkaFutureUtils.<Object, Object>toJava(Patterns.ask(targetOf(gateway), message, (long) limitMs))
         .thenApply(AkkaService::decoded);
+  }
+
+  @Override
+  public CompletableFuture<Object> askNobody(Object message, double limitMs) {
+    return AkkaFutureUtils.toJava(
+        Patterns.ask(service.getActorSystem().actorSelection("/user/rpc/" + NOBODY), message, (long) limitMs));
   }
 
   @Override

@@ -21,6 +21,9 @@ import org.apache.pekko.pattern.Patterns;
 public final class PekkoService extends FlinkService {
   private static final String ANY_PORT = "0";
 
+  /** A name that no scenario uses. */
+  private static final String NOBODY = "fencepost-nobody";
+
   private final Configuration configuration = new Configuration();
   private final PekkoRpcService service;
 
@@ -92,6 +95,12 @@ public final class PekkoService extends FlinkService {
   public CompletableFuture<Object> ask(RpcGateway gateway, Object message, double limitMs) {
     return ScalaFutureUtils.<Object, Object>toJava(Patterns.ask(targetOf(gateway), message, (long) limitMs))
         .thenApply(PekkoService::decoded);
+  }
+
+  @Override
+  public CompletableFuture<Object> askNobody(Object message, double limitMs) {
+    return ScalaFutureUtils.toJava(
+        Patterns.ask(service.getActorSystem().actorSelection("/user/rpc/" + NOBODY), message, (long) limitMs));
   }
 
   @Override
