@@ -19,10 +19,13 @@ final class ConnectOperations {
     boolean fenced = !fencing.isNull();
     Token token = fenced ? Token.of(fencing.get("token")) : null;
     String address = addressOf(request);
+    FlinkService doomed = supervised(request);
     BiConsumer<RpcGateway, Throwable> cameOut =
         (proxy, failure) -> {
-          if (failure != null) world.gateways.fail(number);
-          else
+          if (failure != null) {
+            world.gateways.fail(number);
+            if (doomed != null) world.dooms(doomed);
+          } else
             world.gateways.put(
                 number,
                 new Gateway(
@@ -73,9 +76,16 @@ final class ConnectOperations {
     }
   }
 
-  /** A connect to the supervisor ends the service. */
-  private static String supervisorOf(FlinkService service) throws NotNow {
+  /** The service whose supervisor is connected to, which ends it; or null. */
+  private static FlinkService supervised(Request request) {
+    JsonNode address = request.field("address");
+    if (!address.get("kind").asText().equals("supervisor")) return null;
+    FlinkService service = request.world().service(address.get("service"));
     service.spoil();
+    return service;
+  }
+
+  private static String supervisorOf(FlinkService service) throws NotNow {
     String child = addressIn(service, "x");
     return child.substring(0, child.lastIndexOf('/'));
   }

@@ -31,6 +31,9 @@ final class Settling {
   /** After the end of an actor system some termination futures never complete: those that do, do so by then. */
   private static final double GONE_GRACE_MS = 100;
 
+  /** A service whose supervisor was disturbed is gone by then, or it was not disturbed at all. */
+  private static final double DOOM_MS = 1000;
+
   private static final double HANDSHAKE_LIMIT_MS = 20_000;
   private static final long POLL_MS = 1;
 
@@ -89,6 +92,9 @@ final class Settling {
       if (isEnding(endpoint)) missing.add("the termination of endpoint " + endpoint.number);
     world.closing().forEach((service, closed) -> {
       if (!closed.isDone() && isEnding(service)) missing.add("the end of a closed service");
+    });
+    world.doomed().forEach((service, since) -> {
+      if (!service.isGone() && world.recorder.now() - since < DOOM_MS) missing.add("the end of a doomed service");
     });
     return missing;
   }

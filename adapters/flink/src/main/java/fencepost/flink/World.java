@@ -50,6 +50,8 @@ final class World {
   /** The futures of the services that were told to close. */
   private final Map<FlinkService, CompletableFuture<Void>> closing = new ConcurrentHashMap<>();
 
+  private final Map<FlinkService, Double> doomedAtMs = new ConcurrentHashMap<>();
+
   /** Guards nothing; whoever waits for the world to change waits here. */
   private final Object changes = new Object();
 
@@ -112,6 +114,16 @@ final class World {
 
   Map<FlinkService, CompletableFuture<Void>> closing() {
     return closing;
+  }
+
+  /** The service is about to end, though nobody told it to close. */
+  void dooms(FlinkService service) {
+    doomedAtMs.putIfAbsent(service, recorder.now());
+  }
+
+  /** Since when services are about to end. */
+  Map<FlinkService, Double> doomed() {
+    return doomedAtMs;
   }
 
   /** Whether every endpoint of a service has ended, and none in a way that ends the service. */
