@@ -58,7 +58,7 @@ final class CallOperations {
   static Act release(Request request) throws NotNow {
     int work = request.number("work");
     Works works = request.world().works;
-    if (!request.nested() && !works.hasBegun(work)) throw NotNow.notYet("the work of " + work);
+    if (!request.nested()) request.world().needCarriedOut(work);
     return () -> {
       works.release(work, request.text("how").equals("value"));
       request.returns();

@@ -31,11 +31,13 @@ final class ConnectOperations {
                 new Gateway(
                     proxy, request.number("service"), service, fenced, token, world.endpointAt(proxy.getAddress())));
         };
+    int version = request.number("version");
+    service.beginShake(version, request.nested());
     return () -> {
       try {
         @SuppressWarnings("unchecked")
         CompletableFuture<RpcGateway> future =
-            (CompletableFuture<RpcGateway>) service.connect(address, type, request.number("version"), fenced, token);
+            (CompletableFuture<RpcGateway>) service.connect(address, type, version, fenced, token);
         request.settles(future, service, Double.POSITIVE_INFINITY, cameOut);
       } catch (Throwable thrown) {
         world.gateways.fail(number);

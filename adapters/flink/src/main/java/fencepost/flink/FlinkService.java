@@ -82,13 +82,23 @@ public abstract class FlinkService {
   protected abstract String localAddressOf(String name);
 
   /**
+   * Begins a connect with a version of the protocol; {@link #connect} must follow.
+   *
+   * @param wait whether to wait while a connect with another version is under way
+   * @throws NotNow when one is
+   */
+  final void beginShake(int version, boolean wait) throws NotNow {
+    if (wait) versions.enter(version);
+    else if (!versions.tryEnter(version)) throw NotNow.notYet("the turn of version " + version);
+  }
+
+  /**
    * Connects.
    *
    * @param token what the gateway puts into its envelopes; without {@code fenced} it has none
    */
   final CompletableFuture<? extends RpcGateway> connect(
       String address, Class<? extends RpcGateway> type, int version, boolean fenced, Token token) {
-    versions.enter(version);
     CompletableFuture<? extends RpcGateway> future;
     try {
       future = fenced ? connectFenced(address, type, token) : rpc().connect(address, type);

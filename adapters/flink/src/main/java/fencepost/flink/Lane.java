@@ -87,6 +87,6 @@ final class Lane implements Runnable {
       }
     }
     leaveOut = false;
-    world.leftOut(step.get("operation"));
+    world.leftOut(op, step.get("operation"));
   }
 }

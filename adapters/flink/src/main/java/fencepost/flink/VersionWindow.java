@@ -23,6 +23,13 @@ public final class VersionWindow {
     if (version != ORDINARY) this.version = version;
   }
 
+  /** The same, if nobody has to be waited for. */
+  boolean tryEnter(int version) {
+    if (!permits.tryAcquire(permitsOf(version))) return false;
+    if (version != ORDINARY) this.version = version;
+    return true;
+  }
+
   void leave(int version) {
     this.version = ORDINARY;
     permits.release(permitsOf(version));

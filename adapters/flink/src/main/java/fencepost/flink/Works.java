@@ -40,11 +40,6 @@ final class Works {
     for (JsonNode each : nested) prepare(each.get("op").asInt(), each.get("operation"));
   }
 
-  /** Whether the work of an operation has begun. */
-  boolean hasBegun(int op) {
-    return begun.containsKey(op);
-  }
-
   /** How long the result of the work of an operation has been known, in milliseconds; negative if it is not. */
   double finishedForMs(int op) {
     Double since = finishedAtMs.get(op);

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The world of one scenario: what its numbers stand for, what is open, and how an operation is carried out in it. */
 final class World {
@@ -35,7 +36,12 @@ final class World {
   /** Flink's bytes for one of the scenario. */
   final int scale;
 
-  private final Turns turns = new Turns();
+  /** Held by whoever carries an operation out: an operation counts as done at its invoke, so none may overlap. */
+  private final Lock turn = new ReentrantLock();
+
+  /** The operations that were carried out, and those that never will be. */
+  private final Things<Integer> carriedOut = new Things<>("operation");
+
   private final List<FlinkService> services;
 
   /** Every endpoint that was registered, whatever became of its constructor. */
@@ -188,30 +194,35 @@ final class World {
     String type = operation.get("type").asText();
     Act act = Performers.prepare(new Request(this, op, type, operation, nested));
     if (mainOf != null) performers.put(op, mainOf);
-    Lock lock = turns.lockFor(type);
-    lock.lock();
+    turn.lock();
     try {
       recorder.invoke(op, mainOf);
       act.run();
     } catch (Throwable thrown) {
       recordError(op, thrown, type, true);
     } finally {
-      lock.unlock();
+      turn.unlock();
     }
+    carriedOut.put(op, op);
     changed();
   }
 
   /** An operation of a lane was left out: what it would have made will never be. */
-  void leftOut(JsonNode operation) {
+  void leftOut(int op, JsonNode operation) {
+    carriedOut.fail(op);
     switch (operation.get("type").asText()) {
       case "create-endpoint" -> endpoints.fail(operation.get("endpoint").asInt());
       case "connect" -> gateways.fail(operation.get("gateway").asInt());
       case "obtain-executor" -> executors.fail(operation.get("executor").asInt());
-      default -> {
-        return;
-      }
+      case "schedule", "service-schedule" -> scheduled.fail(op);
+      default -> {}
     }
     changed();
+  }
+
+  /** Waits for an operation to be carried out. */
+  void needCarriedOut(int op) throws NotNow {
+    carriedOut.get(op);
   }
 
   // --- outcomes -------------------------------------------------------------------------------------------------
