@@ -1,5 +1,7 @@
 package fencepost.flink;
 
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.rpc.AddressResolution;
@@ -18,6 +20,12 @@ public abstract class FlinkService {
 
   /** The version that this service has in handshakes. */
   protected final VersionWindow versions = new VersionWindow();
+
+  /** A name that no scenario uses. */
+  protected static final String NOBODY = "fencepost-nobody";
+
+  /** The services to which a link was set up. */
+  private final Map<FlinkService, Boolean> met = new WeakHashMap<>();
 
   private final ServiceSpecification specification;
   private volatile boolean spoilt;
@@ -56,6 +64,17 @@ public abstract class FlinkService {
 
   /** Sends any message to the target of a gateway. */
   public abstract void tell(RpcGateway gateway, Object message);
+
+  /**
+   * Sets up the link to another service, so that no scenario waits for that.
+   *
+   * @param other a service with a transport
+   * @return completes when the other has answered that nobody lives there
+   */
+  final CompletableFuture<?> meet(FlinkService other) throws Exception {
+    if (met.putIfAbsent(other, true) != null) return CompletableFuture.completedFuture(null);
+    return rpc().connect(other.addressOf(NOBODY), RpcGateway.class).handle((gateway, failure) -> null);
+  }
 
   /** Nobody may use this service for another scenario. */
   final void spoil() {

@@ -15,6 +15,9 @@ final class Scenario {
   /** How long the endpoints of a scenario have to end before their services are abandoned. */
   private static final long END_LIMIT_MS = 1000;
 
+  /** How long a link may take; then the scenario begins without. */
+  private static final long MEETING_LIMIT_MS = 2000;
+
   /** While time passes, handles are looked at so often. */
   private static final long LOOK_MS = 5;
 
@@ -28,8 +31,19 @@ final class Scenario {
     int scale = ServiceSpecification.scaleOf(services);
     List<FlinkService> taken = new ArrayList<>();
     for (JsonNode service : services) taken.add(pool.take(ServiceSpecification.of(service, scale)));
+    introduce(taken);
     world = new World(taken, scale);
     settling = new Settling(world, lanes.values());
+  }
+
+  /** Sets up the links between services before the scenario begins. */
+  private static void introduce(List<FlinkService> services) throws Exception {
+    List<CompletableFuture<?>> meetings = new ArrayList<>();
+    for (FlinkService one : services)
+      for (FlinkService other : services)
+        if (one != other && one.isRemote() && other.isRemote()) meetings.add(one.meet(other));
+    CompletableFuture<Void> all = CompletableFuture.allOf(meetings.toArray(new CompletableFuture<?>[0]));
+    all.completeOnTimeout(null, MEETING_LIMIT_MS, TimeUnit.MILLISECONDS).join();
   }
 
   // --- steps ----------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.flink.runtime.rpc.RpcGateway;
 import org.apache.flink.runtime.rpc.messages.RemoteHandshakeMessage;
 
@@ -34,13 +35,23 @@ final class Settling {
   /** A service whose supervisor was disturbed is gone by then, or it was not disturbed at all. */
   private static final double DOOM_MS = 1000;
 
-  private static final double HANDSHAKE_LIMIT_MS = 20_000;
+  /** Nothing is lost within a service. */
+  private static final double NEARBY_LIMIT_MS = 20_000;
+
+  /** A link that is being set up again loses what is sent meanwhile. */
+  private static final double FAR_LIMIT_MS = 250;
+
   private static final long POLL_MS = 1;
+
+  /** When something is missing for so long, it is looked whether Flink wanted to end the process. */
+  private static final long EXIT_LOOK_NANOSECONDS = 400_000_000;
 
   private final World world;
   private final Collection<Lane> lanes;
   private final Map<FlinkService, Double> goneAtMs = new HashMap<>();
   private long deadline;
+  private long lookForExitAt;
+  private boolean processEnded;
 
   Settling(World world, Collection<Lane> lanes) {
     this.world = world;
@@ -53,7 +64,9 @@ final class Settling {
    * @return what is missing when the patience is over, in words; empty when the scenario is settled
    */
   List<String> settle(long patienceMs) throws InterruptedException {
-    deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
+    long beganAt = System.nanoTime();
+    deadline = beganAt + TimeUnit.MILLISECONDS.toNanos(patienceMs);
+    lookForExitAt = beganAt + EXIT_LOOK_NANOSECONDS;
     while (true) {
       long change = world.changeCount();
       int recorded = world.recorder.count();
@@ -62,12 +75,23 @@ final class Settling {
       world.outcomes.pollHandles();
       if (missing.isEmpty() && recorded == world.recorder.count() && missing().isEmpty()) {
         if (!leaveOutWhatWaits()) return missing;
-      } else if (System.nanoTime() > deadline) {
+      } else if (isOver()) {
+        if (processEnded) return List.of("everything: Flink has ended the process");
         return missing.isEmpty() ? List.of("events keep coming") : missing;
       } else if (!missing.isEmpty()) {
         world.awaitChange(change, POLL_MS);
       }
     }
+  }
+
+  /** Whether the patience is over; at once, when it turns out that Flink has ended the process. */
+  private boolean isOver() {
+    long now = System.nanoTime();
+    if (now > lookForExitAt) {
+      lookForExitAt = Long.MAX_VALUE;
+      processEnded |= HeldUpExits.wasAnother();
+    }
+    return processEnded || now > deadline;
   }
 
   private boolean leaveOutWhatWaits() {
@@ -148,27 +172,67 @@ final class Settling {
 
   // --- handshakes -----------------------------------------------------------------------------------------------
 
-  /** A handshake that was sent, the service that sent it, and the endpoint whose answer it is. */
-  private record Handshake(CompletableFuture<Object> answer, FlinkService from, Conformance to, boolean nearby) {
+  /** A handshake on its way. One that a link has lost is sent again: what was sent before it is lost as well, or came. */
+  private final class Handshake {
+    private final FlinkService from;
+    private final Conformance to;
+    private final Supplier<CompletableFuture<Object>> send;
+    private CompletableFuture<Object> answer;
+
+    /**
+     * @param from the service that sends it
+     * @param to whose answer it is; null for nobody's in particular
+     */
+    Handshake(FlinkService from, Conformance to, Supplier<CompletableFuture<Object>> send) {
+      this.from = from;
+      this.to = to;
+      this.send = send;
+      answer = sent();
+    }
+
+    private CompletableFuture<Object> sent() {
+      try {
+        return send.get();
+      } catch (RuntimeException systemIsEnding) {
+        return CompletableFuture.failedFuture(systemIsEnding);
+      }
+    }
+
+    boolean isNearby() {
+      return to != null && to.service == from;
+    }
+
     /** Whether no answer needs to come. What has ended answers its own service no more; a link is answered for it. */
     boolean isExcused() {
       if (from.isGone()) return true;
       if (to == null) return false;
-      return to.holding || to.service.isGone() || (nearby && to.endpoint().getTerminationFuture().isDone());
+      return to.holding || to.service.isGone() || (isNearby() && to.endpoint().getTerminationFuture().isDone());
+    }
+
+    /** Waits a little. */
+    boolean isAnswered() throws InterruptedException {
+      try {
+        answer.get(POLL_MS, TimeUnit.MILLISECONDS);
+        return true;
+      } catch (TimeoutException notYet) {
+        return false;
+      } catch (ExecutionException failure) {
+        if (isNearby() || !Errors.codeOf(Errors.stripped(failure)).equals("ask-timeout")) return true;
+        answer = sent();
+        return false;
+      }
     }
   }
 
   private List<String> exchangeHandshakes() throws InterruptedException {
     List<String> missing = new ArrayList<>();
     for (Handshake handshake : sendHandshakes()) {
-      while (!handshake.answer.isDone() && !handshake.isExcused()) {
-        if (System.nanoTime() > deadline) {
-          missing.add("the answer of an endpoint to a handshake");
-          return missing;
-        }
-        awaitBriefly(handshake.answer);
+      while (!handshake.isExcused() && !handshake.isAnswered()) {
+        if (!isOver()) continue;
+        missing.add("the answer of an endpoint to a handshake");
+        return missing;
       }
-      if (handshake.nearby && handshake.answer.isCompletedExceptionally() && !handshake.to.unreachable) {
+      if (handshake.isNearby() && handshake.answer.isCompletedExceptionally() && !handshake.to.unreachable) {
         handshake.to.unreachable = true;
         missing.add("the termination of endpoint " + handshake.to.number);
       }
@@ -176,43 +240,31 @@ final class Settling {
     return missing;
   }
 
-  private static void awaitBriefly(CompletableFuture<Object> answer) throws InterruptedException {
-    try {
-      answer.get(POLL_MS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException notAnswered) {
-      // The caller looks again.
-    }
-  }
-
   private List<Handshake> sendHandshakes() {
     List<Handshake> sent = new ArrayList<>();
     Set<FlinkService> withDead = new HashSet<>();
     for (Conformance endpoint : world.registered()) {
-      if (endpoint.holding || endpoint.service.isGone()) continue;
-      if (endpoint.unreachable || endpoint.endpoint().getTerminationFuture().isDone()) withDead.add(endpoint.service);
-      else sent.add(new Handshake(handshake(endpoint.service, endpoint.server()), endpoint.service, endpoint, true));
+      FlinkService service = endpoint.service;
+      if (endpoint.holding || service.isGone()) continue;
+      if (endpoint.unreachable || endpoint.endpoint().getTerminationFuture().isDone()) withDead.add(service);
+      else
+        sent.add(new Handshake(service, endpoint, () -> service.ask(endpoint.server(), shake(), NEARBY_LIMIT_MS)));
     }
     // What was queued at an endpoint when it ended is answered by the actor for dead letters, one after the other.
     for (FlinkService service : withDead)
-      if (!hasFailed(service)) sent.add(new Handshake(askNobody(service), service, null, false));
+      if (!hasFailed(service))
+        sent.add(new Handshake(service, null, () -> service.askNobody(shake(), NEARBY_LIMIT_MS)));
     for (Gateway gateway : world.gateways.all()) {
       Conformance target = gateway.target();
-      if (!gateway.isRemote() || gateway.service().isGone()) continue;
+      FlinkService from = gateway.service();
+      if (!gateway.isRemote() || from.isGone()) continue;
       if (target != null && (target.holding || target.service.isGone())) continue;
-      sent.add(new Handshake(handshake(gateway.service(), gateway.proxy()), gateway.service(), target, false));
+      sent.add(new Handshake(from, target, () -> from.ask(gateway.proxy(), shake(), FAR_LIMIT_MS)));
     }
     return sent;
   }
 
-  private static CompletableFuture<Object> askNobody(FlinkService service) {
-    return service.askNobody(new RemoteHandshakeMessage(RpcGateway.class, VersionWindow.ORDINARY), HANDSHAKE_LIMIT_MS);
-  }
-
-  private static CompletableFuture<Object> handshake(FlinkService from, RpcGateway to) {
-    try {
-      return from.ask(to, new RemoteHandshakeMessage(RpcGateway.class, VersionWindow.ORDINARY), HANDSHAKE_LIMIT_MS);
-    } catch (RuntimeException systemIsEnding) {
-      return CompletableFuture.failedFuture(systemIsEnding);
-    }
+  private static RemoteHandshakeMessage shake() {
+    return new RemoteHandshakeMessage(RpcGateway.class, VersionWindow.ORDINARY);
   }
 }

@@ -21,9 +21,6 @@ import org.apache.pekko.pattern.Patterns;
 public final class PekkoService extends FlinkService {
   private static final String ANY_PORT = "0";
 
-  /** A name that no scenario uses. */
-  private static final String NOBODY = "fencepost-nobody";
-
   private final Configuration configuration = new Configuration();
   private final PekkoRpcService service;
 
