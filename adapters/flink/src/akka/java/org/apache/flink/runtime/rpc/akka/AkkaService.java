@@ -1,0 +1,120 @@
+package org.apache.flink.runtime.rpc.akka;
+
+import fencepost.flink.FlinkService;
+import fencepost.flink.ServiceSpecification;
+import fencepost.flink.VersionWindow;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.AkkaOptions;
+import org.apache.flink.runtime.concurrent.akka.AkkaFutureUtils;
+import org.apache.flink.runtime.rpc.RpcGateway;
+import org.apache.flink.runtime.rpc.RpcService;
+import org.apache.flink.runtime.rpc.RpcSystem;
+import akka.actor.ActorRef;
+import akka.actor.ActorSystem;
+import akka.pattern.Patterns;
+
+/** A service on Akka. It is in this package because the builder of services is. */
+public final class AkkaService extends FlinkService {
+  private static final String ANY_PORT = "0";
+
+  private final Configuration configuration = new Configuration();
+  private final AkkaRpcService service;
+
+  public AkkaService(ServiceSpecification specification) throws Exception {
+    super(specification);
+    configuration.set(AkkaOptions.ASK_TIMEOUT_DURATION, Duration.ofNanos((long) (specification.askTimeoutMs() * 1e6)));
+    configuration.set(AkkaOptions.FRAMESIZE, specification.frameBytes() + "b");
+    AkkaRpcServiceUtils.AkkaRpcServiceBuilder builder =
+        specification.remote()
+            ? AkkaRpcServiceUtils.remoteServiceBuilder(configuration, LOOPBACK, ANY_PORT).withBindAddress(LOOPBACK)
+            : AkkaRpcServiceUtils.localServiceBuilder(configuration);
+    builder.withExecutorConfiguration(
+        new RpcSystem.ForkJoinExecutorConfiguration(1, HANDLER_THREADS, HANDLER_THREADS));
+    service = builder.createAndStart((system, settings, loader) -> new VersionedService(system, settings, versions));
+  }
+
+  /** Shakes hands with the version that the window tells. */
+  private static final class VersionedService extends AkkaRpcService {
+    private final VersionWindow versions;
+
+    VersionedService(ActorSystem system, AkkaRpcServiceConfiguration settings, VersionWindow versions) {
+      super(system, settings);
+      this.versions = versions;
+    }
+
+    @Override
+    protected int getVersion() {
+      return versions.current();
+    }
+  }
+
+  @Override
+  public RpcService rpc() {
+    return service;
+  }
+
+  @Override
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  @Override
+  public RpcSystem system() {
+    return new AkkaRpcSystem();
+  }
+
+  @Override
+  public CompletableFuture<Void> close() {
+    return service.stopService();
+  }
+
+  @Override
+  public boolean isGone() {
+    return service.getActorSystem().whenTerminated().isCompleted();
+  }
+
+  @Override
+  public void kill() {
+    service.getActorSystem().terminate();
+  }
+
+  @Override
+  protected String localAddressOf(String name) {
+    return AkkaRpcServiceUtils.getLocalRpcUrl(name);
+  }
+
+  @Override
+  public CompletableFuture<Object> ask(RpcGateway gateway, Object message, double limitMs) {
+    return AkkaFutureUtils.<Object, Object>toJava(Patterns.ask(targetOf(gateway), message, (long) limitMs))
+        .thenApply(AkkaService::decoded);
+  }
+
+  @Override
+  public CompletableFuture<Object> askNobody(Object message, double limitMs) {
+    return AkkaFutureUtils.toJava(
+        Patterns.ask(service.getActorSystem().actorSelection("/user/rpc/" + NOBODY), message, (long) limitMs));
+  }
+
+  @Override
+  public void tell(RpcGateway gateway, Object message) {
+    targetOf(gateway).tell(message, ActorRef.noSender());
+  }
+
+  private static ActorRef targetOf(RpcGateway gateway) {
+    return ((AkkaBasedEndpoint) Proxy.getInvocationHandler(gateway)).getActorRef();
+  }
+
+  /** What a gateway makes of an answer from another service. */
+  private static Object decoded(Object answer) {
+    if (!(answer instanceof AkkaRpcSerializedValue serialized)) return answer;
+    try {
+      return serialized.deserializeValue(AkkaService.class.getClassLoader());
+    } catch (Exception failure) {
+      throw new CompletionException(failure);
+    }
+  }
+}
