@@ -92,7 +92,7 @@ func (e *Endpoint) onStart() {
 	}
 	e.closeTimersAndResources() // START-03: without onStop
 	failure := newError(StartFailed, "onStart of %s failed", e.Address())
-	e.box.end(failure.causedBy(asCause(err))) // START-02
+	e.box.endByHook(failure.causedBy(asCause(err))) // START-02
 }
 
 func (e *Endpoint) onStop() {
@@ -107,7 +107,7 @@ func (e *Endpoint) onStop() {
 		err = newError(NullArgument, "onStop returned no future") // STOP-04
 	}
 	if err != nil {
-		e.box.end(newError(StopFailed, "onStop of %s failed", e.Address()).causedBy(asCause(err))) // STOP-03
+		e.box.endByHook(newError(StopFailed, "onStop of %s failed", e.Address()).causedBy(asCause(err))) // STOP-03
 		return
 	}
 	e.running = false
