@@ -1,0 +1,3 @@
+module fencepost/adapters/go
+
+go 1.24
