@@ -28,7 +28,7 @@ export function addVerify(program: Command, exit: (code: number) => void): void 
     .description('run the conformance suite against a target')
     .option('--profile <name>', `how much: ${Object.keys(profiles).join(', ')}`, 'default')
     .option('--seed <number>', 'the seed of every generated scenario', '1')
-    .option('--rules <pattern>', 'only these rules, for example FENCE-*')
+    .option('--rules <pattern>', 'only these rules, for example FENCE-*; hello for those to begin with')
     .option(
       '--expected <file>',
       'differences that are expected of the target: each must be seen, and no other',

@@ -4,6 +4,7 @@ import { callThemes } from './call.js';
 import { deadThemes } from './dead.js';
 import { fenceThemes } from './fence.js';
 import { handThemes } from './hand.js';
+import { helloTheme } from './hello.js';
 import { lateThemes } from './late.js';
 import { lifeThemes } from './life.js';
 import { mainThemes } from './main.js';
@@ -21,6 +22,7 @@ import type { Theme } from './theme.js';
 import { timeThemes } from './time.js';
 
 export { ScenarioBuilder } from './builder.js';
+export { helloTheme } from './hello.js';
 export { needsOf } from './needs.js';
 export { isEmptyScenario, restrictScenario } from './restrict.js';
 export type { Theme } from './theme.js';
@@ -46,4 +48,5 @@ export const themes: readonly Theme[] = [
   ...ordThemes,
   ...queueThemes,
   ...lateThemes,
+  helloTheme,
 ];

@@ -19,7 +19,7 @@ import {
 } from '../../spec/index.js';
 import { AdapterFault } from '../adapter/adapter-fault.js';
 import { scenariosOf } from '../arbitraries/scenarios.js';
-import { type Theme, themes } from '../scenarios/index.js';
+import { helloTheme, type Theme, themes } from '../scenarios/index.js';
 import { isExpected, withExpectedDifferences } from './expected-differences.js';
 import { Judge, type Rejection } from './judge.js';
 import { OutsideCheck } from './outside-check.js';
@@ -43,7 +43,7 @@ export interface ConformanceOptions {
   readonly profile?: RunProfile;
   /** The seed of everything; 1 when absent. The same seed gives the same report, but for the seconds. */
   readonly seed?: number;
-  /** Which rules: a pattern like `FENCE-*`; all when absent. */
+  /** Which rules: a pattern like `FENCE-*`, or `hello` for the hello world of the protocol alone; all when absent. */
   readonly rules?: string;
   /** Where the target is known to break rules; see {@link withExpectedDifferences}. */
   readonly differences?: readonly ExpectedDifference[];
@@ -86,9 +86,13 @@ export async function conformance(target: Target, options: ConformanceOptions = 
   return withExpectedDifferences(report, options.differences ?? []);
 }
 
+/** The pattern that stands for one theme, with which implementations begin. */
+const HELLO = 'hello';
+
 /** A pattern in which `*` stands for any characters, as a predicate. */
 export function ruleFilter(pattern: string | undefined): (rule: string) => boolean {
   if (pattern === undefined) return () => true;
+  if (pattern === HELLO) return (rule) => helloTheme.rules.includes(rule);
   const text = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
   const expression = new RegExp(`^${text}$`, 'i');
   return (rule) => expression.test(rule);
@@ -143,6 +147,7 @@ class SuiteRun {
 
   /** Whether a theme is about a rule that is wanted and that the target has what it takes for. */
   private isWorthRunning(theme: Theme): boolean {
+    if (this.options.rules === HELLO) return theme === helloTheme;
     return theme.rules.some((id) => {
       const rule = ruleById(id);
       return rule !== undefined && this.wanted(id) && this.missing(rule).length === 0;
