@@ -110,7 +110,8 @@ export class RpcService {
     if (!(Number.isInteger(frameBytes) && frameBytes > 0)) {
       throw new IllegalArgumentError(`A frame size is a positive number of bytes, not ${frameBytes}`); // SIZE-14
     }
-    const { recorder = null, observer = null } = options;
+    const recorder = options.recorder?.recording ?? null;
+    const { observer = null } = options;
     if (recorder !== null && options.scheduler !== undefined) {
       throw new IllegalArgumentError(
         'A recorded service runs on the scheduler of its recorder: leave out one of them',

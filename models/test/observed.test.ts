@@ -181,3 +181,29 @@ test('a world that has forgotten serves another trace', (t) => {
   world.reset(header);
   t.true(events.every((event) => accept(world, event)) && finish(world));
 });
+
+test('DEAD-03 messages that a broken link swallowed are forgotten in the end', (t) => {
+  const story = begun(1);
+  const world = new World(mutable);
+  world.reset(story.trace().header);
+  story.done({ type: 'link', from: 1, to: 0, action: 'fail' });
+  for (const event of story.events.splice(0)) t.true(accept(world, event), JSON.stringify(event));
+  for (let call = 0; call < 25_000; call += 1) {
+    const op = story.ask(1, { script: observed });
+    story
+      .run('unreachable', op, 'settle', 'DEAD-03')
+      .error(op, 'recipient-unreachable', { states: ['address'] });
+    for (const event of story.events.splice(0))
+      if (!accept(world, event)) throw new Error('a call is rejected');
+  }
+  t.true(world.usedOps.length < 23_000, `${world.usedOps.length} operations are remembered`);
+  const connected = story.connecting(2, 1, { service: 1 });
+  story.run('identify', connected, 'found', 'MSG-05').run('identity', connected, 'shake', 'HAND-01');
+  story.run('handshake', connected, 'accept', 'MSG-05').run('greeting', connected, 'settle', 'CALL-25');
+  story.value(connected);
+  const op = story.ask(2, { script: observed });
+  story.run('request', op, 'execute', 'MSG-06').handler(1, 'call', op).run('answer', op, 'settle', 'CALL-25');
+  for (const event of story.value(op, 1).events.splice(0))
+    t.true(accept(world, event), JSON.stringify(event));
+  t.true(finish(world), 'a link that was dialled anew is whole');
+});

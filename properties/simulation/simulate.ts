@@ -21,7 +21,7 @@ export type Schedule = readonly Deviation[];
 /** Options of a service in a simulation: everything but what the simulation itself decides. */
 export type SimulatedServiceOptions = Omit<
   RpcServiceOptions,
-  'scheduler' | 'transport' | 'futures' | 'observer' | 'rules'
+  'scheduler' | 'transport' | 'futures' | 'observer' | 'recorder' | 'rules'
 >;
 
 /** The world of one run. */
