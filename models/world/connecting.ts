@@ -4,7 +4,8 @@
  */
 import type { AddressReference, Operation } from '../../spec/operations.js';
 import { D } from '../decisions.js';
-import { failService, serviceOfAddress } from './endings.js';
+import { serviceOfAddress } from './destinations.js';
+import { failService } from './endings.js';
 import { failing, X } from './expect.js';
 import { exposeToFaults } from './faults.js';
 import { bit, endedBySettling } from './legs.js';

@@ -2,7 +2,7 @@
  * How endpoints and services end: the termination of an endpoint and who hears of it, the failure that takes a service
  * down, the shutdown of timers before onStop (rules TERM, SUPER, SERV, MAIN-12).
  */
-import type { AddressReference } from '../../spec/operations.js';
+import { destinationOf } from './destinations.js';
 import { failing, X } from './expect.js';
 import { bit } from './legs.js';
 import { tellWatcher } from './quirks.js';
@@ -183,27 +183,5 @@ export function breakLink(world: World, from: number, to: number): void {
     if ((op.type !== 'connect' && op.asked === 0) || destinationOf(world, op) !== to) continue;
     op.legs |= bit.unreachable;
     op.lossy = 1;
-  }
-}
-
-/** The service that an ask or a connect goes to, -1 when nobody knows. */
-export function destinationOf(world: World, op: OpRecord): number {
-  if (op.endpoint >= 0) return (world.endpoints[op.endpoint] as EndpointRecord).service;
-  return op.operation?.type === 'connect' ? serviceOfAddress(world, op.operation.address) : -1;
-}
-
-/** The service that an address is of, -1 when it is of none. */
-export function serviceOfAddress(world: World, address: AddressReference): number {
-  switch (address.kind) {
-    case 'name':
-    case 'wildcard':
-    case 'supervisor':
-      return address.service;
-    case 'endpoint':
-      return world.endpoints[address.endpoint]?.service ?? -1;
-    case 'literal':
-      return world.usedEndpoints.find((endpoint) => endpoint.address === address.text)?.service ?? -1;
-    case 'unknown-host':
-      return -1;
   }
 }

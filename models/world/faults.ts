@@ -5,7 +5,7 @@
  * events alone, leave it open whether a message still arrived.
  */
 import type { Operation } from '../../spec/operations.js';
-import { destinationOf } from './endings.js';
+import { destinationOf } from './destinations.js';
 import { bit } from './legs.js';
 import type { OpRecord } from './records.js';
 import { Future } from './records.js';

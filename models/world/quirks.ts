@@ -2,7 +2,7 @@
  * What only the original does when services end: messages and results that get lost on the way. It is legal in histories
  * of observable events, unless the profile refuses quirks.
  */
-import { destinationOf } from './endings.js';
+import { destinationOf } from './destinations.js';
 import { X } from './expect.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { SS } from './symbols.js';
