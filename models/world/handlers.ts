@@ -1,10 +1,11 @@
 /** Begin and end of handlers and hooks, and the closing of resources, as they are observed (MAIN-01, STOP-07). */
 import type { BeginEvent, ClosedEvent, EndEvent } from '../../spec/trace.js';
+import { D } from '../decisions.js';
 import { endWork, mayEnd } from './answers.js';
 import { endEndpoint, stopFailure } from './endings.js';
 import { failing } from './expect.js';
 import { leaveFrame } from './frames.js';
-import { RoleNumber, roles } from './invocations.js';
+import { considerWork, RoleNumber, roles } from './invocations.js';
 import { bit } from './legs.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame } from './records.js';
@@ -46,7 +47,18 @@ function refuseBegin(world: World, endpoint: EndpointRecord | undefined, event: 
   if (endpoint !== undefined && endpoint.frame !== Frame.none) {
     return world.refuse(R.busy, 'the main thread of endpoint % is busy', event.endpoint);
   }
+  if (endpoint !== undefined && op !== undefined && isToBeRefused(world, op, endpoint)) {
+    return world.refuseBy(world.first, world.last, 'work % must not begin', event.work);
+  }
   return world.refuse(R.invention, 'nothing made % begin', event.work);
+}
+
+/** Whether the message of the work is still on its way, and would not be let through now: the world knows by which rules. */
+function isToBeRefused(world: World, op: OpRecord, endpoint: EndpointRecord): boolean {
+  if ((op.legs & bit.request) === 0 || op.endpoint !== endpoint.id) return false;
+  if (!considerWork(world, op, endpoint, false, false)) return false;
+  const decision = world.tables.book.decisionOf[world.first];
+  return decision !== D.execute && decision !== D.arm;
 }
 
 /** A handler or hook ends. */

@@ -45,6 +45,12 @@ export async function withTarget<Result>(
   }
 }
 
+/** What `fencepost replay` needs to reach the same target, as it is written on a command line. */
+export function replayOptionsOf({ adapter, attach }: TargetOptions): string {
+  if (adapter !== undefined) return ` --adapter '${adapter}'`;
+  return attach === undefined ? '' : ` --attach ${attach}`;
+}
+
 function referenceOf(name: string): Target {
   if (name === 'reference') return referenceTarget();
   throw new UsageError(`There is no target '${name}': targets are reference, or use --adapter or --attach`);

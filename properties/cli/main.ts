@@ -5,6 +5,7 @@ import { AdapterFault } from '../adapter/adapter-fault.js';
 import { faultStory } from '../suite/print-report.js';
 import { addCheckTrace } from './check-trace.js';
 import { EXIT, UsageError } from './exit-codes.js';
+import { addInit } from './init.js';
 import { addReplay } from './replay.js';
 import { addRules } from './rules.js';
 import { addVerify } from './verify.js';
@@ -23,6 +24,7 @@ addVerify(program, exit);
 addReplay(program, exit);
 addCheckTrace(program, exit);
 addRules(program);
+addInit(program);
 
 try {
   await program.parseAsync(process.argv);

@@ -11,7 +11,7 @@ import {
 import { conformance, type Progress, ruleFilter } from '../suite/conformance.js';
 import { printReport } from '../suite/print-report.js';
 import { type ProfileName, profiles } from '../suite/profiles.js';
-import { addTargetOptions, type TargetOptions, withTarget } from './adapters.js';
+import { addTargetOptions, replayOptionsOf, type TargetOptions, withTarget } from './adapters.js';
 import { EXIT, UsageError } from './exit-codes.js';
 
 interface VerifyOptions extends TargetOptions {
@@ -51,7 +51,7 @@ async function verify(options: VerifyOptions): Promise<number> {
   };
   const report = await withTarget(options, (target) => conformance(target, settings));
   if (live) process.stdout.write('\r\x1b[2K');
-  for (const line of printReport(report)) console.log(line);
+  for (const line of printReport(report, replayOptionsOf(options))) console.log(line);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report)}\n`);
   return exitCodeOf(report);
 }

@@ -1,10 +1,13 @@
 /** The report of a run of the suite, for the terminal: a table by family, then each failure as a story. */
 import {
+  type Capability,
   type FailureReport,
   type FaultReport,
+  implementationSteps,
   type RuleReport,
   ruleById,
   type SuiteReport,
+  stepsFor,
 } from '../../spec/index.js';
 import { sequenceChart } from './sequence-chart.js';
 
@@ -20,12 +23,17 @@ interface FamilyRow {
   exercised: number;
 }
 
-/** The lines of a report. */
-export function printReport(report: SuiteReport): readonly string[] {
+/**
+ * The lines of a report.
+ *
+ * @param replayOptions what `fencepost replay` needs beside the token to reach the same target
+ */
+export function printReport(report: SuiteReport, replayOptions = ''): readonly string[] {
   return [
-    ...failureStories(report),
+    ...failureStories(report, replayOptions),
     ...table(report),
     ...missing(report),
+    ...nextStep(report),
     ...differences(report),
     ...(report.fault === null ? [] : faultStory(report.fault)),
     summary(report),
@@ -98,6 +106,23 @@ function missing(report: SuiteReport): readonly string[] {
   ];
 }
 
+/** For those who implement step by step: of the rules that are broken, the one that comes first in that order. */
+function nextStep({ failures, capabilities, targetVersion }: SuiteReport): readonly string[] {
+  if (failures.length === 0 || targetVersion === null) return [];
+  const broken = new Set(failures.flatMap(({ rules }) => rules));
+  for (const { title, rules } of stepsFor(capabilities as readonly Capability[])) {
+    const rule = rules.find(({ id }) => broken.has(id));
+    if (rule === undefined) continue;
+    return [
+      `Next to implement (${title}):`,
+      `  ${rule.id}  ${rule.sentence}`,
+      `  npx fencepost rules explain ${rule.id}`,
+      '',
+    ];
+  }
+  return [];
+}
+
 function differences(report: SuiteReport): readonly string[] {
   const lines = report.differences.map(
     ({ rule, outcome, reason }) =>
@@ -127,8 +152,12 @@ function summary({ verdict, target, targetVersion, tier, profile, seed, totals }
   );
 }
 
-function failureStories(report: SuiteReport): readonly string[] {
-  return report.failures.flatMap(failureStory);
+/** The stories of all failures, those of rules that one implements first before the others. */
+function failureStories({ failures }: SuiteReport, replayOptions: string): readonly string[] {
+  const order = implementationSteps.flatMap(({ rules }) => rules.map(({ id }) => id));
+  return failures
+    .toSorted((left, right) => order.indexOf(left.rule) - order.indexOf(right.rule))
+    .flatMap((failure) => failureStory(failure, replayOptions));
 }
 
 /** A fault of an adapter: what it did, when, and what it wrote. */
@@ -148,7 +177,7 @@ export function faultStory({ code, message, line, during, diagnostics }: FaultRe
 const DIAGNOSTIC_LINES = 12;
 
 /** One failure: the rule, the minimal scenario, what would have been accepted, how to replay it. */
-export function failureStory(failure: FailureReport): readonly string[] {
+export function failureStory(failure: FailureReport, replayOptions = ''): readonly string[] {
   const rule = ruleById(failure.rule);
   const also = failure.rules.slice(1);
   return [
@@ -163,7 +192,7 @@ export function failureStory(failure: FailureReport): readonly string[] {
     `  State: ${failure.state}`,
     `  ${failure.scenario.steps.length} steps, ${failure.lane} lane, found by: ${failure.theme}`,
     '  Replay:',
-    `    npx fencepost replay ${failure.token}`,
+    `    npx fencepost replay ${failure.token}${replayOptions}`,
     '',
   ];
 }
