@@ -14,11 +14,14 @@ class Failed(Exception):
         self.outcome = {"kind": "error", "code": code, **more}
 
 
+LATER = object()  # the outcome of an operation that comes out later: record it then
+
+
 class Scenario:
     """Everything that one scenario makes, and what was seen of it."""
 
     def __init__(self):
-        self.names, self.gateways = {}, {}
+        self.names, self.state, self.gateways, self.watching = {}, {}, {}, []
         self.events, self.now = [], 0
 
     def record(self, event, **fields):
@@ -40,7 +43,8 @@ class Scenario:
             outcome = {"kind": "value", "value": perform(op, operation)}
         except Failed as failed:
             outcome = failed.outcome
-        self.record("outcome", op=op, outcome=outcome)
+        if outcome.get("value") is not LATER:
+            self.record("outcome", op=op, outcome=outcome)
 
     def handle(self, endpoint, role, work, how="return"):
         """A handler or hook runs on the main thread of the endpoint: its begin and its end are seen."""
