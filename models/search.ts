@@ -7,7 +7,8 @@
  */
 import type { Trace, TraceEvent } from '../spec/trace.js';
 import type { Move } from './hidden.js';
-import { History, mayOvertake, movesBefore } from './hidden.js';
+import { CONSUME, History, isHopeless, mayOvertake, movesBefore } from './hidden.js';
+import { ruleIds } from './rule-ids.js';
 import type { Verdict } from './verdict.js';
 import { rejection } from './verdict.js';
 import { apply, consider } from './world/actions.js';
@@ -18,16 +19,21 @@ import { bit } from './world/legs.js';
 import { Frame, Future } from './world/records.js';
 import type { World } from './world/world.js';
 
-/** How many states a search may visit before it gives up. */
-const STATES_MAX = 200_000;
+/**
+ * How much a search may try before it gives up: records that it looked at, and numbers of states that it compared. It is
+ * a count and no time, so that the verdict about a history is always the same; it takes less than a second.
+ */
+const EFFORT_MAX = 30_000_000;
 
+/** A state of the world that the search has reached, and the moves that are still to be tried there. */
 interface Node {
   readonly position: number;
-  readonly saved: readonly number[];
+  /** The state as numbers; null where there is no choice, because nobody comes back there. */
+  readonly saved: readonly number[] | null;
   readonly moves: Move[];
   /** The move that led here; null when an event was consumed. */
   readonly by: Move | null;
-  parent: Node | null;
+  readonly parent: Node | null;
 }
 
 /** Judges a history. The rules that it exercised are counted in the world when it is accepted. */
@@ -57,9 +63,12 @@ class Search {
   private readonly events: readonly TraceEvent[];
   private readonly record: History;
   private readonly seen = new Set<number>();
+  /** Where the search came furthest, and what was refused there: a move, or the end of the history (null). */
   private deepest = -1;
-  visited = 0;
-  private best: Verdict = { verdict: 'accepted' };
+  private refusedAt: Node | null = null;
+  private refusedMove: Move | null = null;
+  private readonly refusedRules = new Set<string>();
+  private effort = 0;
 
   constructor(world: World, trace: Trace) {
     this.world = world;
@@ -74,33 +83,30 @@ class Search {
     world.exercised = new Int32Array(counted.length);
     world.reset(trace.header);
     const found = this.explore();
+    const verdict = found === null ? this.verdict() : null;
     world.exercised = counted;
-    if (found === null) return this.best;
-    this.replay(found);
+    if (verdict !== null) return verdict;
+    this.replay(found as Node);
     return { verdict: 'accepted' };
   }
 
   /** The search proper. @returns the last node of an accepting path, or null */
   private explore(): Node | null {
-    const { world } = this;
-    let node: Node | null = this.open(0, null, null);
-    while (node !== null) {
+    const root = this.open(0, null, null);
+    if (root !== null && this.events.length === 0 && this.atEnd(root)) return root;
+    let node = root;
+    let isThere = true;
+    while (node !== null && this.effort <= EFFORT_MAX) {
       const move: Move | undefined = node.moves.pop();
       if (move === undefined) {
         node = node.parent;
+        isThere = false;
         continue;
       }
-      if (++this.visited > STATES_MAX) {
-        this.best = {
-          verdict: 'inconclusive',
-          index: this.deepest,
-          reason: `more than ${STATES_MAX} states`,
-        };
-        return null;
-      }
-      world.restore(node.saved);
+      if (!isThere) this.world.restore(node.saved as readonly number[]);
       this.setTime(node.position);
       const next = move.leg === 0 ? this.consume(node) : this.act(node, move);
+      isThere = next !== null;
       if (next === null) continue;
       if (next.position === this.events.length && this.atEnd(next)) return next;
       node = next;
@@ -114,36 +120,39 @@ class Search {
     this.world.now = event?.at ?? 0;
   }
 
-  /** Opens a node for the present state of the world, unless it was seen. */
+  /** Opens a node for the present state of the world. @returns null when it was seen, or nothing can be done there */
   private open(position: number, by: Move | null, parent: Node | null): Node | null {
-    const saved = this.world.save();
-    const key = hash(position, saved);
-    if (this.seen.has(key)) return null;
-    this.seen.add(key);
+    const { world } = this;
+    const event = this.events[position];
     this.setTime(position);
-    return {
-      position,
-      saved,
-      moves: movesBefore(this.world, this.record, this.events[position], position),
-      by,
-      parent,
-    };
+    this.effort += world.usedOps.length;
+    const moves = movesBefore(world, this.record, event, position);
+    let saved: readonly number[] | null = null;
+    // Where there is one move only, the next choice tells whether the state was seen.
+    if (moves.length > 1) {
+      saved = world.save();
+      this.effort += saved.length;
+      const key = hash(position, saved);
+      if (this.seen.has(key)) return null;
+      this.seen.add(key);
+    }
+    const node = { position, saved, moves, by, parent };
+    if (event !== undefined && isHopeless(world, event) && !accept(world, event)) this.note(node, CONSUME);
+    return node;
   }
 
   private consume(node: Node): Node | null {
     const event = this.events[node.position] as TraceEvent;
     if (accept(this.world, event) && this.isConsistent(node.position + 1))
       return this.open(node.position + 1, null, node);
-    this.note(node.position);
+    this.note(node, CONSUME);
     return null;
   }
 
   private act(node: Node, move: Move): Node | null {
-    const { world } = this;
-    consider(world, move.leg, move.id, move.hint);
-    apply(world, move.leg, move.id, move.hint, move.alternative);
+    this.carryOut(move);
     if (this.isConsistent(node.position)) return this.open(node.position, move, node);
-    this.note(node.position);
+    this.note(node, move);
     return null;
   }
 
@@ -179,24 +188,47 @@ class Search {
 
   private atEnd(node: Node): boolean {
     if (finish(this.world)) return true;
-    this.note(node.position);
+    this.note(node, null);
     return false;
   }
 
   /** Remembers a refusal when nothing deeper was refused. */
-  private note(position: number): void {
+  private note(node: Node, move: Move | null): void {
+    const { position } = node;
     if (position < this.deepest) return;
-    const verdict = rejection(this.world, position);
-    if (position === this.deepest && this.best.verdict === 'rejected' && verdict.verdict === 'rejected') {
-      const rules = specificFirst([...new Set([...this.best.rules, ...verdict.rules])]);
-      this.best = { ...this.best, rules };
-      return;
+    if (position > this.deepest) {
+      this.deepest = position;
+      this.refusedAt = node;
+      this.refusedMove = move;
+      this.refusedRules.clear();
     }
-    this.deepest = position;
-    this.best = verdict;
+    for (const rule of this.world.refusedRules) this.refusedRules.add(ruleIds[rule] as string);
   }
 
-  /** Runs the accepting path once more, counting the rules that it exercises. */
+  /** The verdict of a search that has found nothing: what was refused where it came furthest, told in that state. */
+  private verdict(): Verdict {
+    const { world, deepest } = this;
+    if (this.effort > EFFORT_MAX)
+      return {
+        verdict: 'inconclusive',
+        index: deepest,
+        reason: 'too many orders of what nobody saw to try them all',
+      };
+    this.replay(this.refusedAt as Node);
+    this.setTime(deepest);
+    const move = this.refusedMove;
+    if (move === null) finish(world);
+    else if (move.leg !== 0) {
+      this.carryOut(move);
+      this.isConsistent(deepest);
+    } else if (accept(world, this.events[deepest] as TraceEvent)) this.isConsistent(deepest + 1);
+    const verdict = rejection(world, deepest);
+    return verdict.verdict === 'rejected'
+      ? { ...verdict, rules: specificFirst([...this.refusedRules]) }
+      : verdict;
+  }
+
+  /** Runs the path to a node once more. */
   private replay(last: Node): void {
     const { world } = this;
     const path: Node[] = [];
@@ -207,14 +239,14 @@ class Search {
       if (index === 0) return;
       const from = (path[index - 1] as Node).position;
       this.setTime(from);
-      if (node.by === null) {
-        accept(world, this.events[from] as TraceEvent);
-        return;
-      }
-      const { leg, id, hint, alternative } = node.by;
-      consider(world, leg, id, hint);
-      apply(world, leg, id, hint, alternative);
+      if (node.by === null) accept(world, this.events[from] as TraceEvent);
+      else this.carryOut(node.by);
     });
+  }
+
+  private carryOut({ leg, id, hint, alternative }: Move): void {
+    consider(this.world, leg, id, hint);
+    apply(this.world, leg, id, hint, alternative);
   }
 }
 
