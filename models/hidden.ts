@@ -250,6 +250,7 @@ function isTimely(
   if (decision === D['on-start'] || decision === D['on-stop']) {
     const endpoint = (leg & ofEndpoint) !== 0 ? id : (world.ops[id] as OpRecord).endpoint;
     if (event?.event === 'begin' || event?.event === 'closed') return event.endpoint === endpoint;
+    if (event?.event === 'outcome') return isTaskOf(world.ops[event.op], endpoint);
     return event?.event === 'invoke';
   }
   return true;
@@ -282,6 +283,11 @@ function isUseless(world: World, record: History, leg: number, id: number, posit
 function isFoundDead(world: World, op: OpRecord): boolean {
   const endpoint = world.endpoint(op.found);
   return endpoint !== undefined && world.hasEnded(endpoint);
+}
+
+/** Whether an operation is a task that the stop of an endpoint drops: its handle fails before onStop begins (MAIN-12). */
+function isTaskOf(op: OpRecord | undefined, endpoint: number): boolean {
+  return op?.operation?.type === 'schedule' && op.endpoint === endpoint;
 }
 
 /** The alternative of an action that can be run at once (observation 2), or -1. */

@@ -117,6 +117,31 @@ test('TERM-04, SUPER-02 the end of an endpoint is explained by TERMINATE, by a s
   t.is(nothing.judge(immutable).verdict, 'rejected');
 });
 
+test('MAIN-12 the handle of a task that a stop drops fails before the resources are closed and onStop begins, or later', (t) => {
+  const build = (order: readonly ('handle' | 'closed' | 'stop')[], stopped = true) => {
+    const story = history();
+    story.create(1, { resources: 1 });
+    story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
+    const start = story.invoke({ type: 'start', endpoint: 1 });
+    story.handler(1, 'start', 1).value(start);
+    const task = { type: 'schedule', executor: 1, delayMs: 10, callable: false, script: script() } as const;
+    const handle = story.invoke(task);
+    const terminate = stopped ? story.invoke({ type: 'terminate', endpoint: 1 }) : -1;
+    for (const step of order) {
+      if (step === 'handle') story.error(handle, 'task-cancelled');
+      else if (step === 'closed') story.closed(1, 0);
+      else story.handler(1, 'stop', 1, 'future');
+    }
+    if (stopped) story.value(terminate);
+    return story.settle().judge(immutable).verdict;
+  };
+  t.is(build(['handle', 'closed', 'stop']), 'accepted');
+  t.is(build(['closed', 'handle', 'stop']), 'accepted');
+  t.is(build(['closed', 'stop', 'handle']), 'accepted');
+  t.is(build(['handle', 'stop', 'closed']), 'rejected');
+  t.is(build(['handle'], false), 'rejected');
+});
+
 test('LIFE-19 the original leaves an endpoint whose constructor threw registered', (t) => {
   const story = history();
   const create = story.invoke(story.creation(1, { constructorThrows: true }));
