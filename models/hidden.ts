@@ -9,11 +9,11 @@
  *    once (a refusal that was observed, a drop of work that never begins, an answer, a handshake);
  * 3. an action of an endpoint that the next event has nothing to do with can run after the event.
  */
-import type { Outcome, Trace, TraceEvent } from '../spec/trace.js';
+import type { InvokeEvent, Outcome, Trace, TraceEvent } from '../spec/trace.js';
 import { D } from './decisions.js';
 import { consider, ofEndpoint, ofService } from './world/actions.js';
 import { isQuiet, visitEnabled } from './world/enabled.js';
-import { isRefusedAtCaller } from './world/events.js';
+import { isPremature, isRefusedAtCaller } from './world/events.js';
 import { failing, matches } from './world/expect.js';
 import { RoleNumber, roles } from './world/invocations.js';
 import { bit } from './world/legs.js';
@@ -33,6 +33,66 @@ export interface Move {
 
 /** The move that consumes the next event. */
 export const CONSUME: Move = { leg: 0, id: 0, hint: 0, alternative: 0 };
+/** The move that consumes an invocation whose operation takes effect later, and the one by which it does. */
+export const POSTPONE: Move = { leg: -1, id: 0, hint: 0, alternative: 0 };
+export const EFFECT: Move = { leg: -2, id: 0, hint: 0, alternative: 0 };
+
+/** Whether a move goes on to the next event. */
+export const consumes = ({ leg }: Move): boolean => leg === CONSUME.leg || leg === POSTPONE.leg;
+
+/** Operations whose effect depends on hidden actions, or forbids some: it matters when they take effect. */
+const momentary: ReadonlySet<string> = new Set([
+  'call-async',
+  'cancel',
+  'close-service',
+  'connect',
+  'create-endpoint',
+  'link',
+  'register-resource',
+  'release',
+  'release-stop',
+  'schedule',
+  'service-schedule',
+  'unregister-resource',
+]);
+
+/**
+ * The invocations of a history whose operation may take effect later, by position, and the event before which it must
+ * have done so: its own outcome, the next invocation of anybody (calls do not overlap), the end of the handler that
+ * carries it out, a barrier.
+ */
+export function latestEffects({ events }: Trace): ReadonlyMap<number, number> {
+  const latest = new Map<number, number>();
+  let open: InvokeEvent | null = null;
+  let from = 0;
+  const barriers = new Set<number>();
+  events.forEach((event, position) => {
+    if (open !== null && needsEffect(event, open, barriers)) {
+      latest.set(from, position);
+      open = null;
+    }
+    if (event.event !== 'invoke') return;
+    const { type } = event.operation;
+    if (type === 'settle' || type === 'advance') barriers.add(event.op);
+    if (!momentary.has(type)) return;
+    open = event;
+    from = position;
+  });
+  return latest;
+}
+
+function needsEffect(event: TraceEvent, { op, by }: InvokeEvent, barriers: ReadonlySet<number>): boolean {
+  switch (event.event) {
+    case 'invoke':
+      return true;
+    case 'outcome':
+      return event.op === op || barriers.has(event.op);
+    case 'end':
+      return 'mainOf' in by && event.endpoint === by.mainOf && event.role !== 'service-task';
+    default:
+      return false;
+  }
+}
 
 /** Operations whose invocation reads something that hidden actions write: those actions may have to come before. */
 const attentive: ReadonlySet<string> = new Set([
@@ -47,6 +107,9 @@ const attentive: ReadonlySet<string> = new Set([
 
 /** What a history records, by operation and by work. */
 export class History {
+  readonly trace: Trace;
+  /** The invocations that may take effect later, see {@link latestEffects}. */
+  private readonly latest: ReadonlyMap<number, number>;
   readonly outcomes = new Map<number, Outcome>();
   private readonly begins = new Map<number, number>();
   private readonly outcomeAt = new Map<number, number>();
@@ -56,7 +119,9 @@ export class History {
   private readonly creates: number[] = [];
   private readonly idsInUse: boolean;
 
-  constructor(trace: Trace) {
+  constructor(trace: Trace, latest: ReadonlyMap<number, number> = new Map()) {
+    this.trace = trace;
+    this.latest = latest;
     const isBarrier = new Set<number>();
     let barriers = 0;
     let creates = 0;
@@ -97,10 +162,26 @@ export class History {
     return this.creates[this.outcomeAt.get(op) ?? position] !== this.creates[position];
   }
 
+  /** Whether the operation that is invoked at a position may take effect later, and something may come before it does. */
+  mayPostpone(world: World, position: number): boolean {
+    const last = this.latest.get(position);
+    if (last === undefined || world.postponed >= 0) return false;
+    const { events } = this.trace;
+    const at = (events[position] as TraceEvent).at;
+    return last > position + 1 || isDueBetween(world, at, (events[last] as TraceEvent).at);
+  }
+
   /** Whether it never mattered that a name was still occupied. */
   get namesAreFree(): boolean {
     return !this.idsInUse;
   }
+}
+
+/** Whether time makes something happen after `from` and until `until`. */
+function isDueBetween(world: World, from: number, until: number): boolean {
+  const isDue = (at: number) => at > from && at <= until;
+  for (const op of world.usedOps) if (op.legs !== 0 && (isDue(op.due) || isDue(op.deadline))) return true;
+  return world.services.some(({ expires, deadline }) => expires === 1 && isDue(deadline));
 }
 
 function keyOf(role: number, work: number): number {
@@ -131,6 +212,7 @@ export function canComeFirst(world: World, event: TraceEvent): boolean {
 
 /** Whether an event would be refused now, whatever else it says: hidden actions have to come before it. */
 export function isHopeless(world: World, event: TraceEvent): boolean {
+  if (isPremature(world, event)) return true;
   switch (event.event) {
     case 'begin':
       return event.role !== 'service-task' && !canComeFirst(world, event);
@@ -160,15 +242,19 @@ function isTooEarly(world: World, op: OpRecord | undefined, outcome: Outcome): b
  * The moves to try before the next event, the most promising one last.
  *
  * @param event the next event; `undefined` at the end of the history
+ * @param hopeless whether the next event cannot be consumed yet
  */
 export function movesBefore(
   world: World,
   record: History,
   event: TraceEvent | undefined,
   position: number,
+  hopeless: boolean,
 ): Move[] {
-  const first = event !== undefined && canComeFirst(world, event);
-  const reach = event === undefined ? EVERYWHERE : reachOf(world, event);
+  const postponed = world.postponed >= 0;
+  const first = event !== undefined && !postponed && canComeFirst(world, event);
+  const reach = event === undefined || postponed ? EVERYWHERE : reachOf(world, event);
+  const postponable = event?.event === 'invoke' && record.mayPostpone(world, position);
   const moves: Move[] = [];
   const wanted: Move[] = [];
   let safe: Move | null = null;
@@ -190,10 +276,11 @@ export function movesBefore(
     return false;
   });
   if (safe !== null) return [safe];
-  if (first) return [CONSUME];
+  if (first) return postponable ? [POSTPONE, CONSUME] : [CONSUME];
+  if (postponed || postponable) moves.push(postponed ? EFFECT : POSTPONE);
   moves.reverse();
   moves.push(...wanted);
-  if (event !== undefined && !isHopeless(world, event)) moves.push(CONSUME);
+  if (event !== undefined && !hopeless) moves.push(CONSUME);
   return moves;
 }
 
@@ -245,13 +332,13 @@ function isTimely(
   const decision = world.tables.book.decisionOf[alternative];
   if (decision === D.execute && leg !== bit.tick) {
     if (event?.event === 'begin') return event.work === id;
-    return event?.event === 'invoke';
+    return isActing(world, event);
   }
   if (decision === D['on-start'] || decision === D['on-stop']) {
     const endpoint = (leg & ofEndpoint) !== 0 ? id : (world.ops[id] as OpRecord).endpoint;
     if (event?.event === 'begin' || event?.event === 'closed') return event.endpoint === endpoint;
     if (event?.event === 'outcome') return isTaskOf(world.ops[event.op], endpoint);
-    return event?.event === 'invoke';
+    return isActing(world, event);
   }
   return true;
 }
@@ -283,6 +370,11 @@ function isUseless(world: World, record: History, leg: number, id: number, posit
 function isFoundDead(world: World, op: OpRecord): boolean {
   const endpoint = world.endpoint(op.found);
   return endpoint !== undefined && world.hasEnded(endpoint);
+}
+
+/** Whether an operation takes effect with an event: that may forbid what was possible before. */
+function isActing(world: World, event: TraceEvent | undefined): boolean {
+  return event !== undefined && (event.event === 'invoke' || isPremature(world, event));
 }
 
 /** Whether an operation is a task that the stop of an endpoint drops: its handle fails before onStop begins (MAIN-12). */

@@ -5,14 +5,24 @@
  * The history is known as a whole, so an action that would contradict something that is observed later (an outcome, the
  * begin of a handler) is not tried; its rules are remembered, because it is what a rejection is about.
  */
-import type { Trace, TraceEvent } from '../spec/trace.js';
+import type { InvokeEvent, Trace, TraceEvent } from '../spec/trace.js';
 import type { Move } from './hidden.js';
-import { CONSUME, History, isHopeless, mayOvertake, movesBefore } from './hidden.js';
+import {
+  CONSUME,
+  consumes,
+  EFFECT,
+  History,
+  isHopeless,
+  latestEffects,
+  mayOvertake,
+  movesBefore,
+  POSTPONE,
+} from './hidden.js';
 import { ruleIds } from './rule-ids.js';
 import type { Verdict } from './verdict.js';
 import { rejection } from './verdict.js';
 import { apply, consider } from './world/actions.js';
-import { accept, finish, isRefusedAtCaller } from './world/events.js';
+import { accept, finish, isRefusedAtCaller, postpone, takeEffect } from './world/events.js';
 import { matches } from './world/expect.js';
 import { comesOut } from './world/given.js';
 import { bit } from './world/legs.js';
@@ -31,12 +41,17 @@ interface Node {
   /** The state as numbers; null where there is no choice, because nobody comes back there. */
   readonly saved: readonly number[] | null;
   readonly moves: Move[];
-  /** The move that led here; null when an event was consumed. */
+  /** The move that led here; null at the beginning. */
   readonly by: Move | null;
   readonly parent: Node | null;
 }
 
-/** Judges a history. The rules that it exercised are counted in the world when it is accepted. */
+/**
+ * Judges a history. The rules that it exercised are counted in the world when it is accepted.
+ *
+ * Operations take effect where they are invoked; only a history that is rejected like that is searched once more, with
+ * operations that take effect later.
+ */
 export function search(world: World, trace: Trace): Verdict {
   const unscripted = trace.events.findIndex(isUnscripted);
   if (unscripted >= 0) {
@@ -44,7 +59,12 @@ export function search(world: World, trace: Trace): Verdict {
       'a history of observable events needs scripts: what this work gave is in events that are missing';
     return { verdict: 'inconclusive', index: unscripted, reason };
   }
-  return new Search(world, trace).run();
+  const verdict = new Search(world, new History(trace)).run();
+  if (verdict.verdict !== 'rejected' || world.punctual) return verdict;
+  const latest = latestEffects(trace);
+  if (latest.size === 0) return verdict;
+  const second = new Search(world, new History(trace, latest)).run();
+  return second.verdict === 'rejected' && second.index <= verdict.index ? verdict : second;
 }
 
 /** Whether an event invokes work of an application, about which only a complete trace tells enough. */
@@ -70,11 +90,11 @@ class Search {
   private readonly refusedRules = new Set<string>();
   private effort = 0;
 
-  constructor(world: World, trace: Trace) {
+  constructor(world: World, record: History) {
     this.world = world;
-    this.trace = trace;
-    this.events = trace.events;
-    this.record = new History(trace);
+    this.trace = record.trace;
+    this.events = record.trace.events;
+    this.record = record;
   }
 
   run(): Verdict {
@@ -104,8 +124,7 @@ class Search {
         continue;
       }
       if (!isThere) this.world.restore(node.saved as readonly number[]);
-      this.setTime(node.position);
-      const next = move.leg === 0 ? this.consume(node) : this.act(node, move);
+      const next = this.follow(node, move);
       isThere = next !== null;
       if (next === null) continue;
       if (next.position === this.events.length && this.atEnd(next)) return next;
@@ -126,7 +145,8 @@ class Search {
     const event = this.events[position];
     this.setTime(position);
     this.effort += world.usedOps.length;
-    const moves = movesBefore(world, this.record, event, position);
+    const hopeless = event !== undefined && isHopeless(world, event);
+    const moves = movesBefore(world, this.record, event, position, hopeless);
     let saved: readonly number[] | null = null;
     // Where there is one move only, the next choice tells whether the state was seen.
     if (moves.length > 1) {
@@ -137,23 +157,34 @@ class Search {
       this.seen.add(key);
     }
     const node = { position, saved, moves, by, parent };
-    if (event !== undefined && isHopeless(world, event) && !accept(world, event)) this.note(node, CONSUME);
+    if (hopeless && !accept(world, event)) this.note(node, CONSUME);
     return node;
   }
 
-  private consume(node: Node): Node | null {
-    const event = this.events[node.position] as TraceEvent;
-    if (accept(this.world, event) && this.isConsistent(node.position + 1))
-      return this.open(node.position + 1, null, node);
-    this.note(node, CONSUME);
+  /** The node that a move leads to. @returns null when it is refused, or was seen */
+  private follow(node: Node, move: Move): Node | null {
+    const position = node.position + (consumes(move) ? 1 : 0);
+    if (this.perform(move, node.position) && this.isConsistent(position))
+      return this.open(position, move, node);
+    this.note(node, move);
     return null;
   }
 
-  private act(node: Node, move: Move): Node | null {
-    this.carryOut(move);
-    if (this.isConsistent(node.position)) return this.open(node.position, move, node);
-    this.note(node, move);
-    return null;
+  private perform(move: Move, position: number): boolean {
+    const { world } = this;
+    this.setTime(position);
+    switch (move.leg) {
+      case CONSUME.leg:
+        return accept(world, this.events[position] as TraceEvent);
+      case POSTPONE.leg:
+        return postpone(world, this.events[position] as InvokeEvent);
+      case EFFECT.leg:
+        return takeEffect(world);
+      default:
+        consider(world, move.leg, move.id, move.hint);
+        apply(world, move.leg, move.id, move.hint, move.alternative);
+        return true;
+    }
   }
 
   /** Whether what is due now is what will be observed: every settled future, every handler that is to begin. */
@@ -202,7 +233,7 @@ class Search {
       this.refusedMove = move;
       this.refusedRules.clear();
     }
-    for (const rule of this.world.refusedRules) this.refusedRules.add(ruleIds[rule] as string);
+    for (const rule of this.world.refusedRules()) this.refusedRules.add(ruleIds[rule] as string);
   }
 
   /** The verdict of a search that has found nothing: what was refused where it came furthest, told in that state. */
@@ -215,13 +246,9 @@ class Search {
         reason: 'too many orders of what nobody saw to try them all',
       };
     this.replay(this.refusedAt as Node);
-    this.setTime(deepest);
     const move = this.refusedMove;
     if (move === null) finish(world);
-    else if (move.leg !== 0) {
-      this.carryOut(move);
-      this.isConsistent(deepest);
-    } else if (accept(world, this.events[deepest] as TraceEvent)) this.isConsistent(deepest + 1);
+    else if (this.perform(move, deepest)) this.isConsistent(deepest + (consumes(move) ? 1 : 0));
     const verdict = rejection(world, deepest);
     return verdict.verdict === 'rejected'
       ? { ...verdict, rules: specificFirst([...this.refusedRules]) }
@@ -235,18 +262,7 @@ class Search {
     for (let node: Node | null = last; node !== null; node = node.parent) path.push(node);
     path.reverse();
     world.reset(this.trace.header);
-    path.forEach((node, index) => {
-      if (index === 0) return;
-      const from = (path[index - 1] as Node).position;
-      this.setTime(from);
-      if (node.by === null) accept(world, this.events[from] as TraceEvent);
-      else this.carryOut(node.by);
-    });
-  }
-
-  private carryOut({ leg, id, hint, alternative }: Move): void {
-    consider(this.world, leg, id, hint);
-    apply(this.world, leg, id, hint, alternative);
+    for (const { by, parent } of path) if (by !== null) this.perform(by, (parent as Node).position);
   }
 }
 
