@@ -410,7 +410,7 @@ export class World {
       this.usedGateways.length,
       this.usedExecutors.length,
     ];
-    this.faults.forEach((fault, link) => out.push(fault, this.failures[link] ?? -1));
+    for (const [link, fault] of this.faults.entries()) out.push(fault, this.failures[link] ?? -1);
     for (const op of this.usedOps) saveOp(op, out);
     for (const endpoint of this.usedEndpoints) saveEndpoint(endpoint, out);
     for (const gateway of this.usedGateways) saveHandle(gateway, out);
