@@ -9,10 +9,11 @@
  *    once (a refusal that was observed, a drop of work that never begins, an answer, a handshake);
  * 3. an action of an endpoint that the next event has nothing to do with can run after the event.
  */
-import type { Outcome, Trace, TraceEvent } from '../spec/trace.js';
+import type { InvokeEvent, Outcome, Trace, TraceEvent } from '../spec/trace.js';
 import { D } from './decisions.js';
 import { consider, ofEndpoint, ofService } from './world/actions.js';
-import { visitEnabled } from './world/enabled.js';
+import { isQuiet, visitEnabled } from './world/enabled.js';
+import { isPremature, isRefusedAtCaller } from './world/events.js';
 import { failing, matches } from './world/expect.js';
 import { RoleNumber, roles } from './world/invocations.js';
 import { bit } from './world/legs.js';
@@ -32,6 +33,66 @@ export interface Move {
 
 /** The move that consumes the next event. */
 export const CONSUME: Move = { leg: 0, id: 0, hint: 0, alternative: 0 };
+/** The move that consumes an invocation whose operation takes effect later, and the one by which it does. */
+export const POSTPONE: Move = { leg: -1, id: 0, hint: 0, alternative: 0 };
+export const EFFECT: Move = { leg: -2, id: 0, hint: 0, alternative: 0 };
+
+/** Whether a move goes on to the next event. */
+export const consumes = ({ leg }: Move): boolean => leg === CONSUME.leg || leg === POSTPONE.leg;
+
+/** Operations whose effect depends on hidden actions, or forbids some: it matters when they take effect. */
+const momentary: ReadonlySet<string> = new Set([
+  'call-async',
+  'cancel',
+  'close-service',
+  'connect',
+  'create-endpoint',
+  'link',
+  'register-resource',
+  'release',
+  'release-stop',
+  'schedule',
+  'service-schedule',
+  'unregister-resource',
+]);
+
+/**
+ * The invocations of a history whose operation may take effect later, by position, and the event before which it must
+ * have done so: its own outcome, the next invocation of anybody (calls do not overlap), the end of the handler that
+ * carries it out, a barrier.
+ */
+export function latestEffects({ events }: Trace): ReadonlyMap<number, number> {
+  const latest = new Map<number, number>();
+  let open: InvokeEvent | null = null;
+  let from = 0;
+  const barriers = new Set<number>();
+  events.forEach((event, position) => {
+    if (open !== null && needsEffect(event, open, barriers)) {
+      latest.set(from, position);
+      open = null;
+    }
+    if (event.event !== 'invoke') return;
+    const { type } = event.operation;
+    if (type === 'settle' || type === 'advance') barriers.add(event.op);
+    if (!momentary.has(type)) return;
+    open = event;
+    from = position;
+  });
+  return latest;
+}
+
+function needsEffect(event: TraceEvent, { op, by }: InvokeEvent, barriers: ReadonlySet<number>): boolean {
+  switch (event.event) {
+    case 'invoke':
+      return true;
+    case 'outcome':
+      return event.op === op || barriers.has(event.op);
+    case 'end':
+      return 'mainOf' in by && event.endpoint === by.mainOf && event.role !== 'service-task';
+    default:
+      return false;
+  }
+}
 
 /** Operations whose invocation reads something that hidden actions write: those actions may have to come before. */
 const attentive: ReadonlySet<string> = new Set([
@@ -46,18 +107,27 @@ const attentive: ReadonlySet<string> = new Set([
 
 /** What a history records, by operation and by work. */
 export class History {
+  readonly trace: Trace;
+  /** The invocations that may take effect later, see {@link latestEffects}. */
+  private readonly latest: ReadonlyMap<number, number>;
   readonly outcomes = new Map<number, Outcome>();
   private readonly begins = new Map<number, number>();
   private readonly outcomeAt = new Map<number, number>();
   /** How many barriers (settle, advance) came out before each position. */
   private readonly barriers: number[] = [];
+  /** How many endpoints were created before each position. */
+  private readonly creates: number[] = [];
   private readonly idsInUse: boolean;
 
-  constructor(trace: Trace) {
+  constructor(trace: Trace, latest: ReadonlyMap<number, number> = new Map()) {
+    this.trace = trace;
+    this.latest = latest;
     const isBarrier = new Set<number>();
     let barriers = 0;
+    let creates = 0;
     trace.events.forEach((event, index) => {
       this.barriers.push(barriers);
+      this.creates.push(creates);
       if (event.event === 'outcome') {
         this.outcomes.set(event.op, event.outcome);
         this.outcomeAt.set(event.op, index);
@@ -65,6 +135,7 @@ export class History {
       } else if (event.event === 'invoke') {
         const { type } = event.operation;
         if (type === 'settle' || type === 'advance') isBarrier.add(event.op);
+        else if (type === 'create-endpoint') creates++;
       } else if (event.event === 'begin')
         this.begins.set(keyOf(roles.indexOf(event.role), event.work), index);
     });
@@ -86,10 +157,31 @@ export class History {
       : undefined;
   }
 
+  /** Whether an endpoint is created between a position and the outcome of an operation. */
+  createsBetween(position: number, op: number): boolean {
+    return this.creates[this.outcomeAt.get(op) ?? position] !== this.creates[position];
+  }
+
+  /** Whether the operation that is invoked at a position may take effect later, and something may come before it does. */
+  mayPostpone(world: World, position: number): boolean {
+    const last = this.latest.get(position);
+    if (last === undefined || world.postponed >= 0) return false;
+    const { events } = this.trace;
+    const at = (events[position] as TraceEvent).at;
+    return last > position + 1 || isDueBetween(world, at, (events[last] as TraceEvent).at);
+  }
+
   /** Whether it never mattered that a name was still occupied. */
   get namesAreFree(): boolean {
     return !this.idsInUse;
   }
+}
+
+/** Whether time makes something happen after `from` and until `until`. */
+function isDueBetween(world: World, from: number, until: number): boolean {
+  const isDue = (at: number) => at > from && at <= until;
+  for (const op of world.usedOps) if (op.legs !== 0 && (isDue(op.due) || isDue(op.deadline))) return true;
+  return world.services.some(({ expires, deadline }) => expires === 1 && isDue(deadline));
 }
 
 function keyOf(role: number, work: number): number {
@@ -118,19 +210,51 @@ export function canComeFirst(world: World, event: TraceEvent): boolean {
   }
 }
 
+/** Whether an event would be refused now, whatever else it says: hidden actions have to come before it. */
+export function isHopeless(world: World, event: TraceEvent): boolean {
+  if (isPremature(world, event)) return true;
+  switch (event.event) {
+    case 'begin':
+      return event.role !== 'service-task' && !canComeFirst(world, event);
+    case 'end':
+      return (
+        event.role !== 'service-task' && (world.endpoints[event.endpoint]?.frame ?? Frame.none) < Frame.inside
+      );
+    case 'closed':
+      return !canComeFirst(world, event);
+    case 'outcome':
+      return isTooEarly(world, world.ops[event.op], event.outcome);
+    default:
+      return false;
+  }
+}
+
+/** Whether nothing has made an operation come out yet. */
+function isTooEarly(world: World, op: OpRecord | undefined, outcome: Outcome): boolean {
+  if (op === undefined) return true;
+  const type = op.operation?.type;
+  if (type === 'settle' || type === 'advance') return world.owed !== 0 || !isQuiet(world);
+  if (op.future === Future.owed || op.future === Future.optional) return false;
+  return op.future === Future.observed || !isRefusedAtCaller(world, op, outcome);
+}
+
 /**
  * The moves to try before the next event, the most promising one last.
  *
  * @param event the next event; `undefined` at the end of the history
+ * @param hopeless whether the next event cannot be consumed yet
  */
 export function movesBefore(
   world: World,
   record: History,
   event: TraceEvent | undefined,
   position: number,
+  hopeless: boolean,
 ): Move[] {
-  const first = event !== undefined && canComeFirst(world, event);
-  const reach = event === undefined ? EVERYWHERE : reachOf(world, event);
+  const postponed = world.postponed >= 0;
+  const first = event !== undefined && !postponed && canComeFirst(world, event);
+  const reach = event === undefined || postponed ? EVERYWHERE : reachOf(world, event);
+  const postponable = event?.event === 'invoke' && record.mayPostpone(world, position);
   const moves: Move[] = [];
   const wanted: Move[] = [];
   let safe: Move | null = null;
@@ -144,6 +268,7 @@ export function movesBefore(
     if (first) return false;
     const spreads = world.tables.book.decisionOf[world.first] === D.fail;
     if (reach !== EVERYWHERE && !spreads && !touches(world, leg, id, reach)) return false;
+    if (isUseless(world, record, leg, id, position)) return false;
     for (let choice = world.last - 1; choice >= world.first; choice--) {
       if (!isTimely(world, leg, id, choice, event)) continue;
       (isWanted(event, id) ? wanted : moves).push({ leg, id, hint, alternative: choice });
@@ -151,10 +276,11 @@ export function movesBefore(
     return false;
   });
   if (safe !== null) return [safe];
-  if (first) return [CONSUME];
+  if (first) return postponable ? [POSTPONE, CONSUME] : [CONSUME];
+  if (postponed || postponable) moves.push(postponed ? EFFECT : POSTPONE);
   moves.reverse();
   moves.push(...wanted);
-  if (event !== undefined) moves.push(CONSUME);
+  if (event !== undefined && !hopeless) moves.push(CONSUME);
   return moves;
 }
 
@@ -206,14 +332,54 @@ function isTimely(
   const decision = world.tables.book.decisionOf[alternative];
   if (decision === D.execute && leg !== bit.tick) {
     if (event?.event === 'begin') return event.work === id;
-    return event?.event === 'invoke';
+    return isActing(world, event);
   }
   if (decision === D['on-start'] || decision === D['on-stop']) {
     const endpoint = (leg & ofEndpoint) !== 0 ? id : (world.ops[id] as OpRecord).endpoint;
     if (event?.event === 'begin' || event?.event === 'closed') return event.endpoint === endpoint;
-    return event?.event === 'invoke';
+    if (event?.event === 'outcome') return isTaskOf(world.ops[event.op], endpoint);
+    return isActing(world, event);
   }
   return true;
+}
+
+/**
+ * Whether a step of a connect need not be tried now, because of what the connect comes out with (observation 4). A path
+ * on which it is taken can be changed into one on which it is taken later, as long as nothing has to settle before the
+ * connect comes out:
+ *
+ * - Nobody is `found` for a connect that fails with `connection`: what that leads to is a handshake that arrives at an
+ *   endpoint that has ended. The identification can as well arrive right after that end, before the name is free for
+ *   another one, and find nobody. Limits and lost links fail an identification just as a handshake.
+ * - No handshake is sent to an endpoint that lives for a connect that fails with `recipient-unreachable`: it arrives when
+ *   the endpoint has ended, and what stands before it on its link then can be refused or dropped before it is sent.
+ */
+function isUseless(world: World, record: History, leg: number, id: number, position: number): boolean {
+  if (leg !== bit.identify && leg !== bit.identity) return false;
+  const op = world.ops[id] as OpRecord;
+  const outcome = record.soon(id, position);
+  if (op.future !== Future.pending || op.candidates.length > 0) return false;
+  if (outcome === undefined || outcome.kind === 'value') return false;
+  const decision = world.tables.book.decisionOf[world.first];
+  if (outcome.code === 'connection') return decision === D.found;
+  if (outcome.code !== 'recipient-unreachable' || decision !== D.shake) return false;
+  return !isFoundDead(world, op);
+}
+
+/** Whether the endpoint that answered an identification has ended since. */
+function isFoundDead(world: World, op: OpRecord): boolean {
+  const endpoint = world.endpoint(op.found);
+  return endpoint !== undefined && world.hasEnded(endpoint);
+}
+
+/** Whether an operation takes effect with an event: that may forbid what was possible before. */
+function isActing(world: World, event: TraceEvent | undefined): boolean {
+  return event !== undefined && (event.event === 'invoke' || isPremature(world, event));
+}
+
+/** Whether an operation is a task that the stop of an endpoint drops: its handle fails before onStop begins (MAIN-12). */
+function isTaskOf(op: OpRecord | undefined, endpoint: number): boolean {
+  return op?.operation?.type === 'schedule' && op.endpoint === endpoint;
 }
 
 /** The alternative of an action that can be run at once (observation 2), or -1. */
@@ -236,7 +402,7 @@ function safeAlternative(world: World, record: History, leg: number, id: number,
     case bit.identify:
     case bit.identity:
     case bit.handshake:
-      return safeStep(world, record, id, position);
+      return safeStep(world, record, leg, id, position);
     default:
       return -1;
   }
@@ -274,31 +440,49 @@ function safeRequest(world: World, record: History, op: OpRecord, position: numb
 }
 
 /** A step of a connect whose result is the recorded one. */
-function safeStep(world: World, record: History, id: number, position: number): number {
+function safeStep(world: World, record: History, leg: number, id: number, position: number): number {
+  const { decisionOf } = world.tables.book;
+  const op = world.ops[id] as OpRecord;
+  // The connect came out: what is still on its way changes nothing, but for a supervisor that is taken down (HAND-19).
+  if (op.future !== Future.pending) return decisionOf[world.first] === D.fail ? -1 : world.first;
   const outcome = record.soon(id, position);
   if (outcome === undefined) return -1;
   // Which of several matches of a pattern is taken is open (ADDR-18): that choice is tried both ways.
   // A match that comes to exist while a pattern is on its way is a further one.
-  const op = world.ops[id] as OpRecord;
   if (op.matches > 1 || op.mayMiss === 1) return -1;
   if (op.candidates.length > 0 && !world.punctual && (op.legs & bit.identify) !== 0) return -1;
-  const { decisionOf } = world.tables.book;
-  const connects = outcome.kind === 'value' || outcome.code === 'handshake';
-  for (let alternative = world.first; alternative < world.last; alternative++) {
-    const decision = decisionOf[alternative];
-    if (decision === D.late) return alternative;
-    if (connects && (decision === D.found || decision === D.shake)) return alternative;
-    if (!connects && (decision === D.none || decision === D.settle) && outcome.code === 'connection')
-      return alternative;
-    if (outcome.kind === 'value' && decision === D.accept) return alternative;
-    if (
-      isDecision(world, alternative, 'refuse') &&
-      matches(outcome, failing(codeOfDecision(world, alternative)), 0, '')
-    ) {
-      return alternative;
-    }
-  }
+  // A name may have another endpoint when the identification arrives.
+  if (leg === bit.identify && record.createsBetween(position, id)) return -1;
+  for (let alternative = world.first; alternative < world.last; alternative++)
+    if (isStepTo(world, op, alternative, outcome)) return alternative;
   return -1;
+}
+
+/** Whether a step of a connect leads to its outcome, and to no other one. */
+function isStepTo(world: World, op: OpRecord, alternative: number, outcome: Outcome): boolean {
+  const code = outcome.kind === 'value' ? 'none' : outcome.code;
+  switch (world.tables.book.decisionOf[alternative]) {
+    case D.late:
+      return true;
+    case D.found:
+      return code === 'none' || code === 'handshake' || code === 'recipient-unreachable';
+    case D.shake:
+      return (
+        code === 'none' ||
+        code === 'handshake' ||
+        (code === 'recipient-unreachable' && isFoundDead(world, op))
+      );
+    case D.none:
+    case D.settle:
+      return code === 'connection';
+    case D.accept:
+      return code === 'none';
+    default:
+      return (
+        isDecision(world, alternative, 'refuse') &&
+        matches(outcome, failing(codeOfDecision(world, alternative)), 0, '')
+      );
+  }
 }
 
 /** Whether an outcome can come from elsewhere than from the answer: a limit, a lost link, a closed service. */

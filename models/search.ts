@@ -5,32 +5,53 @@
  * The history is known as a whole, so an action that would contradict something that is observed later (an outcome, the
  * begin of a handler) is not tried; its rules are remembered, because it is what a rejection is about.
  */
-import type { Trace, TraceEvent } from '../spec/trace.js';
+import type { InvokeEvent, Trace, TraceEvent } from '../spec/trace.js';
 import type { Move } from './hidden.js';
-import { History, mayOvertake, movesBefore } from './hidden.js';
+import {
+  CONSUME,
+  consumes,
+  EFFECT,
+  History,
+  isHopeless,
+  latestEffects,
+  mayOvertake,
+  movesBefore,
+  POSTPONE,
+} from './hidden.js';
+import { ruleIds } from './rule-ids.js';
 import type { Verdict } from './verdict.js';
 import { rejection } from './verdict.js';
 import { apply, consider } from './world/actions.js';
-import { accept, finish, isRefusedAtCaller } from './world/events.js';
+import { accept, finish, isRefusedAtCaller, postpone, takeEffect } from './world/events.js';
 import { matches } from './world/expect.js';
 import { comesOut } from './world/given.js';
 import { bit } from './world/legs.js';
 import { Frame, Future } from './world/records.js';
 import type { World } from './world/world.js';
 
-/** How many states a search may visit before it gives up. */
-const STATES_MAX = 200_000;
+/**
+ * How much a search may try before it gives up: records that it looked at, and numbers of states that it compared. It is
+ * a count and no time, so that the verdict about a history is always the same; it takes less than a second.
+ */
+const EFFORT_MAX = 30_000_000;
 
+/** A state of the world that the search has reached, and the moves that are still to be tried there. */
 interface Node {
   readonly position: number;
-  readonly saved: readonly number[];
+  /** The state as numbers; null where there is no choice, because nobody comes back there. */
+  readonly saved: readonly number[] | null;
   readonly moves: Move[];
-  /** The move that led here; null when an event was consumed. */
+  /** The move that led here; null at the beginning. */
   readonly by: Move | null;
-  parent: Node | null;
+  readonly parent: Node | null;
 }
 
-/** Judges a history. The rules that it exercised are counted in the world when it is accepted. */
+/**
+ * Judges a history. The rules that it exercised are counted in the world when it is accepted.
+ *
+ * Operations take effect where they are invoked; only a history that is rejected like that is searched once more, with
+ * operations that take effect later.
+ */
 export function search(world: World, trace: Trace): Verdict {
   const unscripted = trace.events.findIndex(isUnscripted);
   if (unscripted >= 0) {
@@ -38,7 +59,12 @@ export function search(world: World, trace: Trace): Verdict {
       'a history of observable events needs scripts: what this work gave is in events that are missing';
     return { verdict: 'inconclusive', index: unscripted, reason };
   }
-  return new Search(world, trace).run();
+  const verdict = new Search(world, new History(trace)).run();
+  if (verdict.verdict !== 'rejected' || world.punctual) return verdict;
+  const latest = latestEffects(trace);
+  if (latest.size === 0) return verdict;
+  const second = new Search(world, new History(trace, latest)).run();
+  return second.verdict === 'rejected' && second.index <= verdict.index ? verdict : second;
 }
 
 /** Whether an event invokes work of an application, about which only a complete trace tells enough. */
@@ -57,15 +83,18 @@ class Search {
   private readonly events: readonly TraceEvent[];
   private readonly record: History;
   private readonly seen = new Set<number>();
+  /** Where the search came furthest, and what was refused there: a move, or the end of the history (null). */
   private deepest = -1;
-  visited = 0;
-  private best: Verdict = { verdict: 'accepted' };
+  private refusedAt: Node | null = null;
+  private refusedMove: Move | null = null;
+  private readonly refusedRules = new Set<string>();
+  private effort = 0;
 
-  constructor(world: World, trace: Trace) {
+  constructor(world: World, record: History) {
     this.world = world;
-    this.trace = trace;
-    this.events = trace.events;
-    this.record = new History(trace);
+    this.trace = record.trace;
+    this.events = record.trace.events;
+    this.record = record;
   }
 
   run(): Verdict {
@@ -74,33 +103,29 @@ class Search {
     world.exercised = new Int32Array(counted.length);
     world.reset(trace.header);
     const found = this.explore();
+    const verdict = found === null ? this.verdict() : null;
     world.exercised = counted;
-    if (found === null) return this.best;
-    this.replay(found);
+    if (verdict !== null) return verdict;
+    this.replay(found as Node);
     return { verdict: 'accepted' };
   }
 
   /** The search proper. @returns the last node of an accepting path, or null */
   private explore(): Node | null {
-    const { world } = this;
-    let node: Node | null = this.open(0, null, null);
-    while (node !== null) {
+    const root = this.open(0, null, null);
+    if (root !== null && this.events.length === 0 && this.atEnd(root)) return root;
+    let node = root;
+    let isThere = true;
+    while (node !== null && this.effort <= EFFORT_MAX) {
       const move: Move | undefined = node.moves.pop();
       if (move === undefined) {
         node = node.parent;
+        isThere = false;
         continue;
       }
-      if (++this.visited > STATES_MAX) {
-        this.best = {
-          verdict: 'inconclusive',
-          index: this.deepest,
-          reason: `more than ${STATES_MAX} states`,
-        };
-        return null;
-      }
-      world.restore(node.saved);
-      this.setTime(node.position);
-      const next = move.leg === 0 ? this.consume(node) : this.act(node, move);
+      if (!isThere) this.world.restore(node.saved as readonly number[]);
+      const next = this.follow(node, move);
+      isThere = next !== null;
       if (next === null) continue;
       if (next.position === this.events.length && this.atEnd(next)) return next;
       node = next;
@@ -114,37 +139,52 @@ class Search {
     this.world.now = event?.at ?? 0;
   }
 
-  /** Opens a node for the present state of the world, unless it was seen. */
+  /** Opens a node for the present state of the world. @returns null when it was seen, or nothing can be done there */
   private open(position: number, by: Move | null, parent: Node | null): Node | null {
-    const saved = this.world.save();
-    const key = hash(position, saved);
-    if (this.seen.has(key)) return null;
-    this.seen.add(key);
-    this.setTime(position);
-    return {
-      position,
-      saved,
-      moves: movesBefore(this.world, this.record, this.events[position], position),
-      by,
-      parent,
-    };
-  }
-
-  private consume(node: Node): Node | null {
-    const event = this.events[node.position] as TraceEvent;
-    if (accept(this.world, event) && this.isConsistent(node.position + 1))
-      return this.open(node.position + 1, null, node);
-    this.note(node.position);
-    return null;
-  }
-
-  private act(node: Node, move: Move): Node | null {
     const { world } = this;
-    consider(world, move.leg, move.id, move.hint);
-    apply(world, move.leg, move.id, move.hint, move.alternative);
-    if (this.isConsistent(node.position)) return this.open(node.position, move, node);
-    this.note(node.position);
+    const event = this.events[position];
+    this.setTime(position);
+    this.effort += world.usedOps.length;
+    const hopeless = event !== undefined && isHopeless(world, event);
+    const moves = movesBefore(world, this.record, event, position, hopeless);
+    let saved: readonly number[] | null = null;
+    // Where there is one move only, the next choice tells whether the state was seen.
+    if (moves.length > 1) {
+      saved = world.save();
+      this.effort += saved.length;
+      const key = hash(position, saved);
+      if (this.seen.has(key)) return null;
+      this.seen.add(key);
+    }
+    const node = { position, saved, moves, by, parent };
+    if (hopeless && !accept(world, event)) this.note(node, CONSUME);
+    return node;
+  }
+
+  /** The node that a move leads to. @returns null when it is refused, or was seen */
+  private follow(node: Node, move: Move): Node | null {
+    const position = node.position + (consumes(move) ? 1 : 0);
+    if (this.perform(move, node.position) && this.isConsistent(position))
+      return this.open(position, move, node);
+    this.note(node, move);
     return null;
+  }
+
+  private perform(move: Move, position: number): boolean {
+    const { world } = this;
+    this.setTime(position);
+    switch (move.leg) {
+      case CONSUME.leg:
+        return accept(world, this.events[position] as TraceEvent);
+      case POSTPONE.leg:
+        return postpone(world, this.events[position] as InvokeEvent);
+      case EFFECT.leg:
+        return takeEffect(world);
+      default:
+        consider(world, move.leg, move.id, move.hint);
+        apply(world, move.leg, move.id, move.hint, move.alternative);
+        return true;
+    }
   }
 
   /** Whether what is due now is what will be observed: every settled future, every handler that is to begin. */
@@ -179,42 +219,50 @@ class Search {
 
   private atEnd(node: Node): boolean {
     if (finish(this.world)) return true;
-    this.note(node.position);
+    this.note(node, null);
     return false;
   }
 
   /** Remembers a refusal when nothing deeper was refused. */
-  private note(position: number): void {
+  private note(node: Node, move: Move | null): void {
+    const { position } = node;
     if (position < this.deepest) return;
-    const verdict = rejection(this.world, position);
-    if (position === this.deepest && this.best.verdict === 'rejected' && verdict.verdict === 'rejected') {
-      const rules = specificFirst([...new Set([...this.best.rules, ...verdict.rules])]);
-      this.best = { ...this.best, rules };
-      return;
+    if (position > this.deepest) {
+      this.deepest = position;
+      this.refusedAt = node;
+      this.refusedMove = move;
+      this.refusedRules.clear();
     }
-    this.deepest = position;
-    this.best = verdict;
+    for (const rule of this.world.refusedRules()) this.refusedRules.add(ruleIds[rule] as string);
   }
 
-  /** Runs the accepting path once more, counting the rules that it exercises. */
+  /** The verdict of a search that has found nothing: what was refused where it came furthest, told in that state. */
+  private verdict(): Verdict {
+    const { world, deepest } = this;
+    if (this.effort > EFFORT_MAX)
+      return {
+        verdict: 'inconclusive',
+        index: deepest,
+        reason: 'too many orders of what nobody saw to try them all',
+      };
+    this.replay(this.refusedAt as Node);
+    const move = this.refusedMove;
+    if (move === null) finish(world);
+    else if (this.perform(move, deepest)) this.isConsistent(deepest + (consumes(move) ? 1 : 0));
+    const verdict = rejection(world, deepest);
+    return verdict.verdict === 'rejected'
+      ? { ...verdict, rules: specificFirst([...this.refusedRules]) }
+      : verdict;
+  }
+
+  /** Runs the path to a node once more. */
   private replay(last: Node): void {
     const { world } = this;
     const path: Node[] = [];
     for (let node: Node | null = last; node !== null; node = node.parent) path.push(node);
     path.reverse();
     world.reset(this.trace.header);
-    path.forEach((node, index) => {
-      if (index === 0) return;
-      const from = (path[index - 1] as Node).position;
-      this.setTime(from);
-      if (node.by === null) {
-        accept(world, this.events[from] as TraceEvent);
-        return;
-      }
-      const { leg, id, hint, alternative } = node.by;
-      consider(world, leg, id, hint);
-      apply(world, leg, id, hint, alternative);
-    });
+    for (const { by, parent } of path) if (by !== null) this.perform(by, (parent as Node).position);
   }
 }
 

@@ -117,6 +117,144 @@ test('TERM-04, SUPER-02 the end of an endpoint is explained by TERMINATE, by a s
   t.is(nothing.judge(immutable).verdict, 'rejected');
 });
 
+test('MAIN-12 the handle of a task that a stop drops fails before the resources are closed and onStop begins, or later', (t) => {
+  const build = (order: readonly ('handle' | 'closed' | 'stop')[], stopped = true) => {
+    const story = history();
+    story.create(1, { resources: 1 });
+    story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
+    const start = story.invoke({ type: 'start', endpoint: 1 });
+    story.handler(1, 'start', 1).value(start);
+    const task = { type: 'schedule', executor: 1, delayMs: 10, callable: false, script: script() } as const;
+    const handle = story.invoke(task);
+    const terminate = stopped ? story.invoke({ type: 'terminate', endpoint: 1 }) : -1;
+    for (const step of order) {
+      if (step === 'handle') story.error(handle, 'task-cancelled');
+      else if (step === 'closed') story.closed(1, 0);
+      else story.handler(1, 'stop', 1, 'future');
+    }
+    if (stopped) story.value(terminate);
+    return story.settle().judge(immutable).verdict;
+  };
+  t.is(build(['handle', 'closed', 'stop']), 'accepted');
+  t.is(build(['closed', 'handle', 'stop']), 'accepted');
+  t.is(build(['closed', 'stop', 'handle']), 'accepted');
+  t.is(build(['handle', 'stop', 'closed']), 'rejected');
+  t.is(build(['handle'], false), 'rejected');
+});
+
+/** An endpoint that is being terminated, while another one is created under its name. */
+function succession(order: readonly ('invoke' | 'stop' | 'outcome')[], inUse = false): Story {
+  const story = connected();
+  const terminate = story.invoke({ type: 'terminate', endpoint: 1 }, 1);
+  let create = -1;
+  for (const step of order) {
+    if (step === 'invoke') create = story.invoke(story.creation(2, { name: 'e1' }));
+    else if (step === 'stop') story.handler(1, 'stop', 1, 'future');
+    else if (inUse) story.thrown(create, 'endpoint-id-in-use');
+    else story.value(create, story.address(2));
+  }
+  return story.value(terminate).settle();
+}
+
+test('ADDR-12, TERM-06 on a real clock a create finds the name free that became free before its outcome, not later', (t) => {
+  t.is(succession(['stop', 'invoke', 'outcome']).judge(immutable).verdict, 'accepted');
+  t.is(succession(['invoke', 'stop', 'outcome']).judge(immutable).verdict, 'accepted');
+  t.is(succession(['invoke', 'stop', 'outcome'], true).judge(immutable).verdict, 'accepted');
+  t.is(succession(['invoke', 'outcome', 'stop'], true).judge(immutable).verdict, 'accepted');
+  t.is(succession(['invoke', 'outcome', 'stop']).judge(immutable).verdict, 'rejected');
+});
+
+test('on a clock that the suite advances nothing comes between an invocation and its effect', (t) => {
+  t.is(succession(['stop', 'invoke', 'outcome']).judge(mutable).verdict, 'accepted');
+  t.is(succession(['invoke', 'stop', 'outcome']).judge(mutable).verdict, 'rejected');
+});
+
+test('MAIN-11 on a real clock a task that begins before the cancel comes out runs; no cancel acts before it is invoked', (t) => {
+  const build = (order: readonly ('invoke' | 'run' | 'handle' | 'cancelled' | 'outcome')[]) => {
+    const story = connected();
+    story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
+    const task = { type: 'schedule', executor: 1, delayMs: 1, callable: false, script: script() } as const;
+    const handle = story.invoke(task);
+    story.later(2);
+    let cancel = -1;
+    for (const step of order) {
+      if (step === 'invoke') cancel = story.invoke({ type: 'cancel', scheduled: handle });
+      else if (step === 'run') story.handler(1, 'run', handle);
+      else if (step === 'handle') story.value(handle);
+      else if (step === 'cancelled') story.error(handle, 'task-cancelled');
+      else story.value(cancel);
+    }
+    return story.settle().judge(immutable).verdict;
+  };
+  t.is(build(['invoke', 'run', 'handle', 'outcome']), 'accepted');
+  t.is(build(['invoke', 'cancelled', 'outcome']), 'accepted');
+  t.is(build(['cancelled', 'invoke', 'outcome']), 'rejected');
+  t.is(build(['invoke', 'outcome', 'run', 'handle']), 'rejected');
+});
+
+test('MAIN-11 a task that is due between the invocation of its cancel and the outcome may begin after it', (t) => {
+  const build = (duringCancel: number) => {
+    const story = connected();
+    story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
+    const handle = story.invoke({
+      type: 'schedule',
+      executor: 1,
+      delayMs: 2,
+      callable: false,
+      script: script(),
+    });
+    const cancel = story.later(1.9).invoke({ type: 'cancel', scheduled: handle });
+    story
+      .later(duringCancel)
+      .value(cancel)
+      .later(5)
+      .handler(1, 'run', handle)
+      .error(handle, 'task-cancelled');
+    return story.settle().judge(immutable).verdict;
+  };
+  t.is(build(0.2), 'accepted');
+  t.is(build(0.05), 'rejected');
+});
+
+test('TERM-03, DEAD-02 on a real clock a release of the stop acts until it comes out: calls begin until then, and one that was taken', (t) => {
+  const build = (...order: readonly ('call' | 'outcome')[]) => {
+    const story = history();
+    story.create(1, { onStop: { nested: [], end: 'later' } });
+    const start = story.invoke({ type: 'start', endpoint: 1 });
+    story.handler(1, 'start', 1).value(start);
+    story.value(story.connecting(1, 1));
+    const terminate = story.invoke({ type: 'terminate', endpoint: 1 });
+    const asks = [story.ask(1), story.ask(1)];
+    story.begin(1, 'stop', 1);
+    const release = story.invoke({ type: 'release-stop', endpoint: 1, how: 'value' }, 1);
+    story.end(1, 'stop', 1, 'future');
+    for (const step of order) {
+      const ask = step === 'call' ? (asks.shift() as number) : -1;
+      if (ask < 0) story.value(release);
+      else story.handler(1, 'call', ask).value(ask, ask);
+    }
+    for (const ask of asks) story.error(ask, 'recipient-unreachable');
+    return story.value(terminate).settle().judge(immutable).verdict;
+  };
+  t.is(build('outcome'), 'accepted');
+  t.is(build('call', 'outcome'), 'accepted');
+  t.is(build('call', 'call', 'outcome'), 'accepted');
+  t.is(build('call', 'outcome', 'call'), 'accepted');
+  t.is(build('outcome', 'call', 'call'), 'rejected');
+});
+
+test('SERV-02 an operation with a future has taken effect before anything else is invoked', (t) => {
+  const build = (tooLate: boolean) => {
+    const story = connected();
+    const close = story.invoke({ type: 'close-service', service: 1, timeoutMs: null });
+    if (tooLate) story.create(2, { service: 1 });
+    else story.thrown(story.invoke(story.creation(2, { service: 1 }), 1), 'illegal-state');
+    return story.value(close).settle().judge(immutable).verdict;
+  };
+  t.is(build(false), 'accepted');
+  t.is(build(true), 'rejected');
+});
+
 test('LIFE-19 the original leaves an endpoint whose constructor threw registered', (t) => {
   const story = history();
   const create = story.invoke(story.creation(1, { constructorThrows: true }));

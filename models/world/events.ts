@@ -41,16 +41,22 @@ export function accept(world: World, event: TraceEvent): boolean {
     case 'begin':
       return reach(world, event.at) && begin(world, event);
     case 'end':
-      return reach(world, event.at) && end(world, event);
+      return reach(world, event.at) && isInTime(world, event) && end(world, event);
     case 'outcome':
-      return reach(world, event.at) && outcome(world, event);
+      return reach(world, event.at) && isInTime(world, event) && outcome(world, event);
     case 'invoke':
-      return reach(world, event.at) && invoke(world, event);
+      return reach(world, event.at) && isInTime(world, event) && invoke(world, event);
     case 'closed':
       return reach(world, event.at) && closed(world, event);
     case 'lose':
       return reach(world, event.at) && lose(world, event);
   }
+}
+
+/** Whether an event may come while an operation has not taken effect. */
+function isInTime(world: World, event: TraceEvent): boolean {
+  if (!isPremature(world, event)) return true;
+  return world.refuse(R.invention, 'operation % has not taken effect', world.postponed);
 }
 
 /** Time goes on to this moment; it never goes back. */
@@ -152,19 +158,68 @@ function stands(rules: Int16Array | undefined, rule: string): boolean {
 
 /** An operation is invoked, by a lane or on the main thread of an endpoint. */
 function invoke(world: World, event: InvokeEvent): boolean {
-  if (world.wasInvoked(event.op))
-    return world.refuse(R.invention, 'operation % was invoked before', event.op);
-  const { by } = event;
+  const op = announce(world, event);
+  return op !== null && carryOut(world, op);
+}
+
+/** Adds an operation that is invoked. @returns null when it cannot be */
+function announce(world: World, event: InvokeEvent): OpRecord | null {
+  const { op, by, operation } = event;
+  if (world.wasInvoked(op)) {
+    world.refuse(R.invention, 'operation % was invoked before', op);
+    return null;
+  }
   if ('lane' in by) {
-    const inside = isInside(world, event.op);
-    if (world.complete && !inside && !nothingOwed(world)) return false;
-    return carryOut(world, world.addOp(event.op, event.operation, by.lane + 1));
+    const inside = isInside(world, op);
+    if (world.complete && !inside && !nothingOwed(world)) return null;
+    return world.addOp(op, operation, by.lane + 1);
   }
   const endpoint = world.endpoints[by.mainOf];
   if (endpoint === undefined || !isActing(world, endpoint)) {
-    return world.refuse(R.busy, 'no handler of endpoint % is running', by.mainOf);
+    world.refuse(R.busy, 'no handler of endpoint % is running', by.mainOf);
+    return null;
   }
-  return carryOut(world, world.addOp(event.op, event.operation, -1 - by.mainOf));
+  return world.addOp(op, operation, -1 - by.mainOf);
+}
+
+/** An operation is invoked, and takes effect later: {@link takeEffect}. */
+export function postpone(world: World, event: InvokeEvent): boolean {
+  const op = announce(world, event);
+  if (op === null) return false;
+  world.postponed = op.id;
+  return true;
+}
+
+/** The operation that was invoked last takes effect. Its limits and delays began, at the earliest, when it was invoked. */
+export function takeEffect(world: World): boolean {
+  const op = world.ops[world.postponed] as OpRecord;
+  const { now } = world;
+  world.postponed = -1;
+  world.now = op.at;
+  const done = carryOut(world, op);
+  world.now = now;
+  return done;
+}
+
+/** Whether an event comes only after the operation that was invoked last has taken effect. */
+export function isPremature(world: World, event: TraceEvent): boolean {
+  const { postponed } = world;
+  if (postponed < 0) return false;
+  switch (event.event) {
+    case 'invoke':
+      return true;
+    case 'outcome':
+      return event.op === postponed || isBarrier(world.ops[event.op]);
+    case 'end':
+      return event.role !== 'service-task' && world.ops[postponed]?.sender === -1 - event.endpoint;
+    default:
+      return false;
+  }
+}
+
+function isBarrier(op: OpRecord | undefined): boolean {
+  const type = op?.type;
+  return type === 'settle' || type === 'advance';
 }
 
 /** Whether code of the endpoint may be running: a handler, a hook, or what closes its resources before or after it. */
@@ -297,6 +352,8 @@ function lose(world: World, event: LoseEvent): boolean {
 
 /** The end of a trace: everything has been done and observed. */
 export function finish(world: World): boolean {
+  if (world.postponed >= 0)
+    return world.refuse(R.invention, 'operation % has not taken effect', world.postponed);
   if (world.owed !== 0) return refuseOwed(world);
   return isQuiet(world);
 }

@@ -96,6 +96,9 @@ export class World {
   /** Observations that are due at once: outcomes, begins, ends, closed resources. */
   owed = 0;
 
+  /** The operation that was invoked and has not taken effect, -1 none: in a history it may do so later. */
+  postponed = -1;
+
   /** Faults of links, by caller and target side by side: bits of {@link Fault}. */
   readonly faults: number[] = [];
   /** When links failed for the last time, by the count of operations; alike. */
@@ -170,6 +173,7 @@ export class World {
     this.punctual = this.profile.capabilities.has('virtual-clock');
     this.now = 0;
     this.owed = 0;
+    this.postponed = -1;
     this.lastGenerated = -1;
     this.serviceCount = header.services.length;
     empty(this.failures);
@@ -399,13 +403,14 @@ export class World {
   save(): number[] {
     const out: number[] = [
       this.owed,
+      this.postponed,
       this.lastGenerated,
       this.usedOps.length,
       this.usedEndpoints.length,
       this.usedGateways.length,
       this.usedExecutors.length,
     ];
-    for (const fault of this.faults) out.push(fault);
+    for (const [link, fault] of this.faults.entries()) out.push(fault, this.failures[link] ?? -1);
     for (const op of this.usedOps) saveOp(op, out);
     for (const endpoint of this.usedEndpoints) saveEndpoint(endpoint, out);
     for (const gateway of this.usedGateways) saveHandle(gateway, out);
@@ -417,19 +422,24 @@ export class World {
   /** Comes back to a saved state. */
   restore(from: readonly number[]): void {
     this.owed = from[0] as number;
-    this.lastGenerated = from[1] as number;
-    for (const op of this.usedOps.splice(from[2] as number)) {
+    this.postponed = from[1] as number;
+    this.lastGenerated = from[2] as number;
+    for (const op of this.usedOps.splice(from[3] as number)) {
       this.ops[op.id] = undefined;
       this.idleOps.push(op);
     }
     this.operationCount = this.usedOps.length;
-    for (const endpoint of this.usedEndpoints.splice(from[3] as number))
+    for (const endpoint of this.usedEndpoints.splice(from[4] as number))
       this.endpoints[endpoint.id] = undefined;
-    for (const gateway of this.usedGateways.splice(from[4] as number)) this.gateways[gateway.id] = undefined;
-    for (const executor of this.usedExecutors.splice(from[5] as number))
+    for (const gateway of this.usedGateways.splice(from[5] as number)) this.gateways[gateway.id] = undefined;
+    for (const executor of this.usedExecutors.splice(from[6] as number))
       this.executors[executor.id] = undefined;
-    let at = 6;
-    for (let link = 0; link < this.faults.length; link++) this.faults[link] = from[at++] as number;
+    let at = 7;
+    for (let link = 0; link < this.faults.length; link++) {
+      this.faults[link] = from[at++] as number;
+      const failed = from[at++] as number;
+      this.failures[link] = failed < 0 ? undefined : failed;
+    }
     for (const op of this.usedOps) at = restoreOp(op, from, at);
     for (const endpoint of this.usedEndpoints) at = restoreEndpoint(endpoint, from, at);
     for (const gateway of this.usedGateways) at = restoreHandle(gateway, from, at);
