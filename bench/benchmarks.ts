@@ -1,4 +1,5 @@
 /** Every benchmark, in the order of the table. */
+import { adapterBenchmarks } from './adapter.js';
 import type { Benchmark } from './benchmark.js';
 import { bareAwait, integerLoop } from './calibration.js';
 import { callBenchmarks } from './calls.js';
@@ -11,4 +12,5 @@ export const benchmarks: readonly Benchmark[] = [
   ...callBenchmarks,
   ...simulationBenchmarks,
   ...traceBenchmarks,
+  ...adapterBenchmarks,
 ];

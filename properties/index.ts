@@ -5,9 +5,27 @@
  * - {@link conformance} judges an implementation by every rule of the book,
  * - {@link simulate} and {@link schedules} run your endpoints in virtual time under shrinking schedules.
  */
+export { AdapterFault, type AdapterFaultCode } from './adapter/adapter-fault.js';
+export { type AdapterLimits, AdapterSession } from './adapter/adapter-session.js';
+export { type AdapterOptions, AdapterTarget } from './adapter/adapter-target.js';
+export {
+  attachAdapter,
+  type Channel,
+  type ChannelListener,
+  type OpenChannel,
+  startAdapter,
+} from './adapter/channel.js';
+export { type AdapterStreams, serveAdapter } from './adapter/serve-adapter.js';
 export { anyScenario, scenariosOf } from './arbitraries/scenarios.js';
 export { shrinkScenario } from './arbitraries/shrink-scenario.js';
-export { needsOf, restrictScenario, ScenarioBuilder, type Theme, themes } from './scenarios/index.js';
+export {
+  helloTheme,
+  needsOf,
+  restrictScenario,
+  ScenarioBuilder,
+  type Theme,
+  themes,
+} from './scenarios/index.js';
 export { FastCheckScheduler } from './schedulers/fast-check-scheduler.js';
 export { referenceCapabilities } from './simulation/capabilities.js';
 export { runScenarioApi, runScenarioFast, runScenarioOn } from './simulation/run-scenario.js';
@@ -21,10 +39,17 @@ export {
 } from './simulation/simulate.js';
 export { type ConformanceOptions, conformance, type Progress } from './suite/conformance.js';
 export { firstDifference, rollingDigest } from './suite/digest.js';
+export { withExpectedDifferences } from './suite/expected-differences.js';
 export { Judge, type Rejection } from './suite/judge.js';
 export { failureStory, printReport } from './suite/print-report.js';
 export { type ProfileName, profiles, type RunProfile } from './suite/profiles.js';
 export { sequenceChart } from './suite/sequence-chart.js';
-export { referenceTarget, type Target } from './suite/target.js';
+export {
+  type History,
+  type OutsideTarget,
+  referenceTarget,
+  type ScenarioLabel,
+  type Target,
+} from './suite/target.js';
 export { parseToken, SUITE_VERSION, TokenError, tokenOf } from './suite/token.js';
 export { profileOf, TraceJudge, type TraceVerdict } from './suite/trace-judge.js';

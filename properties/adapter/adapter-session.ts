@@ -1,4 +1,5 @@
 /** One adapter at work: the greeting, then scenario after scenario, each as one `reset` and one `run`. */
+import type { Type } from 'io-ts';
 import {
   ADAPTER_PROTOCOL,
   type AdapterEvent,
@@ -6,16 +7,18 @@ import {
   capabilityMeanings,
   DoneAnswerCodec,
   HelloAnswerCodec,
+  HistoryAnswerCodec,
   type Operation,
   type RunAnswer,
   RunAnswerCodec,
   type Scenario,
+  SettleAnswerCodec,
   type Trace,
   type TraceEvent,
 } from '../../spec/index.js';
 import { everyOperation } from '../scenarios/every-operation.js';
 import type { History, ScenarioLabel } from '../suite/target.js';
-import { AdapterClient } from './adapter-client.js';
+import { AdapterClient, type RequestBody } from './adapter-client.js';
 import { AdapterFault } from './adapter-fault.js';
 import type { OpenChannel } from './channel.js';
 import { killsOf } from './kills.js';
@@ -142,6 +145,47 @@ export class AdapterSession {
     }
   }
 
+  /**
+   * Runs a scenario step by step, for debugging: each step is one request, and its events come at the end.
+   *
+   * @param scenario what the suite has drawn; it is fitted to the adapter, without its tape
+   * @throws AdapterFault
+   */
+  async runStepByStep(scenario: Scenario, label: ScenarioLabel): Promise<History> {
+    const { client, limits } = this;
+    const fitted = this.fitted(scenario);
+    const { services, steps } = fitted;
+    const { patienceMs } = limits;
+    const ask = <Answer>(body: RequestBody, codec: Type<Answer, unknown>, limitMs: number): Promise<Answer> =>
+      client.request(body, codec, limitMs, label.name);
+    const reset = {
+      verb: 'reset',
+      scenario: label.name,
+      rules: label.rules,
+      kills: killsOf(fitted),
+      services,
+    } as const;
+    await ask(reset, DoneAnswerCodec, limits.resetMs);
+    let unsettled: readonly string[] = [];
+    for (const step of steps) {
+      const { op, operation } = step;
+      if (operation.type === 'settle')
+        ({ unsettled } = await ask({ verb: 'settle', op, patienceMs }, SettleAnswerCodec, 2 * patienceMs));
+      else if (operation.type === 'advance') {
+        const { milliseconds } = operation;
+        const limitMs = 2 * patienceMs + milliseconds;
+        ({ unsettled } = await ask(
+          { verb: 'advance', op, milliseconds, patienceMs },
+          SettleAnswerCodec,
+          limitMs,
+        ));
+      } else await ask({ verb: 'perform', step }, DoneAnswerCodec, patienceMs);
+      if (unsettled.length > 0) break;
+    }
+    const history = await ask({ verb: 'history' }, HistoryAnswerCodec, patienceMs);
+    return { trace: this.traceOf(fitted, history), unsettled };
+  }
+
   /** Says goodbye, and sees that the adapter ends. */
   async close(): Promise<void> {
     const { client } = this;
@@ -155,7 +199,7 @@ export class AdapterSession {
 
   // --- from an answer to a trace ----------------------------------------------------------------------------------
 
-  private traceOf(scenario: Scenario, answer: RunAnswer): Trace {
+  private traceOf(scenario: Scenario, answer: Pick<RunAnswer, 'events' | 'complete'>): Trace {
     const { name, version, capabilities } = this.identity;
     if (answer.complete && !capabilities.includes('schedule-control'))
       throw lied('it reports a complete trace without the capability schedule-control', answer);

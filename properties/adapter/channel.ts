@@ -88,7 +88,13 @@ class ProcessChannel implements Channel {
   }
 
   send(line: string): void {
-    if (this.child.stdin?.writable === true) this.child.stdin.write(`${line}\n`);
+    const { stdin } = this.child;
+    if (stdin?.writable !== true) return;
+    if (stdin.writableCorked === 0) {
+      stdin.cork(); // what is sent in one turn goes out in one piece
+      process.nextTick(() => stdin.uncork());
+    }
+    stdin.write(`${line}\n`);
   }
 
   /** Ends the whole process group at once. */

@@ -1,0 +1,72 @@
+/**
+ * The benchmarks of the adapter protocol: what a scenario costs when the adapter does nothing, in one message and step by
+ * step, and what it costs when a whole implementation of tier 1 in another language is judged.
+ */
+
+import fc from 'fast-check';
+import { AdapterSession } from '../properties/adapter/adapter-session.js';
+import { AdapterTarget } from '../properties/adapter/adapter-target.js';
+import { startAdapter } from '../properties/adapter/channel.js';
+import { scenariosOf } from '../properties/arbitraries/scenarios.js';
+import { conformance, helloTheme } from '../properties/index.js';
+import type { Scenario } from '../spec/index.js';
+import { type Benchmark, ratioOf, repeat, type Subject } from './benchmark.js';
+
+const LABEL = { name: 'benchmark', rules: [] };
+const SCENARIOS = 64;
+/** How many scenarios are on their way at the same time. */
+const PIPELINED = 8;
+
+const scenarios: readonly Scenario[] = fc.sample(scenariosOf(helloTheme), { seed: 1, numRuns: SCENARIOS });
+
+/** Scenarios to the adapter that does nothing; the result of a portion is how many came back. */
+async function trivial(
+  pipelined: number,
+  run: (session: AdapterSession, scenario: Scenario) => Promise<unknown>,
+): Promise<Subject> {
+  const session = await AdapterSession.open(startAdapter('python3 bench/trivial_adapter.py'), 'benchmark');
+  const portion = async (): Promise<number> => {
+    for (let first = 0; first < SCENARIOS; first += pipelined)
+      await Promise.all(scenarios.slice(first, first + pipelined).map((scenario) => run(session, scenario)));
+    return SCENARIOS;
+  };
+  return { measure: (milliseconds) => repeat(milliseconds, portion), close: () => session.close() };
+}
+
+/** The suite against an implementation of tier 1: drawing, running, judging. */
+async function judged(): Promise<Subject> {
+  const target = await AdapterTarget.open(startAdapter('python3 adapters/python/tier1.py'));
+  let seed = 0;
+  const portion = async (): Promise<number> => {
+    seed += 1;
+    const profile = { name: 'bench', fastRuns: 1, apiRuns: 0, floor: 0, outsideRuns: 1, outsideFloor: 0 };
+    const { totals, failures } = await conformance(target, { seed, profile });
+    if (failures.length > 0) throw new Error(`the suite finds a violation of ${failures[0]?.rule}`);
+    return totals.runs;
+  };
+  return { measure: (milliseconds) => repeat(milliseconds, portion), close: () => target.close() };
+}
+
+/** What a trivial adapter has to reach in one message, in scenarios a second. */
+const BATCHED_PER_SECOND = 3_000;
+
+export const adapterBenchmarks: readonly Benchmark[] = [
+  {
+    name: 'adapter, a scenario in one message',
+    unit: 'scenarios',
+    target: ratioOf(BATCHED_PER_SECOND),
+    prepare: () => trivial(PIPELINED, (session, scenario) => session.run(scenario, LABEL)),
+  },
+  {
+    name: 'adapter, a scenario step by step',
+    unit: 'scenarios',
+    target: null,
+    prepare: () => trivial(1, (session, scenario) => session.runStepByStep(scenario, LABEL)),
+  },
+  {
+    name: 'adapter, an implementation of tier 1 judged',
+    unit: 'scenarios',
+    target: null,
+    prepare: judged,
+  },
+];
