@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 
-const generators = ['spec', 'models', 'impl', 'properties']
+const generators = ['spec', 'models', 'impl', 'properties', 'adapters/flink']
   .map((room) => `dist/${room}/generate.js`)
   .filter((path) => existsSync(path));
 
