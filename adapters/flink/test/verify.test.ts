@@ -28,9 +28,9 @@ test('every expected difference is about a rule of the book', (t) => {
     JSON.parse(readFileSync(differencesFile, 'utf8')),
     differencesFile,
   );
-  for (const { rule } of differences)
-    t.true(
-      rules.some(({ id }) => id === rule),
-      rule,
-    );
+  const known = new Set(rules.map(({ id }) => id));
+  t.deepEqual(
+    differences.filter(({ rule }) => !known.has(rule)),
+    [],
+  );
 });

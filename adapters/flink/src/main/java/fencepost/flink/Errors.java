@@ -61,6 +61,7 @@ final class Errors {
     {"Failed to serialize the result", "result-not-serializable"},
     {"Could not deserialize", "result-undecodable"},
     {"Registry closeable resource", "illegal-state"},
+    {"Could not retrieve InetSocketAddress", "illegal-argument"},
     {"timeout parameter must be of type", "illegal-argument"},
     {"does not implement the RpcGateway interface", "wrong-gateway"},
     {"not possible to set a new fencing token", "unsupported-operation"},
@@ -119,6 +120,7 @@ final class Errors {
       if (code != null) return code;
       if (CLASSES_OF_MANY_MEANINGS.contains(type.getSimpleName())) return codeOfText(error);
     }
+    if (error.getClass() == Exception.class) return codeOfText(error);
     return "application";
   }
 

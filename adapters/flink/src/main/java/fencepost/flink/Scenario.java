@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -119,26 +120,31 @@ final class Scenario {
     for (Lane lane : lanes.values()) lane.end();
     world.works.releaseAll();
     world.outcomes.cancelHandles();
-    List<CompletableFuture<Void>> terminations = new ArrayList<>();
-    for (Conformance endpoint : world.registered())
-      if (!endpoint.service.isSpoilt()) terminations.add(endpoint.endpoint().closeAsync());
-    boolean ended = awaitAll(terminations);
+    boolean ended = isDoneInTime(Background.call("end-of-endpoints", this::closeEndpoints));
     for (FlinkService service : world.services()) {
       if (!ended || !world.endedWell(service)) service.spoil();
       pool.giveBack(service);
     }
   }
 
-  private static boolean awaitAll(List<CompletableFuture<Void>> terminations) throws InterruptedException {
-    CompletableFuture<?>[] all = terminations.toArray(new CompletableFuture<?>[0]);
+  private CompletableFuture<Void> closeEndpoints() {
+    CompletableFuture<?>[] terminations =
+        world.registered().stream()
+            .filter(endpoint -> !endpoint.service.isSpoilt())
+            .map(endpoint -> endpoint.endpoint().closeAsync())
+            .toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(terminations);
+  }
+
+  /** Whether a future completes before the limit is over; a stop that failed is an end as well. */
+  private static boolean isDoneInTime(CompletableFuture<Void> end) throws InterruptedException {
     try {
-      // A stop that failed is an end as well.
-      CompletableFuture.allOf(all).handle((value, failure) -> null).get(END_LIMIT_MS, TimeUnit.MILLISECONDS);
+      end.get(END_LIMIT_MS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException failedStop) {
       return true;
     } catch (TimeoutException tooLong) {
       return false;
-    } catch (java.util.concurrent.ExecutionException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }

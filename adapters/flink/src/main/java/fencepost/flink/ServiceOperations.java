@@ -102,6 +102,6 @@ final class ServiceOperations {
 
   private static String hostAndPort(RpcSystem system, String address) throws Exception {
     InetSocketAddress socketAddress = system.getInetSocketAddressFromRpcUrl(address);
-    return socketAddress.getHostString() + ":" + socketAddress.getPort();
+    return NetUtils.unresolvedHostAndPortToNormalizedString(socketAddress.getHostString(), socketAddress.getPort());
   }
 }

@@ -2,6 +2,7 @@ package fencepost.flink;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,8 +71,8 @@ final class ServicePool {
 
   private static void end(FlinkService service) throws InterruptedException {
     try {
-      service.close().handle((value, failure) -> null).get(CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | java.util.concurrent.ExecutionException doesNotClose) {
+      Background.call("close-of-service", service::close).get(CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException doesNotClose) {
       service.kill();
     }
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(KILL_LIMIT_MS);
