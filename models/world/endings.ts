@@ -7,7 +7,7 @@ import { failing, X } from './expect.js';
 import { bit } from './legs.js';
 import { tellWatcher } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
-import { Future } from './records.js';
+import { Future, Lossy } from './records.js';
 import { settleBy } from './settle.js';
 import { A, AS, C, H, L, LS, S, T, TS } from './symbols.js';
 import { noteEnd, noteServiceFailed } from './witness.js';
@@ -182,6 +182,6 @@ export function breakLink(world: World, from: number, to: number): void {
     if (op.service !== from || op.future !== Future.pending) continue;
     if ((op.type !== 'connect' && op.asked === 0) || destinationOf(world, op) !== to) continue;
     op.legs |= bit.unreachable;
-    op.lossy = 1;
+    op.lossy = Lossy.lost;
   }
 }
