@@ -63,9 +63,3 @@ export function forgetDeparted(world: World, op: OpRecord): void {
   const position = way?.findLastIndex((sent) => sent.op === op.id) ?? -1;
   if (position >= 0) way?.splice(position, 1);
 }
-
-/** A link breaks: what is on its way is lost with it. A complete trace says itself what that was. */
-export function loseOnTheWay(world: World, link: number): void {
-  if (world.complete) return;
-  for (const op of world.usedOps) if (op.transit === link && op.lossy === Lossy.late) op.lossy = Lossy.lost;
-}

@@ -2,6 +2,7 @@
  * How endpoints and services end: the termination of an endpoint and who hears of it, the failure that takes a service
  * down, the shutdown of timers before onStop (rules TERM, SUPER, SERV, MAIN-12).
  */
+import { failLink } from './broken-links.js';
 import { destinationOf } from './destinations.js';
 import { failing, X } from './expect.js';
 import { bit } from './legs.js';
@@ -171,7 +172,7 @@ export function shutDown(world: World, service: ServiceRecord, blame: number): v
 export function breakLinks(world: World, service: ServiceRecord): void {
   for (let from = 0; from < world.numberOfServices; from++) {
     if (from === service.id) continue;
-    world.failLink(from, service.id);
+    failLink(world, from, service.id);
     breakLink(world, from, service.id);
   }
 }

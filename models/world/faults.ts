@@ -6,7 +6,7 @@
  * events alone, leave it open whether a message still arrived.
  */
 import type { Operation } from '../../spec/operations.js';
-import { isDialledAnew } from './broken-links.js';
+import { failLink, isDialledAnew } from './broken-links.js';
 import { delayLink } from './delays.js';
 import { destinationOf } from './destinations.js';
 import { bit } from './legs.js';
@@ -34,7 +34,7 @@ export function injectFault(world: World, { from, to, action, milliseconds }: Li
       world.faults[link] = (world.faults[link] as number) & Fault.failed;
       break;
     case 'fail':
-      world.failLink(from, to);
+      failLink(world, from, to);
       break;
   }
   for (const op of world.usedOps) exposePending(world, op);

@@ -14,7 +14,6 @@ import type { Table } from '../table.js';
 import { tagBits } from '../table.js';
 import { Tables } from '../tables.js';
 import { genericClaims } from './claims.js';
-import { loseOnTheWay } from './delays.js';
 import type { FencingEvent } from './envelopes.js';
 import { fencingEventsOf, fencingSymbolsOf } from './envelopes.js';
 import { isOver, release } from './forgetting.js';
@@ -308,15 +307,6 @@ export class World {
   /** The number of the link from one service to another. */
   linkOf(from: number, to: number): number {
     return from * this.serviceCount + to;
-  }
-
-  /** The link between two services fails, in both directions. */
-  failLink(one: number, other: number): void {
-    for (const link of [this.linkOf(one, other), this.linkOf(other, one)]) {
-      this.faults[link] = (this.faults[link] as number) | Fault.failed;
-      this.failures[link] = this.operationCount;
-      if (this.slow) loseOnTheWay(this, link);
-    }
   }
 
   /** The number of a token: 0 is unset, and two tokens have one number if and only if they are the same (FENCE-01). */
