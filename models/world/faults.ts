@@ -45,7 +45,7 @@ export function injectFault(world: World, { from, to, action, milliseconds }: Li
  * lost in both directions, until everything has settled.
  */
 export function shakeLink(world: World, from: number, to: number): void {
-  set(world, linkOf(world, from, to), Fault.shaken);
+  set(world, world.linkOf(from, to), Fault.shaken);
   for (const op of world.usedOps) exposePending(world, op);
 }
 
