@@ -47,6 +47,7 @@ export { EventLoopScheduler } from './scheduling/event-loop-scheduler.js';
 export {
   type Action,
   type CallContext,
+  type Clock,
   NO_LINK,
   type Recipient,
   type Scheduler,

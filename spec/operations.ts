@@ -154,10 +154,26 @@ export const RawMessage = t.keyof(
     'undeclared-method': null,
     /** A request that the target cannot decode. */
     undecodable: null,
+    /** START, STOP or TERMINATE itself, once more than a server would send it (rule LIFE-09). See {@link isRawControl}. */
+    start: null,
+    stop: null,
+    terminate: null,
   },
   'RawMessage',
 );
 export type RawMessage = t.TypeOf<typeof RawMessage>;
+
+/** The raw messages that control an endpoint. */
+export type RawControl = 'start' | 'stop' | 'terminate';
+
+/**
+ * Whether a raw message controls the endpoint. Such a message needs `{ self: endpoint }` as its target, because control
+ * messages do not travel between services (a step with another target is skipped), and is never answered (rule LIFE-14):
+ * its outcome is null at once, whatever `ask` says.
+ */
+export function isRawControl(message: RawMessage): message is RawControl {
+  return message === 'start' || message === 'stop' || message === 'terminate';
+}
 
 /** What can be asked of an endpoint (or its self gateway), a gateway and a service, without a message. */
 export const QueryProperty = t.keyof(
@@ -203,6 +219,23 @@ export const UtilityName = t.keyof(
   'UtilityName',
 );
 export type UtilityName = t.TypeOf<typeof UtilityName>;
+
+/** What `link` does to the messages from one service to another. */
+export const LinkAction = t.keyof(
+  {
+    /** Every message is lost, until `heal`. */
+    partition: null,
+    heal: null,
+    /** The next message is lost. */
+    'drop-next': null,
+    /** The link breaks, in both directions; what is on its way is lost, and both services learn it. */
+    fail: null,
+    /** Messages arrive so many milliseconds later, in the order of sending whatever becomes of the delay. */
+    delay: null,
+  },
+  'LinkAction',
+);
+export type LinkAction = t.TypeOf<typeof LinkAction>;
 
 /** A plain value in an operation or an outcome. */
 export const PlainValue = t.union([t.string, t.number, t.boolean, t.null], 'PlainValue');
@@ -345,7 +378,9 @@ export type Operation =
       readonly type: 'link';
       readonly from: number;
       readonly to: number;
-      readonly action: 'partition' | 'heal' | 'drop-next' | 'fail';
+      readonly action: LinkAction;
+      /** Of a delay: how long each message travels from now on; 0, or absent, takes the delay away. */
+      readonly milliseconds?: number;
     }
   /** Outcome: the value, at once. */
   | { readonly type: 'query'; readonly subject: QuerySubject; readonly property: QueryProperty }

@@ -70,6 +70,7 @@ export const untiered: readonly Capability[] = [
   'schedule-control',
   'blocking-call',
   'call-stack-capture',
+  'asynchronous-hooks',
 ];
 
 /**

@@ -63,8 +63,8 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     if (pending !== null) this.await(pending, message.method);
     if (this.link === null) {
       if (pending === null) this.service.observer?.lost('request', message.id, 'partition');
-      else this.service.scheduler.post(new UnreachableArrival(this.service, pending, 'the link is lost'));
-      return;
+      else if (message.handshake === null) this.tellUnreachable(pending, 'the link is lost');
+      return; // A connect between its two steps was told when the link was lost.
     }
     this.send('request', message.id, this.requestFrame(message, incarnation));
   }
@@ -261,6 +261,15 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     this.service.answerArrives(pending, leg, decoded.error === null, decoded.error ?? decoded.value);
   }
 
+  /** A frame of this service was lost on its way. */
+  lost(sent: Uint8Array | Frame): void {
+    const { observer } = this.service;
+    if (observer === null) return;
+    const frame = sent instanceof Uint8Array ? decodeFrame(sent) : sent;
+    const op = frame === null ? operationIn(sent as Uint8Array) : frame.op;
+    if (op !== null) observer.lost(legOf(frame), op, 'partition');
+  }
+
   /** The link is lost: whoever waits for this peer learns it at once (DEAD-03). */
   closed(reason: string): void {
     const { link } = this;
@@ -268,9 +277,28 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     this.service.peers.forget(this);
     if (link !== null) this.service.recorder?.linkLost(this.service.number, link.peerHost, link.peerPort);
     for (const { pending } of this.waiting.values()) {
-      if (pending.open) this.service.scheduler.post(new UnreachableArrival(this.service, pending, reason));
+      if (pending.open) this.tellUnreachable(pending, reason);
     }
     this.waiting.clear();
+  }
+
+  private tellUnreachable(pending: Pending, reason: string): void {
+    this.service.scheduler.post(new UnreachableArrival(this.service, pending, reason));
+  }
+}
+
+/** The leg that a frame carries; one that nobody can read was a request. */
+function legOf(frame: Frame | null): Leg {
+  switch (frame?.frame) {
+    case 'identify':
+    case 'identity':
+    case 'handshake':
+      return frame.frame;
+    case 'success':
+    case 'failure':
+      return frame.leg === 'greeting' ? 'greeting' : 'answer';
+    default:
+      return 'request';
   }
 }
 

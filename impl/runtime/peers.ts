@@ -10,7 +10,8 @@ const PEER_SENDERS = 8192;
 export class Peers {
   private readonly service: ServiceRuntime;
   private readonly links = new Map<string, PeerLink>();
-  private met = 0;
+  /** The numbers of all peers that were ever linked: a peer keeps its number, and its senders their order, over a new link. */
+  private readonly numbers = new Map<string, number>();
 
   constructor(service: ServiceRuntime) {
     this.service = service;
@@ -21,19 +22,20 @@ export class Peers {
     const key = `${host}:${port}`;
     const known = this.links.get(key);
     if (known !== undefined) return known;
-    const peer = this.newPeer();
+    const peer = this.newPeer(key);
     peer.link = this.service.transport?.dial(host, port, peer) ?? null;
     if (peer.link === null) return null;
-    this.links.set(key, peer);
+    this.keep(key, peer);
     this.service.recorder?.met(host, port);
     return peer;
   }
 
   /** A peer has opened a link. */
   accept(link: Link): PeerLink {
-    const peer = this.newPeer();
+    const key = `${link.peerHost}:${link.peerPort}`;
+    const peer = this.newPeer(key);
     peer.link = link;
-    this.links.set(`${link.peerHost}:${link.peerPort}`, peer);
+    this.keep(key, peer);
     this.service.recorder?.met(link.peerHost, link.peerPort);
     return peer;
   }
@@ -48,8 +50,12 @@ export class Peers {
     return peer.number * PEER_SENDERS + sender;
   }
 
-  private newPeer(): PeerLink {
-    this.met += 1;
-    return new PeerLink(this.service, this.met);
+  private newPeer(key: string): PeerLink {
+    return new PeerLink(this.service, this.numbers.get(key) ?? this.numbers.size + 1);
+  }
+
+  private keep(key: string, peer: PeerLink): void {
+    this.links.set(key, peer);
+    this.numbers.set(key, peer.number);
   }
 }

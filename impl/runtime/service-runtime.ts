@@ -140,7 +140,7 @@ export class ServiceRuntime implements PendingTableOwner {
     this.recorder = options.recorder;
     this.logger = options.logger;
     this.rules = options.rules;
-    this.transport?.listen((link) => this.peers.accept(link));
+    this.transport?.listen((link) => this.peers.accept(link), this.scheduler);
   }
 
   // --- endpoints --------------------------------------------------------------------------------------------------

@@ -39,8 +39,8 @@ export interface Action {
  * scheduler's, so that setting and cancelling allocate nothing.
  */
 export abstract class Timer {
-  /** Name of the timer, together with `id`. */
-  abstract readonly leg: Leg;
+  /** Name of the timer, together with `id`. A `link` delivers what is on its way; schedules cannot name it. */
+  abstract readonly leg: Leg | 'link';
   abstract readonly id: number;
   /** When it is due, on the clock of its scheduler, in milliseconds. Written by the scheduler. */
   deadlineMs = 0;
@@ -75,12 +75,10 @@ export interface CallContext {
   nextEndpoint(): number;
 }
 
-/** See the head of this file. */
-export interface Scheduler extends CallContext {
+/** The part of a scheduler that is about time. */
+export interface Clock {
   /** The time in milliseconds since some fixed moment; never decreases. */
   now(): number;
-  /** Makes an action available to be chosen. */
-  post(action: Action): void;
   /**
    * Arms a timer.
    *
@@ -90,6 +88,12 @@ export interface Scheduler extends CallContext {
   setTimer(timer: Timer, delayMs: number): void;
   /** Disarms a timer; one that is not armed is left alone. */
   cancelTimer(timer: Timer): void;
+}
+
+/** See the head of this file. */
+export interface Scheduler extends CallContext, Clock {
+  /** Makes an action available to be chosen. */
+  post(action: Action): void;
   /**
    * From now on a sender acts (a handler, on behalf of its endpoint): what is sent is ordered as that sender's.
    *

@@ -371,7 +371,7 @@ export class BytePeer implements LinkListener {
     this.transport.listen((link) => {
       this.link = link;
       return this;
-    });
+    }, new SeededScheduler());
   }
 
   dial(host: string, port: number): void {

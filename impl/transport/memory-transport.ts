@@ -1,16 +1,20 @@
 /**
  * Services of one process that talk as if they were on different machines: every message is bytes (unless its bytes would
- * make no difference, and the transport is told to spare them), links are FIFO, and a network can lose frames on purpose.
+ * make no difference, and the transport is told to spare them), links are FIFO, and a network can lose or delay frames on
+ * purpose.
  */
 import { normalizeHost } from '../rpc/addresses.js';
 import { IllegalArgumentError } from '../rpc/errors.js';
+import type { Clock } from '../scheduling/scheduler.js';
 import { encodeFrame, type Frame } from './frames.js';
+import { type SentFrame, SlowWay } from './slow-way.js';
 import type { Link, LinkListener, LossReason, Transport } from './transport.js';
 
 /** Who accepts links at a port. */
 interface Acceptor {
   readonly transport: MemoryTransport;
   readonly accept: (link: Link) => LinkListener;
+  readonly clock: Clock;
 }
 
 /** A direction between two services, by their ports. */
@@ -31,6 +35,7 @@ export class MemoryNetwork {
   private readonly accepting = new Map<number, Acceptor>();
   private readonly partitioned = new Set<string>();
   private readonly dropping = new Set<string>();
+  private readonly delaysMs = new Map<string, number>();
   private links: MemoryLink[] = [];
 
   /** Loses every frame from one port to another, until {@link repair}. */
@@ -48,6 +53,23 @@ export class MemoryNetwork {
     this.dropping.add(direction(from, to));
   }
 
+  /**
+   * Delays every frame that is sent from now on from one port to another, on the clock of the service that was dialled.
+   * Frames keep their order, also behind those that are on their way when the delay changes. A link that breaks loses what
+   * is on its way.
+   *
+   * @param milliseconds how long, a finite number; 0 takes the delay away
+   * @throws IllegalArgumentError for a delay that no clock can wait for
+   */
+  delay(from: number, to: number, milliseconds: number): void {
+    if (!(milliseconds >= 0 && milliseconds < Number.POSITIVE_INFINITY))
+      throw new IllegalArgumentError(
+        `A delay of ${milliseconds} ms is not possible: it is a finite number, at least 0`,
+      );
+    if (milliseconds === 0) this.delaysMs.delete(direction(from, to));
+    else this.delaysMs.set(direction(from, to), milliseconds);
+  }
+
   /** Breaks the links between two ports: both ends are told. */
   breakLinks(from: number, to: number): void {
     const broken = this.links.filter((link) => link.joins(from, to));
@@ -56,11 +78,11 @@ export class MemoryNetwork {
   }
 
   /** @internal */
-  register(transport: MemoryTransport, accept: (link: Link) => LinkListener): void {
+  register(transport: MemoryTransport, accept: (link: Link) => LinkListener, clock: Clock): void {
     const { port } = transport;
     if (this.accepting.has(port))
       throw new IllegalArgumentError(`Port ${port} of the memory network is taken`);
-    this.accepting.set(port, { transport, accept });
+    this.accepting.set(port, { transport, accept, clock });
   }
 
   /** @internal */
@@ -76,8 +98,8 @@ export class MemoryNetwork {
     const target = this.accepting.get(port);
     if (target === undefined || target.transport.host !== host) return null;
     const NewLink = from.bytes || target.transport.bytes ? MemoryLink : ValueLink;
-    const near = new NewLink(this, from.port, port, host);
-    const far = new NewLink(this, port, from.port, from.host);
+    const near = new NewLink(this, target.clock, from.port, port, host);
+    const far = new NewLink(this, target.clock, port, from.port, from.host);
     near.far = far;
     far.far = near;
     near.listener = listener;
@@ -92,6 +114,11 @@ export class MemoryNetwork {
     if (this.partitioned.has(direction(from, to))) return 'partition';
     return this.dropping.delete(direction(from, to)) ? 'drop-next' : null;
   }
+
+  /** @internal */
+  delayOf(from: number, to: number): number {
+    return this.delaysMs.size === 0 ? 0 : (this.delaysMs.get(direction(from, to)) ?? 0);
+  }
 }
 
 class MemoryLink implements Link {
@@ -101,9 +128,13 @@ class MemoryLink implements Link {
   far: MemoryLink | null = null;
   listener: LinkListener | null = null;
   private readonly network: MemoryNetwork;
+  private readonly clock: Clock;
+  /** The way of frames that are delayed; `null` while none was. */
+  private slowWay: SlowWay | null = null;
 
-  constructor(network: MemoryNetwork, ownPort: number, peerPort: number, peerHost: string) {
+  constructor(network: MemoryNetwork, clock: Clock, ownPort: number, peerPort: number, peerHost: string) {
     this.network = network;
+    this.clock = clock;
     this.ownPort = ownPort;
     this.peerPort = peerPort;
     this.peerHost = peerHost;
@@ -119,7 +150,7 @@ class MemoryLink implements Link {
 
   send(frame: Uint8Array): LossReason | null {
     const loss = this.loss();
-    if (loss === null) this.far?.listener?.received(frame);
+    if (loss === null && !this.isDelayed(frame)) this.far?.listener?.received(frame);
     return loss;
   }
 
@@ -127,10 +158,27 @@ class MemoryLink implements Link {
     return this.network.lossOf(this.ownPort, this.peerPort);
   }
 
+  /** Sends a frame on the slow way, if there is a delay, or an earlier frame is still on that way. */
+  protected isDelayed(frame: SentFrame): boolean {
+    const delayMs = this.network.delayOf(this.ownPort, this.peerPort);
+    if (delayMs === 0 && this.slowWay?.empty !== false) return false;
+    if (this.far === null) return true; // into nothing
+    this.slowWay ??= new SlowWay(this.clock, (arrived) => this.deliver(arrived));
+    this.slowWay.send(frame, delayMs);
+    return true;
+  }
+
+  private deliver(frame: SentFrame): void {
+    const listener = this.far?.listener;
+    if (frame instanceof Uint8Array) listener?.received(frame);
+    else listener?.handedOver?.(frame);
+  }
+
   lost(reason: string): void {
     this.far = null;
     const { listener } = this;
     this.listener = null;
+    for (const frame of this.slowWay?.lose() ?? []) listener?.lost?.(frame);
     listener?.closed(reason);
   }
 
@@ -145,7 +193,7 @@ class ValueLink extends MemoryLink {
     const listener = this.far?.listener;
     if (listener?.handedOver === undefined) return this.send(encodeFrame(frame));
     const loss = this.loss();
-    if (loss === null) listener.handedOver(frame);
+    if (loss === null && !this.isDelayed(frame)) listener.handedOver(frame);
     return loss;
   }
 }
@@ -181,8 +229,8 @@ export class MemoryTransport implements Transport {
     this.port = port;
   }
 
-  listen(accept: (link: Link) => LinkListener): void {
-    this.network.register(this, accept);
+  listen(accept: (link: Link) => LinkListener, clock: Clock): void {
+    this.network.register(this, accept, clock);
   }
 
   dial(host: string, port: number, listener: LinkListener): Link | null {

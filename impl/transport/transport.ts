@@ -6,6 +6,7 @@
  * lose its peer; then it says so once.
  */
 import type { LoseEvent } from '../../spec/trace.js';
+import type { Clock } from '../scheduling/scheduler.js';
 import type { Frame } from './frames.js';
 
 /** Why a frame was not sent. Transports that cannot know answer `null` and the frame is on its way. */
@@ -17,6 +18,8 @@ export interface LinkListener {
   received(frame: Uint8Array): void;
   /** A frame of the peer arrived as a value; see {@link Link.handOver}. */
   handedOver?(frame: Frame): void;
+  /** A frame that was sent, in the form in which it was sent, is lost on its way. Links that cannot know do not call it. */
+  lost?(frame: Uint8Array | Frame): void;
   /** The link is lost: frames on their way may be lost with it. Called at most once. */
   closed(reason: string): void;
 }
@@ -48,8 +51,13 @@ export interface Transport {
   readonly scheme: string;
   readonly host: string;
   readonly port: number;
-  /** Accepts links from now on. */
-  listen(accept: (link: Link) => LinkListener): void;
+  /**
+   * Accepts links from now on.
+   *
+   * @param accept called with each link; the result hears what happens on it
+   * @param clock the time of the service, for transports that let frames wait
+   */
+  listen(accept: (link: Link) => LinkListener, clock: Clock): void;
   /**
    * Opens a link.
    *

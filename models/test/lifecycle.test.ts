@@ -1,5 +1,6 @@
 /** Hand-written traces of the lifecycle (LIFE, START, STOP, MSG, TERM): what is accepted, and by which rule what is not. */
 import test from 'ava';
+import type { GatewayReference, Operation } from '../../spec/index.js';
 import { brokenRules, Story, script } from './support.js';
 
 test('LIFE-02, CALL-02 an endpoint that is created, started and asked is accepted', (t) => {
@@ -41,6 +42,60 @@ test('LIFE-04, LIFE-06, MSG-04 a pause refuses asks, and START calls onStart aga
   story.start(1);
   story.settle();
   t.is(story.judge().verdict, 'accepted');
+});
+
+/** A control message that no server would send. */
+const control = (
+  message: 'start' | 'stop' | 'terminate',
+  target: GatewayReference = { self: 1 },
+): Operation => ({
+  type: 'send-raw',
+  target,
+  message,
+  ask: false,
+  timeoutMs: 0,
+  script: script(),
+});
+
+test('LIFE-09, STOP-01 a second TERMINATE is ignored; one that calls onStop again, or ends the endpoint, is rejected', (t) => {
+  const build = (decision: 'ignore' | 'on-stop' | 'terminate', rule: string) => {
+    const story = new Story();
+    story.create(1, { onStop: { nested: [], end: 'later' } });
+    story.start(1);
+    const first = story.done(control('terminate'));
+    story.run('request', first, 'on-stop', 'LIFE-08').handler(1, 'stop', 1, 'future');
+    const second = story.done(control('terminate'));
+    story.run('request', second, decision, rule).settle();
+    return story.judge();
+  };
+  t.is(build('ignore', 'LIFE-09').verdict, 'accepted', JSON.stringify(build('ignore', 'LIFE-09')));
+  t.deepEqual(brokenRules(build('on-stop', 'LIFE-08')), ['LIFE-09']);
+  t.deepEqual(brokenRules(build('terminate', 'LIFE-07')), ['LIFE-09']);
+});
+
+test('LIFE-14, SUPER-09 control messages need an endpoint of their own, and its failure is the failure of the close', (t) => {
+  const build = (fails: boolean) => {
+    const story = new Story();
+    story.create(1, { onStop: { nested: [], end: 'later' } });
+    story.start(1);
+    const first = story.invoke({ type: 'terminate', endpoint: 1 });
+    story.run('request', first, 'on-stop', 'LIFE-08').handler(1, 'stop', 1, 'future');
+    story.run('request', story.done(control('start')), 'fail', 'LIFE-10');
+    story.run('gone', 1, 'release', 'TERM-06');
+    story.error(first, 'endpoint-failed', { cause: 'invalid-state', states: ['endpoint'] });
+    const close = story.invoke({ type: 'close-service', service: 0, timeoutMs: null });
+    story.run('down', 0, 'release', 'SUPER-09');
+    if (fails) story.error(close, 'endpoint-failed', { cause: 'invalid-state', states: ['endpoint'] });
+    else story.value(close);
+    return story.settle().judge();
+  };
+  t.is(build(true).verdict, 'accepted', JSON.stringify(build(true)));
+  t.true(brokenRules(build(false)).includes('SUPER-09'));
+  const far = new Story();
+  far.create(1);
+  far.connect(1, 1);
+  far.done(control('stop', { gateway: 1 }));
+  t.is(far.judge().verdict, 'rejected');
 });
 
 test('MSG-01 a refusal whose text names neither message nor endpoint is rejected', (t) => {

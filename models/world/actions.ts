@@ -34,6 +34,7 @@ import {
   considerExpiry,
   considerFault,
 } from './control.js';
+import { isOnItsWay } from './delays.js';
 import { applyWork, considerReady, considerWork } from './invocations.js';
 import { bit } from './legs.js';
 import { isHead, overtakes } from './mail.js';
@@ -67,6 +68,7 @@ export function consider(world: World, leg: number, id: number, hint: number): b
       : world.refuse(R.invention, 'operation % was not invoked', id);
   }
   if ((op.legs & leg) === 0) return notUnderWay(world, op, leg);
+  if (isOnItsWay(world, op, leg)) return world.refuse(R.invention, 'the message of % has not arrived', id);
   switch (leg) {
     case bit.request:
       return considerRequest(world, op, hint === ARRIVED_EARLY);

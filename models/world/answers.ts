@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../../spec/errors.js';
 import type { WorkEnding, WorkScript } from '../../spec/operations.js';
 import type { EndEvent } from '../../spec/trace.js';
+import { depart } from './delays.js';
 import { Row } from './envelopes.js';
 import { failing, X } from './expect.js';
 import { endingOf, isObserved, mayGive } from './given.js';
@@ -106,7 +107,9 @@ function callableSymbol(op: OpRecord, end: WorkEnding): number {
 function setAnswer(world: World, op: OpRecord, end: WorkEnding, alternative: number): void {
   const content = codeOfDecision(world, alternative) as string;
   op.alternate = serializedAnyway(world, op, end);
-  noteAnswer(world, op, world.endpoints[op.endpoint] as EndpointRecord);
+  const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
+  noteAnswer(world, op, endpoint);
+  depart(world, op, endpoint.service, op.service);
   op.answerDetail = op.id;
   op.answerText = -1;
   op.answerBlame = alternative;

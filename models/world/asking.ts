@@ -62,10 +62,11 @@ export function considerUnreachable(world: World, op: OpRecord): boolean {
   return world.look(world.tables.ask, op.ask, A.LINK_LOST);
 }
 
-/** The future fails. */
+/** The future fails, unless the news come too late. */
 export function applyUnreachable(world: World, op: OpRecord, alternative: number): void {
   op.legs &= ~(bit.unreachable | bit.timeout);
   world.count(alternative);
+  if (world.tables.book.decisionOf[alternative] !== D.settle) return;
   if (op.asked === 0) op.connect = CS.failed;
   else op.ask = world.step(world.tables.ask, op.ask, A.LINK_LOST);
   const code = op.asked === 0 ? 'connection' : 'recipient-unreachable';

@@ -1,5 +1,12 @@
 /** Carries out calls: gateway methods, raw messages, run-async and call-async (rules CALL, TIME, SIZE, SELF). */
-import type { GatewayReference, Operation, TimeoutArgument } from '../../spec/operations.js';
+import {
+  type GatewayReference,
+  isRawControl,
+  type Operation,
+  type TimeoutArgument,
+} from '../../spec/operations.js';
+import { sendControl } from './controlling.js';
+import { depart } from './delays.js';
 import { Row } from './envelopes.js';
 import { throwing, X } from './expect.js';
 import { exposeToFaults, shakeLink } from './faults.js';
@@ -7,7 +14,7 @@ import { bit } from './legs.js';
 import { send } from './mail.js';
 import { areLegal } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
-import { Envelope, Future } from './records.js';
+import { Envelope, Future, Lossy } from './records.js';
 import { R } from './rules.js';
 import { atOnce } from './settle.js';
 import { A, I, L, N, SS } from './symbols.js';
@@ -139,7 +146,7 @@ function askFromNowhere(op: OpRecord, endpoint: EndpointRecord): true {
 function tellFromNowhere(world: World, op: OpRecord, endpoint: EndpointRecord): true {
   if (world.complete) {
     op.endpoint = endpoint.id;
-    op.lossy = 1;
+    op.lossy = Lossy.lost;
     op.legs |= bit.request;
   }
   return atOnce(world, op, N.TOLD);
@@ -173,7 +180,9 @@ function post(
     return;
   }
   send(world, op, endpoint, op.service, bit.request);
-  if (op.service !== endpoint.service) exposeToFaults(world, op, op.service, endpoint.service);
+  if (op.service === endpoint.service) return;
+  exposeToFaults(world, op, op.service, endpoint.service);
+  depart(world, op, op.service, endpoint.service);
 }
 
 const rawArrivals = {
@@ -187,17 +196,19 @@ const rawArrivals = {
 
 /** A message that no gateway would send. */
 export function sendRaw(world: World, op: OpRecord, operation: Of<'send-raw'>): boolean {
+  const { message } = operation;
+  if (isRawControl(message)) return sendControl(world, op, message, operation.target);
   const endpoint = address(world, op, operation.target);
   if (endpoint === null) return noTarget(world, op);
   op.script = operation.script;
   op.encoded = op.service === endpoint.service ? 0 : 1;
-  if (operation.message === 'other-envelope') {
+  if (message === 'other-envelope') {
     op.envelope = op.envelope === Envelope.bare ? Envelope.fenced : Envelope.bare;
   }
   const asked = operation.ask;
-  const arrival = rawArrivals[operation.message][asked ? 1 : 0];
+  const arrival = rawArrivals[message][asked ? 1 : 0];
   if (asked) ask(world, op, operation.timeoutMs, A.TIMEOUT_WITHIN);
-  if (operation.message === 'undecodable' && op.encoded === 1) {
+  if (message === 'undecodable' && op.encoded === 1) {
     op.fate = R.undecodable;
     if (asked) op.limit = A.TIMEOUT_UNDECODABLE;
     if (areLegal(world)) shakeLink(world, op.service, endpoint.service);

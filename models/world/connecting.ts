@@ -4,6 +4,7 @@
  */
 import type { AddressReference, Operation } from '../../spec/operations.js';
 import { D } from '../decisions.js';
+import { depart, earliestStep } from './delays.js';
 import { serviceOfAddress } from './destinations.js';
 import { failService } from './endings.js';
 import { failing, X } from './expect.js';
@@ -11,7 +12,7 @@ import { exposeToFaults } from './faults.js';
 import { bit, endedBySettling } from './legs.js';
 import { isHead, isReady, overtakes, send, takeOff } from './mail.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
-import { Envelope } from './records.js';
+import { Envelope, Lossy } from './records.js';
 import { R } from './rules.js';
 import { codeOfDecision, decideAtOnce, isDecision, settleBy } from './settle.js';
 import { C, CS, H, HS, S, SS } from './symbols.js';
@@ -48,10 +49,17 @@ export function connect(world: World, op: OpRecord, operation: Connect): boolean
     op.alternate = failing('connection');
     op.blame = world.first;
   }
-  const pattern = patternOf(world, address);
-  if (target !== undefined) exposeToFaults(world, op, service.id, target.id);
-  if (pattern !== null) sendToMatches(world, op, address, pattern);
+  if (target !== undefined) {
+    exposeToFaults(world, op, service.id, target.id);
+    departIdentify(world, op, target.id);
+  }
+  if (op.arrives > world.now && isPattern(world, op)) op.matches = UNKNOWN;
+  else findMatches(world, op);
   return true;
+}
+
+function departIdentify(world: World, op: OpRecord, target: number): void {
+  if (isReachable(world, op.service, target)) depart(world, op, op.service, target);
 }
 
 function connectLiteral(world: World, op: OpRecord, text: string): boolean {
@@ -59,6 +67,7 @@ function connectLiteral(world: World, op: OpRecord, text: string): boolean {
   if (endpoint !== undefined) {
     op.legs |= bit.identify | bit.timeout;
     op.bound = endpoint.id;
+    departIdentify(world, op, endpoint.service);
     return true;
   }
   if (text === '') return failAtOnce(world, op, C.NONE_EMPTY, X.emptyAddress);
@@ -92,8 +101,30 @@ function isReachable(world: World, from: number, to: number): boolean {
   return from === to || (caller.remote && target?.remote === true);
 }
 
-/** One identification to every live match. */
-function sendToMatches(world: World, op: OpRecord, address: AddressReference, pattern: string): void {
+/** The number of matches of a pattern that has not arrived. */
+const UNKNOWN = -1;
+
+/** Patterns that have arrived at last are put to whoever matches them now. */
+export function arrivePatterns(world: World): void {
+  for (const op of world.usedOps)
+    if (op.matches === UNKNOWN && op.arrives <= world.now) arrivePattern(world, op);
+}
+
+/**
+ * A pattern arrives that was on its way over a slow link. Nothing in a trace says so: what happened in the same
+ * millisecond may have come before or after. So its identifications may be run, and need not.
+ */
+function arrivePattern(world: World, op: OpRecord): void {
+  op.matches = 0;
+  op.lossy = Lossy.lost;
+  findMatches(world, op);
+}
+
+/** One identification to every live match, if the address is a pattern. */
+function findMatches(world: World, op: OpRecord): void {
+  const { address } = op.operation as Connect;
+  const pattern = patternOf(world, address);
+  if (pattern === null) return;
   const service = serviceOfAddress(world, address);
   const expression = expressionOf(pattern);
   op.candidates.length = 0;
@@ -113,6 +144,7 @@ function sendToMatches(world: World, op: OpRecord, address: AddressReference, pa
 export function offerToPatterns(world: World, endpoint: EndpointRecord): void {
   if (world.complete || world.punctual) return;
   for (const op of world.usedOps) {
+    if (op.matches === UNKNOWN) continue; // it is not yet looked up for certain
     if (op.operation?.type !== 'connect' || (op.legs & bit.identify) === 0) continue;
     const { address } = op.operation;
     const pattern = patternOf(world, address);
@@ -157,6 +189,7 @@ function resolve(world: World, op: OpRecord): EndpointRecord | undefined {
 export function considerIdentify(world: World, op: OpRecord, hint: number): boolean {
   const { target } = world.tables;
   world.passed = world.passedToo = -1;
+  if (op.matches === UNKNOWN) arrivePattern(world, op);
   const endpoint = identified(world, op, hint);
   if (endpoint === null) return world.refuse(R.invention, 'no identification of % goes there', op.id);
   if (endpoint === undefined) {
@@ -193,6 +226,7 @@ export function applyIdentify(world: World, op: OpRecord, hint: number, alternat
       world.services[serviceOfAddress(world, (op.operation as Connect).address)] as ServiceRecord,
     );
   }
+  departIdentity(world, op);
   const position = endpoint && op.matches > 0 ? op.candidates.indexOf(endpoint.id) : -1;
   if (position >= 0) op.copies &= ~(1 << position);
   else if (op.mayMiss === 1) op.copies = op.matches = 0; // looked up before anything matched
@@ -203,6 +237,14 @@ export function applyIdentify(world: World, op: OpRecord, hint: number, alternat
   const by = 1 << (position >= 0 ? position : ALONE);
   if (found) op.foundBy |= by;
   else op.noneBy |= by;
+}
+
+function departIdentity(world: World, op: OpRecord): void {
+  if (!world.slow) return;
+  const target = serviceOfAddress(world, (op.operation as Connect).address);
+  if (target < 0 || !isReachable(world, op.service, target)) return;
+  depart(world, op, target, op.service);
+  if (op.matches > 0 && op.arrives > world.now) op.lossy = Lossy.lost;
 }
 
 /** Which answer to the identification this is: the position of the candidate, or ALONE, -1 for none under way. */
@@ -247,8 +289,9 @@ export function applyIdentity(world: World, op: OpRecord, hint: number, alternat
   if (decision === D.shake) {
     const id = position === ALONE ? op.found : (op.candidates[position] as number);
     const endpoint = world.endpoints[id] as EndpointRecord;
-    op.deadline = world.now + (world.services[op.service] as ServiceRecord).askTimeoutMs;
+    op.deadline = earliestStep(world, op) + (world.services[op.service] as ServiceRecord).askTimeoutMs;
     send(world, op, endpoint, op.service, bit.handshake);
+    depart(world, op, op.service, endpoint.service);
   } else if (decision === D.settle) {
     if (op.connect === CS.identifying) op.connect = world.step(caller, op.connect, C.SPOILT);
     op.legs &= ~endedBySettling(world);
@@ -285,6 +328,7 @@ export function applyHandshake(world: World, op: OpRecord, alternative: number):
   takeOff(world, endpoint, op, bit.handshake);
   world.count(alternative);
   op.legs |= bit.greeting;
+  depart(world, op, endpoint.service, op.service);
   op.answerBlame = alternative;
   if (world.tables.book.decisionOf[alternative] === D.accept) {
     op.answer = X.nothing;

@@ -1,5 +1,5 @@
 /** Carries out what controls endpoints and services: start, stop, terminate, watch, release, close, fault, links. */
-import type { Operation } from '../../spec/operations.js';
+import type { GatewayReference, Operation, RawControl } from '../../spec/operations.js';
 import { throwing, X } from './expect.js';
 import { injectFault } from './faults.js';
 import { bit } from './legs.js';
@@ -32,6 +32,21 @@ export function startOrStop(world: World, op: OpRecord, operation: Of<'start' | 
   // LIFE-10 and LIFE-11: the misuse may be refused at the caller instead.
   op.alternate = throwing('invalid-state');
   noteControl(world, op, endpoint);
+  return atOnce(world, op, N.CONTROLLED);
+}
+
+/** A control message that no server would send: the service of the endpoint knows nothing of it (LIFE-09). */
+export function sendControl(
+  world: World,
+  op: OpRecord,
+  message: RawControl,
+  target: GatewayReference,
+): boolean {
+  const endpoint = 'self' in target ? endpointOf(world, target.self) : null;
+  if (endpoint === null) return world.refuse(R.invention, 'operation % has no target', op.id);
+  op.service = endpoint.service;
+  op.gate = { start: L.START, stop: L.STOP, terminate: L.TERMINATE }[message];
+  send(world, op, endpoint, endpoint.service, bit.request);
   return atOnce(world, op, N.CONTROLLED);
 }
 

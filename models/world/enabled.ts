@@ -1,13 +1,13 @@
 /** Which actions are enabled: for the judgement that everything has been done, and for the search. */
 import { D } from '../decisions.js';
 import { ARRIVED_EARLY, consider, ofEndpoint, ofService } from './actions.js';
-import { ALONE } from './connecting.js';
+import { ALONE, arrivePatterns } from './connecting.js';
 import { isOpenStop, isOpenWork } from './given.js';
 import { bit, timed } from './legs.js';
 import { isHead, isReady, overtakes } from './mail.js';
 import { aheadMs, mayBeLost } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
-import { Future } from './records.js';
+import { Future, Lossy } from './records.js';
 import { I, SS } from './symbols.js';
 import type { World } from './world.js';
 
@@ -21,6 +21,7 @@ export type Visitor = (leg: number, id: number, hint: number) => boolean;
  * @returns true when the visitor stopped
  */
 export function visitEnabled(world: World, latenessMs: number, visit: Visitor): boolean {
+  if (world.slow) arrivePatterns(world);
   for (const op of world.usedOps) {
     if (op.legs !== 0 && visitOp(world, op, latenessMs, visit)) return true;
   }
@@ -113,8 +114,7 @@ export function isQuiet(world: World): boolean {
 function isOptional(world: World, leg: number, id: number): boolean {
   if (leg === bit.unreachable) return !world.complete || world.ops[id]?.future !== Future.pending;
   const op = (leg & (ofEndpoint | ofService)) === 0 ? world.ops[id] : undefined;
-  if (op?.lossy === 1 && leg !== bit.timeout) return true;
-  if (op !== undefined && mayBeLost(world, op)) return true;
+  if (op !== undefined && (mayBeAbsent(op, leg) || mayBeLost(world, op))) return true;
   switch (leg) {
     case bit.result:
       return isOpenWork(world.ops[id] as OpRecord);
@@ -127,6 +127,12 @@ function isOptional(world: World, leg: number, id: number): boolean {
     default:
       return false;
   }
+}
+
+/** The limit of an ask expires whatever is lost or late; where its steps are late, that of a connect begins late. */
+function mayBeAbsent(op: OpRecord, leg: number): boolean {
+  if (leg !== bit.timeout) return op.lossy !== Lossy.no;
+  return op.lossy === Lossy.late && op.asked === 0;
 }
 
 /** A message that is dropped must still have arrived; a late answer is reported by complete traces alone. */

@@ -2,12 +2,13 @@
  * How endpoints and services end: the termination of an endpoint and who hears of it, the failure that takes a service
  * down, the shutdown of timers before onStop (rules TERM, SUPER, SERV, MAIN-12).
  */
+import { failLink } from './broken-links.js';
 import { destinationOf } from './destinations.js';
 import { failing, X } from './expect.js';
 import { bit } from './legs.js';
 import { tellWatcher } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
-import { Future } from './records.js';
+import { Future, Lossy } from './records.js';
 import { settleBy } from './settle.js';
 import { A, AS, C, H, L, LS, S, T, TS } from './symbols.js';
 import { noteEnd, noteServiceFailed } from './witness.js';
@@ -171,7 +172,7 @@ export function shutDown(world: World, service: ServiceRecord, blame: number): v
 export function breakLinks(world: World, service: ServiceRecord): void {
   for (let from = 0; from < world.numberOfServices; from++) {
     if (from === service.id) continue;
-    world.failLink(from, service.id);
+    failLink(world, from, service.id);
     breakLink(world, from, service.id);
   }
 }
@@ -182,6 +183,6 @@ export function breakLink(world: World, from: number, to: number): void {
     if (op.service !== from || op.future !== Future.pending) continue;
     if ((op.type !== 'connect' && op.asked === 0) || destinationOf(world, op) !== to) continue;
     op.legs |= bit.unreachable;
-    op.lossy = 1;
+    op.lossy = Lossy.lost;
   }
 }

@@ -15,7 +15,9 @@ import { apply, consider } from './actions.js';
 import { learnAddress } from './addresses.js';
 import { sendUnarmable } from './calling.js';
 import { claimIndex } from './claims.js';
+import { arrivePatterns } from './connecting.js';
 import { completeStop } from './control.js';
+import { forgetDeparted } from './delays.js';
 import { isQuiet } from './enabled.js';
 import { matches, X } from './expect.js';
 import { calmLinks } from './faults.js';
@@ -63,6 +65,7 @@ function isInTime(world: World, event: TraceEvent): boolean {
 function reach(world: World, at: number): boolean {
   if (at < world.now) return world.refuse(R.invention, 'time goes backwards');
   world.now = at;
+  if (world.slow) arrivePatterns(world);
   return true;
 }
 
@@ -342,8 +345,9 @@ function lose(world: World, event: LoseEvent): boolean {
   const endpoint = world.endpoint(op.endpoint);
   if ((leg & (bit.request | bit.handshake)) !== 0 && endpoint !== undefined)
     takeOff(world, endpoint, op, leg);
-  op.legs &= ~leg;
+  if (op.matches <= 0 || (leg & bit.identity) === 0) op.legs &= ~leg; // others of a pattern may have arrived
   op.ran |= leg;
+  forgetDeparted(world, op);
   if (op.link >= 0 && endpoint !== undefined) endpoint.linkLoss[op.link] = 1;
   if (event.reason === 'too-large') op.limit = A.TIMEOUT_LOST;
   if (event.reason === 'undecodable') op.limit = A.TIMEOUT_UNDECODABLE;

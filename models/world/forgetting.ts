@@ -5,7 +5,7 @@
 import { bit } from './legs.js';
 import { takeOff } from './mail.js';
 import type { EndpointRecord, OpRecord } from './records.js';
-import { Future } from './records.js';
+import { Future, Lossy } from './records.js';
 import { IS } from './symbols.js';
 import type { World } from './world.js';
 
@@ -38,7 +38,9 @@ export function isOver(world: World, op: OpRecord): boolean {
 
 function isSwallowed(world: World, op: OpRecord): boolean {
   return (
-    op.lossy === 1 && (op.legs & ~swallowed) === 0 && world.operationCount - op.order > LOSSY_OPERATIONS_MAX
+    op.lossy === Lossy.lost &&
+    (op.legs & ~swallowed) === 0 &&
+    world.operationCount - op.order > LOSSY_OPERATIONS_MAX
   );
 }
 

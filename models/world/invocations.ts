@@ -1,6 +1,7 @@
 /** Work at its endpoint: how a message is let through by lifecycle, fencing and invocation, and what is decided then. */
 import type { ErrorCode } from '../../spec/errors.js';
 import { D } from '../decisions.js';
+import { depart } from './delays.js';
 import { failEndpoint } from './endings.js';
 import { CLASSES, Class, Row } from './envelopes.js';
 import { failing } from './expect.js';
@@ -110,9 +111,10 @@ export function applyWork(
   } else {
     op.work = IS.over;
     noteUntaken(world, op, endpoint);
-    if (isDecision(world, alternative, 'refuse'))
+    if (isDecision(world, alternative, 'refuse')) {
       refuseAsker(op, codeOfDecision(world, alternative), alternative);
-    else if (op.gate === L.TASK && op.task !== TS.over) dropTask(world, op, endpoint);
+      depart(world, op, endpoint.service, op.service);
+    } else if (op.gate === L.TASK && op.task !== TS.over) dropTask(world, op, endpoint);
   }
 }
 

@@ -5,7 +5,7 @@
 
 import { bit } from './legs.js';
 import type { EndpointRecord, OpRecord } from './records.js';
-import { Frame } from './records.js';
+import { Frame, Lossy } from './records.js';
 import { LS } from './symbols.js';
 import type { World } from './world.js';
 
@@ -54,7 +54,7 @@ export function overtakes(world: World, endpoint: EndpointRecord, op: OpRecord):
   if (op.service === endpoint.service || op.link < 0) return false;
   for (let id = endpoint.linkHead[op.link] as number; id !== op.id; ) {
     const earlier = world.ops[id] as OpRecord;
-    const blocks = earlier.lossy === 0 && (op.asked === 0 || earlier.asked === 0);
+    const blocks = earlier.lossy !== Lossy.lost && (op.asked === 0 || earlier.asked === 0);
     if (blocks && (earlier.legs & queued) !== 0) return false;
     id = earlier.next;
   }

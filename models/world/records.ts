@@ -25,6 +25,15 @@ export function empty(list: unknown[]): void {
   while (list.length > 0) list.pop();
 }
 
+/** Whether the absence of messages of an operation can be noticed. */
+export const Lossy = {
+  no: 0,
+  /** A fault of the link may have swallowed them. */
+  lost: 1,
+  /** They arrive in order, and nobody knows when. */
+  late: 2,
+} as const;
+
 const opFields = [
   'legs',
   'ran',
@@ -73,6 +82,8 @@ const opFields = [
   'fate',
   'found',
   'mayMiss',
+  'arrives',
+  'transit',
 ] as const;
 
 /** An operation that was invoked, with the message, the future and the work that belong to it. */
@@ -143,6 +154,7 @@ export class OpRecord {
   noneBy = 0;
   /** 1 when the connect took a service down, as in the original. */
   spoilt = 0;
+  /** How many endpoints matched its pattern; -1 while the identification is on its way, and nobody knows. */
   matches = 0;
   /** The endpoint that answered the identification, -1 none. */
   bound = -1;
@@ -151,7 +163,7 @@ export class OpRecord {
   runs = 0;
   /** A run of a service task: 1 is about to begin, 2 has begun. */
   running = 0;
-  /** 1 when a link fault may have swallowed its messages. */
+  /** One of {@link Lossy}. */
   lossy = 0;
   /** 1 when an earlier message of its link was under way when it was sent. */
   behind = 0;
@@ -163,6 +175,9 @@ export class OpRecord {
   found = -1;
   /** The endpoints that a pattern matched: bits count through them. */
   readonly candidates: number[] = [];
+  /** When its message that travels between services arrives, and the link that carries it, -1 none (`delays.ts`). */
+  arrives = 0;
+  transit = -1;
 
   constructor(id: number) {
     this.id = id;
@@ -197,8 +212,9 @@ export class OpRecord {
       this.behind =
       this.fate =
       this.mayMiss =
+      this.arrives =
         0;
-    this.alternate = this.watch = this.bound = this.limit = this.found = -1;
+    this.alternate = this.watch = this.bound = this.limit = this.found = this.transit = -1;
     if (this.candidates.length > 0) this.candidates.length = 0;
   }
 }

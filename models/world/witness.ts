@@ -8,7 +8,7 @@ import { tagBits } from '../table.js';
 import { Row } from './envelopes.js';
 import { failing, X } from './expect.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
-import { Envelope, Frame, Future } from './records.js';
+import { Envelope, Frame, Future, Lossy } from './records.js';
 import { L, LS, SS } from './symbols.js';
 import type { World } from './world.js';
 
@@ -85,7 +85,7 @@ export function noteDelivery(world: World, op: OpRecord, endpoint: EndpointRecor
 /** Whether an earlier message of its link is still out, which a fault may have swallowed. */
 function leavesLostBehind(world: World, op: OpRecord, heads: readonly number[]): boolean {
   const head = world.ops[heads[op.link] as number];
-  return head !== undefined && head.order < op.order && head.lossy !== 0;
+  return head !== undefined && head.order < op.order && head.lossy === Lossy.lost;
 }
 
 function noteOvertaking(world: World, op: OpRecord, heads: readonly number[]): void {

@@ -103,6 +103,12 @@ export class World {
   readonly faults: number[] = [];
   /** When links failed for the last time, by the count of operations; alike. */
   readonly failures: (number | undefined)[] = [];
+  /** Their delays, in milliseconds. */
+  readonly delays: number[] = [];
+  /** What is on its way over them, in a complete trace: the operation, and when its message arrives. */
+  readonly ways: ({ readonly op: number; readonly arrives: number }[] | undefined)[] = [];
+  /** True once a link was delayed. */
+  slow = false;
   /** Operations that constructors, and callbacks of termination futures, carry out. */
   readonly constructing: number[] = [];
   readonly callbacks: number[] = [];
@@ -178,9 +184,15 @@ export class World {
     this.serviceCount = header.services.length;
     empty(this.failures);
     empty(this.faults);
+    empty(this.delays);
+    empty(this.ways);
     empty(this.constructing);
     empty(this.callbacks);
-    for (let link = 0; link < this.serviceCount * this.serviceCount; link++) this.faults.push(0);
+    this.slow = false;
+    for (let link = 0; link < this.serviceCount * this.serviceCount; link++) {
+      this.faults.push(0);
+      this.delays.push(0);
+    }
     for (let id = 0; id < this.serviceCount; id++) {
       const specification = header.services[id] as TraceHeader['services'][number];
       const service = spare(this.services, id, ServiceRecord);
@@ -292,13 +304,9 @@ export class World {
     return this.serviceCount;
   }
 
-  /** The link between two services fails, in both directions. */
-  failLink(one: number, other: number): void {
-    const links = [one * this.serviceCount + other, other * this.serviceCount + one];
-    for (const link of links) {
-      this.faults[link] = (this.faults[link] as number) | Fault.failed;
-      this.failures[link] = this.operationCount;
-    }
+  /** The number of the link from one service to another. */
+  linkOf(from: number, to: number): number {
+    return from * this.serviceCount + to;
   }
 
   /** The number of a token: 0 is unset, and two tokens have one number if and only if they are the same (FENCE-01). */
@@ -410,7 +418,9 @@ export class World {
       this.usedGateways.length,
       this.usedExecutors.length,
     ];
-    for (const [link, fault] of this.faults.entries()) out.push(fault, this.failures[link] ?? -1);
+    for (const [link, fault] of this.faults.entries())
+      out.push(fault, this.failures[link] ?? -1, this.delays[link] as number);
+    out.push(this.slow ? 1 : 0);
     for (const op of this.usedOps) saveOp(op, out);
     for (const endpoint of this.usedEndpoints) saveEndpoint(endpoint, out);
     for (const gateway of this.usedGateways) saveHandle(gateway, out);
@@ -439,7 +449,9 @@ export class World {
       this.faults[link] = from[at++] as number;
       const failed = from[at++] as number;
       this.failures[link] = failed < 0 ? undefined : failed;
+      this.delays[link] = from[at++] as number;
     }
+    this.slow = from[at++] === 1;
     for (const op of this.usedOps) at = restoreOp(op, from, at);
     for (const endpoint of this.usedEndpoints) at = restoreEndpoint(endpoint, from, at);
     for (const gateway of this.usedGateways) at = restoreHandle(gateway, from, at);

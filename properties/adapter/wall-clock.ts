@@ -112,6 +112,8 @@ function timesOf(operation: Operation): readonly number[] {
       return [operation.delayMs + (operation.periodMs ?? 0)];
     case 'close-service':
       return operation.timeoutMs === null ? [] : [operation.timeoutMs];
+    case 'link':
+      return operation.milliseconds === undefined ? [] : [operation.milliseconds];
     default:
       return [];
   }
@@ -142,6 +144,10 @@ function mapTimes(operation: Operation, time: (ms: number) => number): Operation
       };
     case 'send-raw':
       return { ...operation, timeoutMs: time(operation.timeoutMs) };
+    case 'link': // a delay is measured by limits
+      return operation.milliseconds
+        ? { ...operation, milliseconds: time(operation.milliseconds) }
+        : operation;
     case 'create-endpoint':
       return {
         ...operation,

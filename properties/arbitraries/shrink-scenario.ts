@@ -87,6 +87,10 @@ function* plainer(operation: Operation): Generator<Operation, void, void> {
     case 'send-raw':
       for (const script of plainerScripts(operation.script)) yield { ...operation, script };
       return;
+    case 'link':
+      if (operation.milliseconds !== undefined && operation.milliseconds > 1)
+        yield { ...operation, milliseconds: Math.floor(operation.milliseconds / 2) };
+      return;
     case 'advance':
       if (operation.milliseconds > 1)
         yield { ...operation, milliseconds: Math.floor(operation.milliseconds / 2) };

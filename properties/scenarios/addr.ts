@@ -181,6 +181,6 @@ export const addrThemes: readonly Theme[] = [
       b.call(gateway);
       b.shuffle(20);
     },
-    { weight: 5 },
+    { weight: 6 },
   ),
 ];

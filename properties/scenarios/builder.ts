@@ -13,6 +13,7 @@ import type {
   NestedOperation,
   NullableToken,
   Operation,
+  RawControl,
   Scenario,
   ServiceSpecification,
   StartEnding,
@@ -321,6 +322,12 @@ export class ScenarioBuilder {
       argument: options.argument ?? 'good',
       script: options.script ?? RETURN,
     };
+  }
+
+  /** A control message past the server of the endpoint: the service does not know of it. */
+  sendControl(endpoint: BuiltEndpoint, message: RawControl, lane: number = this.lane): number {
+    const target = { self: endpoint.number };
+    return this.step({ type: 'send-raw', target, message, ask: false, timeoutMs: 0, script: RETURN }, lane);
   }
 
   release(work: number, how: 'value' | 'error' = 'value', lane: number = this.lane): number {

@@ -44,6 +44,6 @@ export const deadThemes: readonly Theme[] = [
       });
       b.shuffle(40);
     },
-    { weight: 2 },
+    { weight: 3 },
   ),
 ];

@@ -1,6 +1,7 @@
 /** All themes: one file a rule family, in the order of the book, and some about what several have in common. */
 import { addrThemes } from './addr.js';
 import { callThemes } from './call.js';
+import { controlThemes } from './control.js';
 import { deadThemes } from './dead.js';
 import { fenceThemes } from './fence.js';
 import { handThemes } from './hand.js';
@@ -14,6 +15,7 @@ import { queueThemes } from './queues.js';
 import { selfThemes } from './self.js';
 import { servThemes } from './serv.js';
 import { sizeThemes } from './size.js';
+import { slowThemes } from './slow.js';
 import { startThemes } from './start.js';
 import { stopThemes } from './stop.js';
 import { superThemes } from './super.js';
@@ -27,7 +29,7 @@ export { needsOf } from './needs.js';
 export { isEmptyScenario, restrictScenario } from './restrict.js';
 export type { Theme } from './theme.js';
 
-/** Every theme, in a fixed order. */
+/** Every theme, in a fixed order: a seed draws the same scenarios as long as new themes come last. */
 export const themes: readonly Theme[] = [
   ...addrThemes,
   ...lifeThemes,
@@ -49,4 +51,6 @@ export const themes: readonly Theme[] = [
   ...queueThemes,
   ...lateThemes,
   helloTheme,
+  ...slowThemes,
+  ...controlThemes,
 ];

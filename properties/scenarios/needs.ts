@@ -3,26 +3,27 @@
  * not have, stands in a table here: a new one does not compile before it was decided. Taking parts of a scenario away,
  * or making them plainer, never makes it need more.
  */
-import type {
-  AddressReference,
-  Capability,
-  Deviation,
-  EndpointKind,
-  GatewayType,
-  MethodName,
-  NestedOperation,
-  Operation,
-  OperationType,
-  QueryProperty,
-  RawMessage,
-  Scenario,
-  ServiceSpecification,
-  StartEnding,
-  StopEnding,
-  TimeoutArgument,
-  UtilityName,
-  WorkEnding,
-  WorkScript,
+import {
+  type AddressReference,
+  type Capability,
+  type Deviation,
+  type EndpointKind,
+  type GatewayType,
+  isRawControl,
+  type MethodName,
+  type NestedOperation,
+  type Operation,
+  type OperationType,
+  type QueryProperty,
+  type RawMessage,
+  type Scenario,
+  type ServiceSpecification,
+  type StartEnding,
+  type StopEnding,
+  type TimeoutArgument,
+  type UtilityName,
+  type WorkEnding,
+  type WorkScript,
 } from '../../spec/index.js';
 
 /** Some capabilities, as a list: it may name one twice. */
@@ -80,7 +81,7 @@ const byType: { readonly [Type in OperationType]: (operation: Of<Type>) => Needs
   call: needsOfCall,
   'send-raw': ({ target, message, script }) => [
     'raw-messages',
-    ...needsIf('self' in target, 'main-thread'),
+    ...needsIf('self' in target && !isRawControl(message), 'main-thread'),
     ...byRawMessage[message],
     ...needsOfScript(script),
   ],
@@ -242,6 +243,9 @@ const byRawMessage: Readonly<Record<RawMessage, Needs>> = {
   'wrong-arguments': [],
   'undeclared-method': [],
   undecodable: ['remote-service'], // within a service nothing is decoded
+  start: [],
+  stop: [],
+  terminate: [],
 };
 
 const byProperty: Readonly<Record<QueryProperty, Needs>> = {

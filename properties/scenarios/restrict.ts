@@ -3,16 +3,17 @@
  * it was drawn. Two services become one, a fenced endpoint a plain one, a call of the self gateway one of a connected
  * gateway. So each theme gives scenarios for every target, and for one that can do everything they are its own.
  */
-import type {
-  Capability,
-  NestedOperation,
-  Operation,
-  OperationType,
-  Scenario,
-  ServiceSpecification,
-  Step,
-  Token,
-  WorkScript,
+import {
+  type Capability,
+  isRawControl,
+  type NestedOperation,
+  type Operation,
+  type OperationType,
+  type Scenario,
+  type ServiceSpecification,
+  type Step,
+  type Token,
+  type WorkScript,
 } from '../../spec/index.js';
 import { needsOf, needsOfDeviation, needsOfOperation, needsOfScript, needsOfService } from './needs.js';
 
@@ -224,6 +225,7 @@ class Connections {
       case 'call':
       case 'send-raw': {
         const { target, script } = operation;
+        if (operation.type === 'send-raw' && isRawControl(operation.message)) return operation;
         const reference = 'self' in target ? { gateway: this.gatewayOf(target.self) } : target;
         return {
           ...operation,

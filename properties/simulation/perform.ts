@@ -19,12 +19,14 @@ import {
   newProxy,
 } from '../../impl/rpc/invocation-handler.js';
 import { Message } from '../../impl/runtime/message.js';
-import type {
-  AddressReference,
-  MethodName,
-  Operation,
-  OperationType,
-  TimeoutArgument,
+import {
+  type AddressReference,
+  isRawControl,
+  type MethodName,
+  type Operation,
+  type OperationType,
+  type RawControl,
+  type TimeoutArgument,
 } from '../../spec/index.js';
 import { isFenced } from '../conformance/endpoints.js';
 import { ConformanceGateway, ForeignGateway, Mischief } from '../conformance/gateways.js';
@@ -168,11 +170,8 @@ const performers: { readonly [Type in OperationType]: Performer<Type> } = {
     world.injectFault(endpoint);
     world.returns(op);
   },
-  link: (world, op, { from, to, action }) => {
-    if (action === 'partition') world.network.partition(portOf(from), portOf(to));
-    else if (action === 'heal') world.network.repair(portOf(from), portOf(to));
-    else if (action === 'drop-next') world.network.dropNext(portOf(from), portOf(to));
-    else world.network.breakLinks(portOf(from), portOf(to));
+  link: (world, op, operation) => {
+    disturbLink(world, operation);
     world.returns(op);
   },
   query: (world, op, operation) => world.returns(op, query(world, operation)),
@@ -180,6 +179,23 @@ const performers: { readonly [Type in OperationType]: Performer<Type> } = {
   settle: (world, op) => world.returns(op),
   advance: (world, op) => world.returns(op),
 };
+
+function disturbLink(world: World, operation: Extract<Operation, { type: 'link' }>): void {
+  const { network } = world;
+  const [from, to] = [portOf(operation.from), portOf(operation.to)];
+  switch (operation.action) {
+    case 'partition':
+      return network.partition(from, to);
+    case 'heal':
+      return network.repair(from, to);
+    case 'drop-next':
+      return network.dropNext(from, to);
+    case 'fail':
+      return network.breakLinks(from, to);
+    case 'delay':
+      return network.delay(from, to, operation.milliseconds ?? 0);
+  }
+}
 
 // --- connecting -----------------------------------------------------------------------------------------------------
 
@@ -301,8 +317,9 @@ function call(world: World, op: number, operation: Extract<Operation, { type: 'c
 
 /** Messages that no gateway would send. */
 function sendRaw(world: World, op: number, operation: Extract<Operation, { type: 'send-raw' }>): void {
-  world.prepare(op, operation.script);
   const handler = invocationHandlerOf(world.target(operation.target));
+  if (isRawControl(operation.message)) return sendControl(world, op, operation.message, handler);
+  world.prepare(op, operation.script);
   const { runtime, reference } = handler;
   const message = rawMessage(op, operation, handler);
   const garbage = operation.message === 'undecodable' && reference.remote;
@@ -323,6 +340,18 @@ function sendRaw(world: World, op: number, operation: Extract<Operation, { type:
     runtime.ask(nowhere as never, message, pending, operation.timeoutMs);
   } else runtime.ask(reference, message, pending, operation.timeoutMs);
   world.settles(op, pending.future);
+}
+
+/** A control message, past the endpoint's server and past what the service knows of it. */
+function sendControl(
+  world: World,
+  op: number,
+  kind: RawControl,
+  { runtime, reference }: InvocationHandler,
+): void {
+  const cell = reference.remote ? null : reference.cell;
+  reference.send(runtime, new Message(op, kind, cell, runtime.scheduler.sender(), BARE));
+  world.returns(op);
 }
 
 const garbageFrame = (op: number): Uint8Array => new TextEncoder().encode(`{"frame":"call","op":${op}}`);

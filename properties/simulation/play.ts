@@ -94,6 +94,11 @@ export class Play {
     this.steps = scenario.steps;
   }
 
+  /** Records what has settled. Callbacks of what has may put actions into the scheduler. */
+  observe(): void {
+    this.world.recorder.flush();
+  }
+
   /**
    * Goes on to the next pause: an action has run, or steps were put into the scheduler.
    *
@@ -101,7 +106,7 @@ export class Play {
    */
   proceed(): boolean {
     const { scheduler, recorder, lane } = this.world;
-    recorder.flush();
+    this.observe();
     if (!scheduler.step() && !scheduler.fireNextTimer(scheduler.now()) && !this.goOn()) return false;
     lane.drain();
     recorder.flush();

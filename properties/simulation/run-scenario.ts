@@ -69,6 +69,7 @@ export async function runScenarioOn(
   const play = new Play(world, scenario);
   while (play.proceed()) {
     await hop();
+    play.observe(); // what it puts into the scheduler is to be released, too
     await scheduler.release();
   }
   return { header: headerOf(scenario, lane), events: world.recorder.events };

@@ -1,5 +1,5 @@
 /** Whether a step can be carried out: it may refer to things that do not exist yet, or never will. */
-import type { GatewayReference, Operation } from '../../spec/index.js';
+import { type GatewayReference, isRawControl, type Operation } from '../../spec/index.js';
 import type { World } from './world.js';
 
 /** How far a numbered thing has come. */
@@ -31,8 +31,10 @@ export function standingOf(world: World, operation: Operation): Standing {
     case 'run-async-remote':
     case 'call-async-remote':
       return gateway(world, operation.gateway);
-    case 'call':
     case 'send-raw':
+      if (isRawControl(operation.message) && !('self' in operation.target)) return 'failed';
+      return target(world, operation.target);
+    case 'call':
       return target(world, operation.target);
     case 'query':
       return subject(world, operation.subject);

@@ -1,5 +1,5 @@
 /** A trace as a sequence chart in text: a column for each lane and endpoint, a line for each event, time downwards. */
-import type { Lane, Operation, Outcome, Trace, TraceEvent } from '../../spec/index.js';
+import type { GatewayReference, Lane, Operation, Outcome, Trace, TraceEvent } from '../../spec/index.js';
 
 const COLUMN_WIDTH = 30;
 const TIME_WIDTH = 7;
@@ -117,9 +117,13 @@ export function operationText(operation: Operation): string {
     case 'connect':
       return `connect g${operation.gateway}`;
     case 'call':
-      return `${operation.name ?? operation.method} ${'self' in operation.target ? `e${operation.target.self}` : `g${operation.target.gateway}`}${endingText(operation.script.end.ending)}`;
+      return `${operation.name ?? operation.method} ${targetText(operation.target)}${endingText(operation.script.end.ending)}`;
     case 'advance':
       return `advance ${operation.milliseconds} ms`;
+    case 'send-raw':
+      return `${operation.type} '${operation.message}' ${targetText(operation.target)}`;
+    case 'link':
+      return `${operation.action} s${operation.from} → s${operation.to}${operation.action === 'delay' ? ` by ${operation.milliseconds ?? 0} ms` : ''}`;
     default: {
       const endpoint = 'endpoint' in operation ? ` e${operation.endpoint}` : '';
       const service = 'service' in operation ? ` s${operation.service}` : '';
@@ -127,6 +131,9 @@ export function operationText(operation: Operation): string {
     }
   }
 }
+
+const targetText = (target: GatewayReference): string =>
+  'self' in target ? `e${target.self}` : `g${target.gateway}`;
 
 const endingText = (ending: string): string =>
   ending === 'return' || ending === 'observed' ? '' : ` (${ending})`;

@@ -5,6 +5,7 @@ import {
   EndpointKind,
   GatewayReference,
   GatewayType,
+  LinkAction,
   MethodName,
   type NestedOperation,
   type Operation,
@@ -140,12 +141,10 @@ const serviceSchedule = t.strict({
   throwsAtRun: t.union([Natural, t.null]),
 });
 
-const link = t.strict({
-  type: t.literal('link'),
-  from: Natural,
-  to: Natural,
-  action: t.keyof({ partition: null, heal: null, 'drop-next': null, fail: null }),
-});
+const link = objectOf(
+  { type: t.literal('link'), from: Natural, to: Natural, action: LinkAction },
+  { milliseconds: Milliseconds },
+);
 
 /** One operation. The field `type` decides; a wrong field is reported where it stands. */
 export const OperationCodec = codecOf<Operation>()(

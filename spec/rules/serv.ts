@@ -222,7 +222,8 @@ export const servRules: readonly Rule[] = [
   {
     id: 'SERV-13',
     level: 'MUST',
-    sentence: 'Scheduling on the executor of a closed service MUST raise `illegal-state`.',
+    sentence:
+      'Scheduling a task on the executor of a closed service, without delay too, MUST raise `illegal-state`.',
     antecedent: 'When a task is scheduled on the executor of a closed service.',
     error: 'illegal-state',
     era: 'all',
@@ -233,8 +234,13 @@ export const servRules: readonly Rule[] = [
       pointers: ['ActorSystemScheduledExecutorAdapter#schedule'],
     },
     accepts: [
-      { outcome: 'plain execution is refused too', by: 'reference' },
-      { outcome: 'plain execution still runs, or does not', by: 'either' },
+      { outcome: 'a service that is still closing refuses the task as well', by: 'reference' },
+      { outcome: 'a service that is still closing takes the task', by: 'either' },
+      {
+        outcome: 'the executor only schedules: there is no other way to run something on it',
+        by: 'reference',
+      },
+      { outcome: 'what is executed without scheduling still runs, or does not', by: 'original' },
     ],
   },
   {

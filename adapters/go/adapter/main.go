@@ -118,7 +118,11 @@ func (w *world) Perform(step protocol.Step) (any, error) {
 	case "fault":
 		e.Fail()
 	case "link":
-		w.Services[o.From].InjectFault(w.Services[o.To], rpc.LinkFault(o.Action))
+		if from, to := w.Services[o.From], w.Services[o.To]; o.Action == "delay" {
+			from.Delay(to, *protocol.Duration(&o.Milliseconds))
+		} else {
+			from.InjectFault(to, rpc.LinkFault(o.Action))
+		}
 	case "service-schedule":
 		return w.ServiceTask(service, step)
 	case "send-raw":

@@ -132,12 +132,17 @@ func asked(future *rpc.Future, err error) (any, error) {
 // SendRaw sends a message that no gateway would send.
 func (w *World) SendRaw(step protocol.Step) (any, error) {
 	o := step.Operation
+	raw := rpc.Raw(o.Message)
+	if raw.IsControl() && o.Target.Self != nil {
+		w.Get("endpoint", *o.Target.Self).(*rpc.Endpoint).SendControl(raw)
+		return nil, nil
+	}
 	gateway, err := w.gateway(o.Target)
 	if err != nil {
 		return nil, err
 	}
 	method := map[bool]string{true: "ask", false: "tell"}[o.Ask]
-	return asked(gateway.SendRaw(rpc.Raw(o.Message), method, *protocol.Duration(o.TimeoutMs), step.Op, nil))
+	return asked(gateway.SendRaw(raw, method, *protocol.Duration(o.TimeoutMs), step.Op, nil))
 }
 
 func (w *World) gateway(target protocol.Reference) (*rpc.Gateway, error) {

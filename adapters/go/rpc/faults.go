@@ -1,5 +1,8 @@
-// Faults of the link between two services, for tests: what one of them sends to the other is lost, or the link breaks.
+// Faults of the link between two services, for tests: what one of them sends to the other is lost or late, or the link
+// breaks.
 package rpc
+
+import "time"
 
 // LinkFault is what happens to a link.
 type LinkFault string
@@ -19,6 +22,7 @@ const (
 type faults struct {
 	partitioned bool
 	drop        int
+	delay       time.Duration
 }
 
 // InjectFault changes the way from this service to another one.
@@ -29,7 +33,7 @@ func (s *Service) InjectFault(to *Service, fault LinkFault) {
 	case Partition:
 		way.partitioned = true
 	case Heal:
-		way = faults{}
+		way = faults{delay: way.delay}
 	case DropNext:
 		way.drop++
 	}
@@ -41,7 +45,24 @@ func (s *Service) InjectFault(to *Service, fault LinkFault) {
 	}
 }
 
-// IsFaulty tells whether something that this service sends to another one would be lost.
+// Delay lets everything that this service sends to another one from now on arrive so much later, in the order of sending
+// (ORD-02). What is on its way is lost when the link breaks.
+func (s *Service) Delay(to *Service, delay time.Duration) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	way := s.faults[to.hostAndPort()]
+	way.delay = delay
+	s.faults[to.hostAndPort()] = way
+}
+
+// delayTo is how late another service gets what is sent to it now.
+func (s *Service) delayTo(hostAndPort string) time.Duration {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return s.faults[hostAndPort].delay
+}
+
+// IsFaulty tells whether something that this service sends to another one would be lost, or late.
 func (s *Service) IsFaulty(to *Service) bool {
 	s.lock.Lock()
 	defer s.lock.Unlock()

@@ -37,7 +37,7 @@ func (s *Service) linkTo(hostAndPort string) *link {
 		return l
 	}
 	s.links[hostAndPort] = l
-	l.write(&frame{Kind: "hello", Endpoint: s.hostAndPort()}) // whose answers these will be
+	l.write(&frame{Kind: "hello", Endpoint: s.hostAndPort()}, 0) // whose answers these will be
 	go l.live()
 	return l
 }
@@ -74,11 +74,11 @@ func (l *link) request(f *frame, answered func(*frame)) (forget func()) {
 // tell sends a frame, if no fault was injected. One that is larger than the frame size is dropped, and the link stays up (SIZE-04).
 func (l *link) tell(f *frame) {
 	if !l.service.loses(l.hostAndPort) {
-		l.write(f)
+		l.write(f, l.service.delayTo(l.hostAndPort))
 	}
 }
 
-func (l *link) write(f *frame) {
+func (l *link) write(f *frame, delay time.Duration) {
 	encoded, err := json.Marshal(f)
 	if err != nil {
 		panic("a frame of encoded parts can be encoded: " + err.Error())
@@ -89,7 +89,7 @@ func (l *link) write(f *frame) {
 	if f.Kind == "invoke" && len(encoded) > l.service.options.FrameBytes {
 		return
 	}
-	l.wire.send(encoded)
+	l.wire.send(encoded, delay)
 }
 
 func (l *link) answered(f *frame) {

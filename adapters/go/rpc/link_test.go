@@ -3,6 +3,7 @@ package rpc
 
 import (
 	"testing"
+	"time"
 )
 
 func TestRemote(t *testing.T) {
@@ -26,4 +27,28 @@ func TestRemote(t *testing.T) {
 	expectCode(t, gateway.RunAsync(func() {}), NotLocal) // SELF-01
 	_, _ = outcome(t, there.Close(nil), nil)
 	expect(t, gateway, "say", "late", nil, RecipientUnreachable) // DEAD-03
+}
+
+func TestSlowLink(t *testing.T) {
+	const delay = 30 * time.Millisecond
+	here, there := newService(t, Options{Remote: true}), newService(t, Options{Remote: true})
+	e := newEchoing(t, there, nil)
+	e.Start()
+	gateway := connected(t, here, e.Address(), Connecting{})
+	here.Delay(there, delay)
+	sent := time.Now()
+	_, _ = gateway.Call("note", "slow")
+	here.Delay(there, 0)
+	expect(t, gateway, "say", "behind", "behind", "")
+	if notes := e.noted(); len(notes) != 1 || time.Since(sent) < delay {
+		t.Errorf("ORD-02: %v, answered after %v", notes, time.Since(sent))
+	}
+	here.Delay(there, time.Hour)
+	asked, err := gateway.Call("say", "never")
+	here.InjectFault(there, BreakLink)
+	_, err = outcome(t, asked, err)
+	expectCode(t, err, RecipientUnreachable) // DEAD-03
+	if notes := e.noted(); len(notes) != 1 {
+		t.Errorf("a broken link carried %v", notes)
+	}
 }

@@ -19,6 +19,19 @@ const (
 	Undecodable      Raw = "undecodable"
 )
 
+// controls are the control messages, which need no gateway.
+var controls = map[Raw]control{"start": start, "stop": stop, "terminate": terminate}
+
+// IsControl tells whether a message starts, stops or terminates an endpoint.
+func (r Raw) IsControl() bool {
+	_, is := controls[r]
+	return is
+}
+
+// SendControl sends a control message past what the service knows of the endpoint: it may be the second of its kind
+// (LIFE-09).
+func (e *Endpoint) SendControl(raw Raw) { e.deliver(&message{body: controls[raw]}) }
+
 // SendRaw calls a method with a message that has something wrong with it.
 func (g *Gateway) SendRaw(raw Raw, name string, limit time.Duration, arguments ...any) (*Future, error) {
 	method := *g.kind.Method(name)

@@ -43,7 +43,7 @@ func (s *Service) serve(f *frame, w *wire, peer string) {
 			panic("an answer of encoded parts can be encoded: " + err.Error())
 		}
 		if !s.loses(peer) {
-			w.send(encoded)
+			w.send(encoded, s.delayTo(peer))
 		}
 	}
 	if f.Kind == "identify" {

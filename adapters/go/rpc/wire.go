@@ -31,9 +31,15 @@ type frame struct {
 type wire struct {
 	lock    sync.Mutex
 	ready   *sync.Cond
-	queue   [][]byte
+	queue   []sent
 	closed  bool
 	network net.Conn
+}
+
+// sent is a frame on its way, and when it may go out.
+type sent struct {
+	encoded []byte
+	due     time.Time
 }
 
 func newWire(network net.Conn) *wire {
@@ -42,14 +48,38 @@ func newWire(network net.Conn) *wire {
 	return w
 }
 
-// send queues a frame; it is lost when the wire is closed.
-func (w *wire) send(encoded []byte) {
+// send queues a frame, which goes out after the delay and never before an earlier one; it is lost when the wire is closed.
+func (w *wire) send(encoded []byte, delay time.Duration) {
 	w.lock.Lock()
 	defer w.lock.Unlock()
-	if !w.closed {
-		w.queue = append(w.queue, encoded)
-		w.ready.Signal()
+	if w.closed {
+		return
 	}
+	var due time.Time
+	if delay > 0 {
+		due = time.Now().Add(delay)
+		time.AfterFunc(delay, w.wake)
+	}
+	w.queue = append(w.queue, sent{encoded, due})
+	w.ready.Signal()
+}
+
+// wake lets the writer look again.
+func (w *wire) wake() {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	w.ready.Broadcast()
+}
+
+// takeDue takes the frames that may go out now.
+func (w *wire) takeDue() (due []sent) {
+	now := time.Now()
+	count := 0
+	for count < len(w.queue) && !w.queue[count].due.After(now) {
+		count++
+	}
+	due, w.queue = w.queue[:count:count], w.queue[count:]
+	return due
 }
 
 // attach gives a wire its connection, unless it was closed meanwhile.
@@ -90,15 +120,16 @@ func (w *wire) write() {
 	defer w.close()
 	for {
 		w.lock.Lock()
-		for len(w.queue) == 0 && !w.closed {
+		due := w.takeDue()
+		for len(due) == 0 && !w.closed {
 			w.ready.Wait()
+			due = w.takeDue()
 		}
-		queue, closed := w.queue, w.closed
-		w.queue = nil
+		closed := w.closed
 		w.lock.Unlock()
-		for _, encoded := range queue {
-			head := binary.BigEndian.AppendUint32(nil, uint32(len(encoded)))
-			if _, err := w.network.Write(append(head, encoded...)); err != nil {
+		for _, frame := range due {
+			head := binary.BigEndian.AppendUint32(nil, uint32(len(frame.encoded)))
+			if _, err := w.network.Write(append(head, frame.encoded...)); err != nil {
 				return
 			}
 		}

@@ -279,6 +279,69 @@ test('DEAD-03 a link that breaks during a connect fails it at once', async (asse
   assert.is(world.scheduler.now(), 0);
 });
 
+test('DEAD-03, ORD-05 a link that breaks between the steps of a connect fails it once', async (assert) => {
+  const { world, caller, worker, observer } = await linked();
+  const seen = watch(caller.connect(worker.address, WorkGateway));
+  world.scheduler.step(); // the identification, whose answer is under way now
+  world.network.breakLinks(1, 2);
+  await world.settle();
+  failedWith(assert, seen, RpcConnectionError, 'connection', 'broken', worker.address);
+  assert.is(observer.take().filter((event) => event.includes('unreachable')).length, 1);
+});
+
+test('DEAD-03, ORD-05 a slow link that breaks loses what is on its way, each frame once', async (assert) => {
+  const { world, caller, worker, gateway, observer } = await linked();
+  world.network.delay(1, 2, 10);
+  gateway.note('tell');
+  const ask = watch(gateway.add(1, 2));
+  const connect = watch(caller.connect(worker.address, WorkGateway));
+  await world.settle();
+  assert.deepEqual(worker.log, ['onStart']);
+  world.network.breakLinks(1, 2);
+  await world.settle();
+  failedWith(assert, ask, RecipientUnreachableError, 'recipient-unreachable', 'the link was broken');
+  failedWith(assert, connect, RpcConnectionError, 'connection', 'broken');
+  await world.advance(100);
+  assert.deepEqual(worker.log, ['onStart']);
+  const lost = observer.take().filter((event) => event.startsWith('lost'));
+  assert.deepEqual(lost, ['lost request partition', 'lost request partition', 'lost identify partition']);
+});
+
+test('DEAD-03, HAND-13 answers that are on their way over a slow link are lost with it', async (assert) => {
+  const { world, caller, worker, gateway, observer } = await linked();
+  world.network.delay(2, 1, 10);
+  const answer = await world.outcome(gateway.add(1, 2));
+  const identity = await world.outcome(caller.connect(worker.address, WorkGateway));
+  world.network.breakLinks(1, 2);
+  await world.settle();
+  failedWith(assert, answer, RecipientUnreachableError, 'recipient-unreachable');
+  failedWith(assert, identity, RpcConnectionError, 'connection');
+  world.network.delay(2, 1, 0);
+  const greeting = await world.outcome(caller.connect(worker.address, WorkGateway));
+  assert.is(greeting.state, 'value');
+  const lost = observer.take().filter((event) => event.startsWith('lost'));
+  assert.deepEqual(lost, ['lost answer partition', 'lost identity partition']);
+});
+
+test('TIME-09, CALL-21 an answer that is slower than its limit comes too late, and others are not', async (assert) => {
+  const { world, gateway } = await linked();
+  world.network.delay(1, 2, 40);
+  world.network.delay(2, 1, 59);
+  const early = watch(gateway.add(1, 2));
+  await world.advance(98);
+  assert.is(early.state, 'open');
+  await world.advance(1);
+  hasValue(assert, early, 3);
+  world.network.delay(2, 1, 61);
+  const late = watch(gateway.add(1, 2));
+  await world.advance(100);
+  failedWith(assert, late, AskTimeoutError, 'ask-timeout');
+  await world.advance(1);
+  world.network.delay(1, 2, 0);
+  world.network.delay(2, 1, 0);
+  hasValue(assert, await world.outcome(gateway.add(1, 2)), 3);
+});
+
 test('DEAD-03 an answer for a peer that is gone is dropped', async (assert) => {
   const late = defer<unknown>();
   const { world, worker, gateway } = await linked({ echo: () => late.promise });

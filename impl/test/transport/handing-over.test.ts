@@ -1,7 +1,13 @@
 /** Goal: handing a frame over makes no difference to sending its bytes. Method: frames at random, both ways. */
 import test from 'ava';
 import fc from 'fast-check';
-import { type Link, type LinkListener, MemoryNetwork, MemoryTransport } from '../../index.js';
+import {
+  type Link,
+  type LinkListener,
+  MemoryNetwork,
+  MemoryTransport,
+  SeededScheduler,
+} from '../../index.js';
 import { decodeFrame, encodeFrame, type Frame } from '../../transport/frames.js';
 import { canBeHandedOver } from '../../transport/handing-over.js';
 
@@ -111,12 +117,18 @@ class Ear implements LinkListener {
 function link(
   near: boolean,
   far: boolean,
-): { readonly near: Link; readonly ear: Ear; readonly network: MemoryNetwork } {
+): {
+  readonly near: Link;
+  readonly ear: Ear;
+  readonly network: MemoryNetwork;
+  readonly scheduler: SeededScheduler;
+} {
   const network = new MemoryNetwork();
+  const scheduler = new SeededScheduler();
   const ear = new Ear();
-  new MemoryTransport(network, 'far', 2, { bytes: far }).listen(() => ear);
+  new MemoryTransport(network, 'far', 2, { bytes: far }).listen(() => ear, scheduler);
   const dialled = new MemoryTransport(network, 'near', 1, { bytes: near }).dial('far', 2, new Ear());
-  return { near: dialled as Link, ear, network };
+  return { near: dialled as Link, ear, network, scheduler };
 }
 
 test('frames are handed over only where both transports agree', (assert) => {
@@ -135,4 +147,17 @@ test('ORD-06 a network loses frames that are handed over like others', (assert) 
   network.dropNext(1, 2);
   assert.is(near.handOver?.({ frame: 'identify', op: 8, sender: 0, name: 'a' }), 'drop-next');
   assert.deepEqual(ear.heard, []);
+});
+
+test('ORD-02 a network delays frames that are handed over like others, and among them', (assert) => {
+  const { near, ear, network, scheduler } = link(false, false);
+  const identify = (op: number): Frame => ({ frame: 'identify', op, sender: 0, name: 'a' });
+  network.delay(1, 2, 10);
+  assert.is(near.handOver?.(identify(7)), null);
+  near.send(encodeFrame(identify(8)));
+  network.delay(1, 2, 0);
+  near.handOver?.(identify(9));
+  assert.true(scheduler.fireNextTimer(10));
+  assert.deepEqual(ear.heard, ['value 7', 'bytes', 'value 9']);
+  assert.is(scheduler.now(), 10);
 });

@@ -1,4 +1,7 @@
-/** Goal: links are FIFO, lose what they are told to lose, and say when they end. Method: peers that count bytes. */
+/**
+ * Goal: links are FIFO, lose and delay what they are told to, and say when they end. Method: peers that note bytes, and a
+ * clock that the test moves.
+ */
 import test from 'ava';
 import {
   IllegalArgumentError,
@@ -6,6 +9,7 @@ import {
   type LinkListener,
   MemoryNetwork,
   MemoryTransport,
+  SeededScheduler,
 } from '../../index.js';
 import { bytesOf, raises } from '../support.js';
 
@@ -17,6 +21,10 @@ class Ear implements LinkListener {
     this.heard.push(new TextDecoder().decode(frame));
   }
 
+  lost(frame: Uint8Array): void {
+    this.heard.push(`lost: ${new TextDecoder().decode(frame)}`);
+  }
+
   closed(reason: string): void {
     this.heard.push(`closed: ${reason}`);
   }
@@ -25,17 +33,23 @@ class Ear implements LinkListener {
 /** Two transports, the first of which has dialled the second. */
 function linked() {
   const network = new MemoryNetwork();
+  const scheduler = new SeededScheduler();
   const [left, right] = [new Ear(), new Ear()];
   const near = new MemoryTransport(network, 'left', 1);
   const far = new MemoryTransport(network, 'right', 2);
-  near.listen(() => left);
+  near.listen(() => left, scheduler);
   far.listen((link) => {
     right.link = link;
     return right;
-  });
+  }, scheduler);
   left.link = near.dial('right', 2, left);
   const say = (ear: Ear, text: string) => ear.link?.send(bytesOf(text));
-  return { network, left, right, near, far, say };
+  /** Lets so much time pass. */
+  const pass = (milliseconds: number): void => {
+    const untilMs = scheduler.now() + milliseconds;
+    while (scheduler.fireNextTimer(untilMs));
+  };
+  return { network, left, right, near, far, say, scheduler, pass };
 }
 
 test('ORD-01, ORD-05 frames arrive once, in the order of sending, in both directions', (assert) => {
@@ -60,11 +74,11 @@ test('a host or port where nobody listens cannot be dialled', (assert) => {
 });
 
 test('a port belongs to one transport of a network', (assert) => {
-  const { network } = linked();
+  const { network, scheduler } = linked();
   const second = new MemoryTransport(network, 'elsewhere', 2);
   raises(
     assert,
-    () => second.listen(() => new Ear()),
+    () => second.listen(() => new Ear(), scheduler),
     IllegalArgumentError,
     'illegal-argument',
     'Port 2',
@@ -101,6 +115,95 @@ test('a frame that a partition loses does not use up the frame that is to be los
   assert.is(say(left, 'c'), null);
 });
 
+test('a delay makes frames in its direction arrive later, and not at all before', (assert) => {
+  const { network, left, right, say, pass } = linked();
+  network.delay(1, 2, 100);
+  assert.is(say(left, 'slow'), null);
+  say(right, 'fast');
+  assert.deepEqual([left.heard, right.heard], [['fast'], []]);
+  pass(99);
+  assert.deepEqual(right.heard, []);
+  pass(1);
+  assert.deepEqual(right.heard, ['slow']);
+});
+
+test('ORD-02 frames keep their order whatever becomes of the delay', (assert) => {
+  const { network, left, right, say, pass } = linked();
+  network.delay(1, 2, 100);
+  say(left, 'a');
+  pass(50);
+  network.delay(1, 2, 20);
+  say(left, 'b');
+  network.delay(1, 2, 70);
+  say(left, 'c');
+  network.delay(1, 2, 0);
+  say(left, 'd');
+  assert.deepEqual(right.heard, []);
+  pass(50);
+  assert.deepEqual(right.heard, ['a', 'b']);
+  pass(20);
+  assert.deepEqual(right.heard, ['a', 'b', 'c', 'd']);
+  say(left, 'at once');
+  assert.is(right.heard.at(-1), 'at once');
+});
+
+test('ORD-06 a frame that is lost is lost at once, and what is on its way arrives all the same', (assert) => {
+  const { network, left, right, say, pass } = linked();
+  network.delay(1, 2, 10);
+  say(left, 'before');
+  network.partition(1, 2);
+  assert.is(say(left, 'lost'), 'partition');
+  pass(10);
+  assert.deepEqual(right.heard, ['before']);
+});
+
+test('DEAD-03 a link that breaks loses what is on its way, and says what, in both directions', (assert) => {
+  const { network, near, left, right, say, pass, scheduler } = linked();
+  network.delay(1, 2, 10);
+  network.delay(2, 1, 20);
+  say(left, 'a');
+  pass(5);
+  say(left, 'b');
+  say(right, 'c');
+  network.breakLinks(1, 2);
+  assert.deepEqual(left.heard, ['lost: a', 'lost: b', 'closed: the link was broken']);
+  assert.deepEqual(right.heard, ['lost: c', 'closed: the link was broken']);
+  assert.is(scheduler.nextDeadlineMs(), null);
+  assert.is(say(left, 'into nothing'), null);
+  left.link = near.dial('right', 2, left);
+  say(left, 'delayed too');
+  pass(10);
+  assert.is(right.heard.at(-1), 'delayed too');
+});
+
+test('DEAD-03 a peer that breaks the link while frames arrive does not hear those behind', (assert) => {
+  const { network, left, right, say, pass } = linked();
+  network.delay(1, 2, 10);
+  right.received = (frame) => {
+    right.heard.push(new TextDecoder().decode(frame));
+    network.breakLinks(1, 2);
+  };
+  say(left, 'a');
+  say(left, 'b');
+  pass(10);
+  assert.deepEqual(right.heard, ['a', 'closed: the link was broken']);
+  assert.deepEqual(left.heard, ['lost: b', 'closed: the link was broken']);
+});
+
+for (const milliseconds of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
+  test(`a delay of ${milliseconds} ms is refused`, (assert) => {
+    const { network } = linked();
+    raises(
+      assert,
+      () => network.delay(1, 2, milliseconds),
+      IllegalArgumentError,
+      'illegal-argument',
+      `${milliseconds} ms`,
+      'finite',
+    );
+  });
+}
+
 test('DEAD-03 both ends hear once that their link is broken, and can dial again', (assert) => {
   const { network, near, left, right, say } = linked();
   network.breakLinks(2, 1);
@@ -130,10 +233,10 @@ test('closing a link tells both ends', (assert) => {
 });
 
 test('a transport that closes ends its links and frees its port', (assert) => {
-  const { network, near, far, left, right } = linked();
+  const { network, near, far, left, right, scheduler } = linked();
   far.close();
   assert.deepEqual(left.heard, ['closed: the peer closed']);
   assert.deepEqual(right.heard, ['closed: the peer closed']);
   assert.is(near.dial('right', 2, left), null);
-  assert.notThrows(() => new MemoryTransport(network, 'right', 2).listen(() => right));
+  assert.notThrows(() => new MemoryTransport(network, 'right', 2).listen(() => right, scheduler));
 });

@@ -3,9 +3,10 @@
  * from outside; none is in what is shipped.
  */
 import test from 'ava';
-import { actorRules } from '../../../impl/core/actor.js';
+import { type ActorRules, actorRules } from '../../../impl/core/actor.js';
 import { callerRules } from '../../../impl/core/caller.js';
 import { rule } from '../../../impl/core/ruling.js';
+import type { Message } from '../../../impl/runtime/message.js';
 import { type RuntimeRules, referenceRules } from '../../../impl/runtime/service-runtime.js';
 import type { FailureReport } from '../../../spec/index.js';
 import { conformance, parseToken, profiles, referenceTarget } from '../../index.js';
@@ -19,6 +20,20 @@ async function failuresOf(faulty: RuntimeRules, rules: string): Promise<readonly
 const stepsOf = ({ scenario }: FailureReport): number =>
   scenario.steps.filter(({ operation }) => operation.type !== 'settle' && operation.type !== 'advance')
     .length;
+
+/** The rules of an actor that lets a message pass its fence if a younger one was handled before it. */
+function lettingOldMessagesPass(): ActorRules {
+  const youngest = new WeakMap<object, number>();
+  return {
+    ...actorRules,
+    'FENCE-01': (actor, input) => {
+      const { id } = input as Message;
+      const before = youngest.get(actor) ?? 0;
+      youngest.set(actor, Math.max(id, before));
+      return id < before ? rule('FENCE-01', 'execute') : actorRules['FENCE-01'](actor, input);
+    },
+  };
+}
 
 const faults: readonly {
   readonly title: string;
@@ -57,6 +72,28 @@ const faults: readonly {
       'FENCE-18',
       'FENCE-20',
     ],
+  },
+  {
+    title:
+      'FENCE-01, FENCE-02 an implementation that lets overtaken messages pass is caught, their ages included, within 8 steps',
+    rules: 'FENCE-*',
+    faulty: { ...referenceRules, actor: lettingOldMessagesPass() },
+    names: ['FENCE-01', 'FENCE-02', 'FENCE-03', 'FENCE-04', 'FENCE-06', 'FENCE-07', 'FENCE-15'],
+  },
+  {
+    title: 'LIFE-09 an implementation that stops an endpoint twice is caught within 8 steps',
+    rules: 'LIFE-09',
+    faulty: {
+      ...referenceRules,
+      actor: {
+        ...actorRules,
+        'LIFE-09': (actor) => {
+          actor.busy = true;
+          return rule('LIFE-08', 'on-stop');
+        },
+      },
+    },
+    names: ['LIFE-09'],
   },
   {
     title:

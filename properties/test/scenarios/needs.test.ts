@@ -185,6 +185,7 @@ test('every capability that scenarios can show is needed by a scenario of some t
     'immutable-token',
     'blocking-call',
     'call-stack-capture',
+    'queued-messages',
   ];
   const seen = new Set<Capability>();
   for (const scenario of fc.sample(anyScenario({ holds: true }), { numRuns: 1500, seed: 72 }))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.Serializable;
 import java.lang.reflect.Method;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.rpc.messages.RemoteFencedMessage;
 import org.apache.flink.runtime.rpc.messages.RemoteRpcInvocation;
@@ -70,6 +71,13 @@ final class CallOperations {
   static Act sendRaw(Request request) throws NotNow {
     Gateway target = request.target();
     double limitMs = request.field("timeoutMs").asDouble();
+    String kind = request.text("message");
+    if (CONTROL.contains(kind)) {
+      return () -> {
+        target.service().control(target.proxy(), kind);
+        request.returns();
+      };
+    }
     return () -> {
       Serializable message = rawMessage(request, target);
       if (request.flag("ask")) {
@@ -80,6 +88,9 @@ final class CallOperations {
       }
     };
   }
+
+  /** Messages that go past the server of the endpoint, bare and unanswered. */
+  private static final Set<String> CONTROL = Set.of("start", "stop", "terminate");
 
   private static final Class<?>[] PARAMETERS_OF_ASK = {int.class, Payload.class};
 

@@ -65,6 +65,9 @@ public abstract class FlinkService {
   /** Sends any message to the target of a gateway. */
   public abstract void tell(RpcGateway gateway, Object message);
 
+  /** Sends START, STOP or TERMINATE to the endpoint behind a server, whatever the server and the service know of it. */
+  public abstract void control(RpcGateway server, String kind);
+
   /**
    * Sets up the link to another service, so that no scenario waits for that.
    *

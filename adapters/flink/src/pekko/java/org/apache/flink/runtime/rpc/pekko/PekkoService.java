@@ -5,6 +5,7 @@ import fencepost.flink.ServiceSpecification;
 import fencepost.flink.VersionWindow;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.configuration.Configuration;
@@ -103,6 +104,11 @@ public final class PekkoService extends FlinkService {
   @Override
   public void tell(RpcGateway gateway, Object message) {
     targetOf(gateway).tell(message, ActorRef.noSender());
+  }
+
+  @Override
+  public void control(RpcGateway server, String kind) {
+    tell(server, ControlMessages.valueOf(kind.toUpperCase(Locale.ROOT)));
   }
 
   private static ActorRef targetOf(RpcGateway gateway) {
