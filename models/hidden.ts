@@ -17,7 +17,7 @@ import { isPremature, isRefusedAtCaller } from './world/events.js';
 import { failing, matches } from './world/expect.js';
 import { RoleNumber, roles } from './world/invocations.js';
 import { bit } from './world/legs.js';
-import type { OpRecord } from './world/records.js';
+import type { EndpointRecord, OpRecord } from './world/records.js';
 import { Frame, Future } from './world/records.js';
 import { codeOfDecision, isDecision } from './world/settle.js';
 import { L } from './world/symbols.js';
@@ -390,7 +390,7 @@ function safeAlternative(world: World, record: History, leg: number, id: number,
     case bit.return:
       return first;
     case bit.gone:
-      return record.namesAreFree ? first : -1;
+      return record.namesAreFree && watchersAgree(world, record, id) ? first : -1;
     case bit.answer:
     case bit.greeting:
       return agrees(world, record, world.ops[id] as OpRecord, position) ? first : -1;
@@ -406,6 +406,16 @@ function safeAlternative(world: World, record: History, leg: number, id: number,
     default:
       return -1;
   }
+}
+
+/** Whether everybody who watches the termination of an endpoint is recorded to hear how it has ended now. */
+function watchersAgree(world: World, record: History, endpoint: number): boolean {
+  const { detail, ended, watchers } = world.endpoints[endpoint] as EndpointRecord;
+  for (let id = watchers; id >= 0; id = (world.ops[id] as OpRecord).watch) {
+    const outcome = record.outcomes.get(id);
+    if (outcome !== undefined && !matches(outcome, ended, detail, '')) return false;
+  }
+  return true;
 }
 
 /** Whether the caller waits no longer, or comes out just as the answer says. */

@@ -1,11 +1,12 @@
 /**
- * Writes everything that is generated from the data of this room: the rule book, the rule table, the lock of the rule
- * ids and the JSON Schemas. Run from the top folder: `npm run generate`.
+ * Writes everything that is generated from the data of this room: the rule book, the rule table, the map from
+ * Flink's own tests, the lock of the rule ids and the JSON Schemas. Run from the top folder: `npm run generate`.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { renderFlinkTests } from './book/flink-tests.js';
 import { printJson } from './book/print-json.js';
 import { renderRuleBook } from './book/rule-book.js';
 import { renderRuleTable, type TitledFile } from './book/rule-table.js';
@@ -36,6 +37,7 @@ export function generatedFiles(top: string): GeneratedFile[] {
   return [
     { path: 'docs/rule-book.md', text: renderRuleBook() },
     { path: 'docs/rule-table.md', text: renderRuleTable(titledFiles(top)) },
+    { path: 'docs/flink-tests.md', text: renderFlinkTests() },
     {
       path: LOCK_PATH,
       text: renderLock(

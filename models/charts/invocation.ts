@@ -23,8 +23,12 @@ const arrivals: Transitions = {
   RUN_PASSED: run('SELF-05'),
   RUN_DUE: run('SELF-04', 'SELF-05'),
   RUN_EARLY: go('waiting', decide('arm', ['SELF-05', 'SELF-04'])),
-  // A delay that no timer can be armed for (SELF-08): in the original the endpoint fails over it.
-  RUN_UNARMABLE: go('over', decide('fail', ['SELF-08', 'SUPER-02', 'SUPER-03'], 'original')),
+  // A delay that no timer can be armed for (SELF-08): in the original the endpoint fails over it, or its timers reach further.
+  RUN_UNARMABLE: go(
+    'over',
+    decide('fail', ['SELF-08', 'SUPER-02', 'SUPER-03'], 'original'),
+    decide('drop', ['SELF-08'], 'original'),
+  ),
   EXECUTE: run('MAIN-06'),
   TASK: run('MAIN-07', 'MAIN-09'),
   RAW_UNKNOWN_TYPE_ASKED: refuse('unknown-message', 'MSG-08'),

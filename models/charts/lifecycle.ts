@@ -37,7 +37,11 @@ const endedMessages: Transitions = {
   ASK: refuse('recipient-unreachable', 'DEAD-02'),
   ASK_LATE: refuse('recipient-unreachable', 'DEAD-01', 'HAND-15'),
   ASK_REMOTE: refuse('recipient-unreachable', 'DEAD-03', 'HAND-15'),
-  CALLABLE: refuse('recipient-unreachable', 'DEAD-02'),
+  // In the original the message is sent by another thread: the endpoint may have ended by then.
+  CALLABLE: stay(
+    decide('refuse:recipient-unreachable', ['DEAD-02']),
+    decide('refuse:ask-timeout', ['DEAD-05'], 'original'),
+  ),
   CALLABLE_LATE: stay(
     decide('refuse:recipient-unreachable', ['DEAD-05'], 'reference'),
     decide('refuse:ask-timeout', ['DEAD-05'], 'original'),

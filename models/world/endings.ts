@@ -30,6 +30,7 @@ export function endEndpoint(
 ): void {
   const { target } = world.tables;
   endpoint.target = world.step(target, endpoint.target, H.END);
+  if ((endpoint.legs & bit.kill) !== 0) endpoint.siblingFailed = 1;
   endpoint.legs |= bit.gone;
   endpoint.ended = expected;
   endpoint.detail = detail;

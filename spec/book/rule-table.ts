@@ -6,6 +6,7 @@
  */
 import { families, ruleById } from '../rules/index.js';
 import { GENERATED_NOTE } from './rule-book.js';
+import { ruleLink } from './rule-link.js';
 import { renderTable } from './table.js';
 
 /** A source file with titles in it. */
@@ -58,8 +59,7 @@ export function renderRuleTable(files: readonly TitledFile[]): string {
   const sections = families.map((family) => {
     const rows = family.rules.map(({ id, source }) => {
       const { properties, tests } = byRule.get(id) ?? { properties: [], tests: [] };
-      const link = `[${id}](rule-book.md#${id.toLowerCase()})`;
-      return [link, source.facts.join(', '), properties.join(', '), tests.join(', ')];
+      return [ruleLink(id), source.facts.join(', '), properties.join(', '), tests.join(', ')];
     });
     return `## ${family.name}\n\n${renderTable(columns, rows)}`;
   });

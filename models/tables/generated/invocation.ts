@@ -2,7 +2,7 @@
 import type { TableData } from '../../compile.js';
 
 /** The hash of the chart that the tables were compiled from. */
-export const invocationHash = '42723417fb3392e1a76c1ef8ae9015334891a58fd0faca7f1f48a4db704c6a6a';
+export const invocationHash = 'd385f639192af8cb7790fa048f14d9d504680244e0e7bc5014f192527b9d0096';
 
 const mutable: TableData = {
   chart: "invocation",
@@ -101,7 +101,7 @@ const mutable: TableData = {
     [["execute","either","SELF-05"]],
     [["execute","either","SELF-04","SELF-05"]],
     [["arm","either","SELF-05","SELF-04"]],
-    [["fail","original","SELF-08","SUPER-02","SUPER-03"]],
+    [["fail","original","SELF-08","SUPER-02","SUPER-03"],["drop","original","SELF-08"]],
     [["execute","either","MAIN-07","MAIN-09"]],
     [["execute","either","CALL-01"]],
     [["answer:bytes","either","SIZE-01","CALL-18"]],
