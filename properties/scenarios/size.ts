@@ -9,9 +9,9 @@ export const sizeThemes: readonly Theme[] = [
     (b) => {
       const { endpoint, gateway } = stage(b, { frameBytes: 600, forceSerialization: b.chance(50) });
       for (let count = b.int(1, 3); count > 0; count -= 1) {
-        const which = b.int(0, 8);
+        const which = b.int(0, 7);
         const method = b.pick(['ask', 'ask', 'askLocal'] as const);
-        if (which === 0 || which === 8)
+        if (which === 0)
           b.call(gateway, {
             method: b.pick(['ask', 'tell', 'askLocal']),
             argument: { bytes: b.pick([100, 5000]) },
