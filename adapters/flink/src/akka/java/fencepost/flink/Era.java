@@ -26,6 +26,7 @@ final class Era {
           "wildcard-address",
           "call-stack-capture",
           "fencing",
+          "queued-messages",
           "scripted-work",
           "scripted-hooks",
           "main-thread",

@@ -20,7 +20,6 @@ public final class Main {
     PrintStream answers = System.out;
     System.setOut(System.err); // nothing but answers may be written there
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", System.getProperty("fencepost.log", "off"));
-    HeldUpExits.install();
     serve(answers);
     answers.flush();
     Runtime.getRuntime().halt(0);

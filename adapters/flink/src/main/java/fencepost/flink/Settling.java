@@ -43,15 +43,14 @@ final class Settling {
 
   private static final long POLL_MS = 1;
 
-  /** When something is missing for so long, it is looked whether Flink wanted to end the process. */
-  private static final long EXIT_LOOK_NANOSECONDS = 400_000_000;
+  /** A connect may wait for a main thread that is held, which does not count; one that does not is over by then. */
+  private static final long HELD_CONNECT_NANOSECONDS = 50_000_000;
 
   private final World world;
   private final Collection<Lane> lanes;
   private final Map<FlinkService, Double> goneAtMs = new HashMap<>();
   private long deadline;
-  private long lookForExitAt;
-  private boolean processEnded;
+  private long beganAt;
 
   Settling(World world, Collection<Lane> lanes) {
     this.world = world;
@@ -64,9 +63,8 @@ final class Settling {
    * @return what is missing when the patience is over, in words; empty when the scenario is settled
    */
   List<String> settle(long patienceMs) throws InterruptedException {
-    long beganAt = System.nanoTime();
+    beganAt = System.nanoTime();
     deadline = beganAt + TimeUnit.MILLISECONDS.toNanos(patienceMs);
-    lookForExitAt = beganAt + EXIT_LOOK_NANOSECONDS;
     while (true) {
       long change = world.changeCount();
       int recorded = world.recorder.count();
@@ -76,7 +74,6 @@ final class Settling {
       if (missing.isEmpty() && recorded == world.recorder.count() && missing().isEmpty()) {
         if (!leaveOutWhatWaits()) return missing;
       } else if (isOver()) {
-        if (processEnded) return List.of("everything: Flink has ended the process");
         return missing.isEmpty() ? List.of("events keep coming") : missing;
       } else if (!missing.isEmpty()) {
         world.awaitChange(change, POLL_MS);
@@ -84,14 +81,9 @@ final class Settling {
     }
   }
 
-  /** Whether the patience is over; at once, when it turns out that Flink has ended the process. */
+  /** Whether the patience is over. */
   private boolean isOver() {
-    long now = System.nanoTime();
-    if (now > lookForExitAt) {
-      lookForExitAt = Long.MAX_VALUE;
-      processEnded |= HeldUpExits.wasAnother();
-    }
-    return processEnded || now > deadline;
+    return System.nanoTime() > deadline;
   }
 
   private boolean leaveOutWhatWaits() {
@@ -126,7 +118,7 @@ final class Settling {
   private boolean isMissing(Open open) {
     if (open.future().isDone()) return true;
     if (open.from().isGone() && goneForMs(open.from()) > GONE_GRACE_MS) return false;
-    if (open.isConnect()) return !someHold();
+    if (open.isConnect()) return !someHold() || System.nanoTime() - beganAt < HELD_CONNECT_NANOSECONDS;
     if (!open.isAsk()) return false;
     if (world.timers.mayStillCome(open.dueAtMs())) return true;
     double finishedForMs = world.works.finishedForMs(open.op());
