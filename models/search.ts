@@ -7,17 +7,8 @@
  */
 import type { InvokeEvent, Trace, TraceEvent } from '../spec/trace.js';
 import type { Move } from './hidden.js';
-import {
-  CONSUME,
-  consumes,
-  EFFECT,
-  History,
-  isHopeless,
-  latestEffects,
-  mayOvertake,
-  movesBefore,
-  POSTPONE,
-} from './hidden.js';
+import { CONSUME, consumes, EFFECT, isHopeless, mayOvertake, movesBefore, POSTPONE } from './hidden.js';
+import { History, latestEffects } from './history.js';
 import { ruleIds } from './rule-ids.js';
 import type { Verdict } from './verdict.js';
 import { rejection } from './verdict.js';
