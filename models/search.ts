@@ -7,17 +7,8 @@
  */
 import type { InvokeEvent, Trace, TraceEvent } from '../spec/trace.js';
 import type { Move } from './hidden.js';
-import {
-  CONSUME,
-  consumes,
-  EFFECT,
-  History,
-  isHopeless,
-  latestEffects,
-  mayOvertake,
-  movesBefore,
-  POSTPONE,
-} from './hidden.js';
+import { CONSUME, consumes, EFFECT, isHopeless, mayOvertake, movesBefore, POSTPONE } from './hidden.js';
+import { History, latestEffects } from './history.js';
 import { ruleIds } from './rule-ids.js';
 import type { Verdict } from './verdict.js';
 import { rejection } from './verdict.js';
@@ -33,7 +24,7 @@ import type { World } from './world/world.js';
  * How much a search may try before it gives up: records that it looked at, and numbers of states that it compared. It is
  * a count and no time, so that the verdict about a history is always the same; it takes less than a second.
  */
-const EFFORT_MAX = 30_000_000;
+const EFFORT_MAX = 6_000_000;
 
 /** A state of the world that the search has reached, and the moves that are still to be tried there. */
 interface Node {
@@ -59,11 +50,12 @@ export function search(world: World, trace: Trace): Verdict {
       'a history of observable events needs scripts: what this work gave is in events that are missing';
     return { verdict: 'inconclusive', index: unscripted, reason };
   }
-  const verdict = new Search(world, new History(trace)).run();
+  const first = new Search(world, new History(trace), 0);
+  const verdict = first.run();
   if (verdict.verdict !== 'rejected' || world.punctual) return verdict;
   const latest = latestEffects(trace);
   if (latest.size === 0) return verdict;
-  const second = new Search(world, new History(trace, latest)).run();
+  const second = new Search(world, new History(trace, latest), first.effort).run();
   return second.verdict === 'rejected' && second.index <= verdict.index ? verdict : second;
 }
 
@@ -88,10 +80,12 @@ class Search {
   private refusedAt: Node | null = null;
   private refusedMove: Move | null = null;
   private readonly refusedRules = new Set<string>();
-  private effort = 0;
+  effort: number;
 
-  constructor(world: World, record: History) {
+  /** @param effort what was tried before */
+  constructor(world: World, record: History, effort: number) {
     this.world = world;
+    this.effort = effort;
     this.trace = record.trace;
     this.events = record.trace.events;
     this.record = record;

@@ -330,6 +330,22 @@ test('SELF-12 in the original a future that a callable returns is the result; aw
   t.is(build(false).verdict, 'accepted');
 });
 
+test('HAND-02, DEAD-02 many connects and asks that find their endpoint ended have a verdict', (t) => {
+  const story = connected();
+  const connects: number[] = [];
+  const asks: number[] = [];
+  for (let gateway = 10; gateway < 22; gateway++) {
+    connects.push(story.connecting(gateway, 1, { service: 1 }));
+    if (gateway % 3 === 0) asks.push(story.ask(2));
+    if (gateway % 4 === 0) story.done({ type: 'stop', endpoint: 1 });
+  }
+  const terminate = story.invoke({ type: 'terminate', endpoint: 1 });
+  story.value(terminate);
+  for (const connect of connects) story.error(connect, 'connection');
+  for (const ask of asks) story.error(ask, 'recipient-unreachable');
+  t.is(story.settle().judge(immutable).verdict, 'accepted');
+});
+
 test('a history with too many orders is inconclusive, and says so', (t) => {
   const story = history();
   for (let endpoint = 1; endpoint <= 9; endpoint++) story.create(endpoint);

@@ -36,6 +36,11 @@ export function isOver(world: World, op: OpRecord): boolean {
   }
 }
 
+/** Whether the next message of its link will be put behind the one of this operation. */
+export function isLast(world: World, op: OpRecord): boolean {
+  return op.link >= 0 && world.endpoint(op.endpoint)?.linkTail[op.link] === op.id;
+}
+
 function isSwallowed(world: World, op: OpRecord): boolean {
   return (
     op.lossy === Lossy.lost &&

@@ -16,7 +16,7 @@ import { Tables } from '../tables.js';
 import { genericClaims } from './claims.js';
 import type { FencingEvent } from './envelopes.js';
 import { fencingEventsOf, fencingSymbolsOf } from './envelopes.js';
-import { isOver, release } from './forgetting.js';
+import { isLast, isOver, release } from './forgetting.js';
 import {
   EndpointRecord,
   empty,
@@ -407,7 +407,7 @@ export class World {
     return rules.size === 0 ? [this.refusedRule] : [...rules];
   }
 
-  /** Everything that can change, as numbers. */
+  /** Everything that can change, as numbers. Operations that are over do not change any more. */
   save(): number[] {
     const out: number[] = [
       this.owed,
@@ -421,7 +421,11 @@ export class World {
     for (const [link, fault] of this.faults.entries())
       out.push(fault, this.failures[link] ?? -1, this.delays[link] as number);
     out.push(this.slow ? 1 : 0);
-    for (const op of this.usedOps) saveOp(op, out);
+    for (const op of this.usedOps) {
+      const over = isOver(this, op) && !isLast(this, op);
+      out.push(over ? 1 : 0);
+      if (!over) saveOp(op, out);
+    }
     for (const endpoint of this.usedEndpoints) saveEndpoint(endpoint, out);
     for (const gateway of this.usedGateways) saveHandle(gateway, out);
     for (const executor of this.usedExecutors) saveHandle(executor, out);
@@ -452,7 +456,7 @@ export class World {
       this.delays[link] = from[at++] as number;
     }
     this.slow = from[at++] === 1;
-    for (const op of this.usedOps) at = restoreOp(op, from, at);
+    for (const op of this.usedOps) if (from[at++] === 0) at = restoreOp(op, from, at);
     for (const endpoint of this.usedEndpoints) at = restoreEndpoint(endpoint, from, at);
     for (const gateway of this.usedGateways) at = restoreHandle(gateway, from, at);
     for (const executor of this.usedExecutors) at = restoreHandle(executor, from, at);

@@ -1,0 +1,141 @@
+/** What a history records, as the search for hidden actions asks for it: the whole of it is known from the beginning. */
+import type { InvokeEvent, Outcome, Trace, TraceEvent } from '../spec/trace.js';
+import { RoleNumber, roles } from './world/invocations.js';
+import type { World } from './world/world.js';
+
+/** Operations whose effect depends on hidden actions, or forbids some: it matters when they take effect. */
+const momentary: ReadonlySet<string> = new Set([
+  'call-async',
+  'cancel',
+  'close-service',
+  'connect',
+  'create-endpoint',
+  'link',
+  'register-resource',
+  'release',
+  'release-stop',
+  'schedule',
+  'service-schedule',
+  'unregister-resource',
+]);
+
+/**
+ * The invocations of a history whose operation may take effect later, by position, and the event before which it must
+ * have done so: its own outcome, the next invocation of anybody (calls do not overlap), the end of the handler that
+ * carries it out, a barrier.
+ */
+export function latestEffects({ events }: Trace): ReadonlyMap<number, number> {
+  const latest = new Map<number, number>();
+  let open: InvokeEvent | null = null;
+  let from = 0;
+  const barriers = new Set<number>();
+  events.forEach((event, position) => {
+    if (open !== null && needsEffect(event, open, barriers)) {
+      latest.set(from, position);
+      open = null;
+    }
+    if (event.event !== 'invoke') return;
+    const { type } = event.operation;
+    if (type === 'settle' || type === 'advance') barriers.add(event.op);
+    if (!momentary.has(type)) return;
+    open = event;
+    from = position;
+  });
+  return latest;
+}
+
+function needsEffect(event: TraceEvent, { op, by }: InvokeEvent, barriers: ReadonlySet<number>): boolean {
+  switch (event.event) {
+    case 'invoke':
+      return true;
+    case 'outcome':
+      return event.op === op || barriers.has(event.op);
+    case 'end':
+      return 'mainOf' in by && event.endpoint === by.mainOf && event.role !== 'service-task';
+    default:
+      return false;
+  }
+}
+
+/** What a history records, by operation and by work. */
+export class History {
+  readonly trace: Trace;
+  /** The invocations that may take effect later, see {@link latestEffects}. */
+  private readonly latest: ReadonlyMap<number, number>;
+  readonly outcomes = new Map<number, Outcome>();
+  private readonly begins = new Map<number, number>();
+  private readonly outcomeAt = new Map<number, number>();
+  /** How many barriers (settle, advance) came out before each position. */
+  private readonly barriers: number[] = [];
+  /** How many endpoints were created before each position. */
+  private readonly creates: number[] = [];
+  private readonly idsInUse: boolean;
+
+  constructor(trace: Trace, latest: ReadonlyMap<number, number> = new Map()) {
+    this.trace = trace;
+    this.latest = latest;
+    const isBarrier = new Set<number>();
+    let barriers = 0;
+    let creates = 0;
+    trace.events.forEach((event, index) => {
+      this.barriers.push(barriers);
+      this.creates.push(creates);
+      if (event.event === 'outcome') {
+        this.outcomes.set(event.op, event.outcome);
+        this.outcomeAt.set(event.op, index);
+        if (isBarrier.has(event.op)) barriers++;
+      } else if (event.event === 'invoke') {
+        const { type } = event.operation;
+        if (type === 'settle' || type === 'advance') isBarrier.add(event.op);
+        else if (type === 'create-endpoint') creates++;
+      } else if (event.event === 'begin')
+        this.begins.set(keyOf(roles.indexOf(event.role), event.work), index);
+    });
+    this.idsInUse = [...this.outcomes.values()].some(
+      (outcome) => outcome.kind === 'error' && outcome.code === 'endpoint-id-in-use',
+    );
+  }
+
+  /** Whether a work begins at this position or later. */
+  beginsLater(role: number, work: number, position: number): boolean {
+    return (this.begins.get(keyOf(role, work)) ?? -1) >= position;
+  }
+
+  /** The outcome of an operation, if it comes before everything has to be settled; otherwise it must not come yet. */
+  soon(op: number, position: number): Outcome | undefined {
+    const at = this.outcomeAt.get(op);
+    return at !== undefined && this.barriers[at] === this.barriers[position]
+      ? this.outcomes.get(op)
+      : undefined;
+  }
+
+  /** Whether an endpoint is created between a position and the outcome of an operation. */
+  createsBetween(position: number, op: number): boolean {
+    return this.creates[this.outcomeAt.get(op) ?? position] !== this.creates[position];
+  }
+
+  /** Whether the operation that is invoked at a position may take effect later, and something may come before it does. */
+  mayPostpone(world: World, position: number): boolean {
+    const last = this.latest.get(position);
+    if (last === undefined || world.postponed >= 0) return false;
+    const { events } = this.trace;
+    const at = (events[position] as TraceEvent).at;
+    return last > position + 1 || isDueBetween(world, at, (events[last] as TraceEvent).at);
+  }
+
+  /** Whether it never mattered that a name was still occupied. */
+  get namesAreFree(): boolean {
+    return !this.idsInUse;
+  }
+}
+
+/** Whether time makes something happen after `from` and until `until`. */
+function isDueBetween(world: World, from: number, until: number): boolean {
+  const isDue = (at: number) => at > from && at <= until;
+  for (const op of world.usedOps) if (op.legs !== 0 && (isDue(op.due) || isDue(op.deadline))) return true;
+  return world.services.some(({ expires, deadline }) => expires === 1 && isDue(deadline));
+}
+
+function keyOf(role: number, work: number): number {
+  return role < RoleNumber.start || role === RoleNumber.serviceTask ? work * 8 : work * 8 + role;
+}
