@@ -3,11 +3,10 @@
  * step, and what it costs when a whole implementation of tier 1 in another language is judged.
  */
 
-import fc from 'fast-check';
 import { AdapterSession } from '../properties/adapter/adapter-session.js';
 import { AdapterTarget } from '../properties/adapter/adapter-target.js';
 import { startAdapter } from '../properties/adapter/channel.js';
-import { scenariosOf } from '../properties/arbitraries/scenarios.js';
+import { drawScenarios } from '../properties/arbitraries/scenarios.js';
 import { conformance, helloTheme } from '../properties/index.js';
 import type { Scenario } from '../spec/index.js';
 import { type Benchmark, ratioOf, repeat, type Subject } from './benchmark.js';
@@ -17,7 +16,7 @@ const SCENARIOS = 64;
 /** How many scenarios are on their way at the same time. */
 const PIPELINED = 8;
 
-const scenarios: readonly Scenario[] = fc.sample(scenariosOf(helloTheme), { seed: 1, numRuns: SCENARIOS });
+const scenarios: readonly Scenario[] = drawScenarios(helloTheme, 1, SCENARIOS);
 
 /** Scenarios to the adapter that does nothing; the result of a portion is how many came back. */
 async function trivial(

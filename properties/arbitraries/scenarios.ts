@@ -76,3 +76,20 @@ export function anyScenario(options: { readonly holds: boolean }): fc.Arbitrary<
     .flatMap((theme) => Array<Theme>(theme.weight).fill(theme));
   return new ScenarioArbitrary((builder) => builder.pick(drawn).build(builder));
 }
+
+/**
+ * Draws scenarios of a theme, the same for the same seed.
+ *
+ * @param theme which
+ * @param seed of the draws
+ * @param count how many
+ * @param capabilities of the target; all when absent
+ */
+export function drawScenarios(
+  theme: Theme,
+  seed: number,
+  count: number,
+  capabilities?: readonly Capability[],
+): readonly Scenario[] {
+  return fc.sample(scenariosOf(theme, capabilities), { seed, numRuns: count });
+}

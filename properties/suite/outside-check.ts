@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import type { Capability, Scenario, Trace } from '../../spec/index.js';
-import { scenariosOf } from '../arbitraries/scenarios.js';
+import { drawScenarios, scenariosOf } from '../arbitraries/scenarios.js';
 import type { Theme } from '../scenarios/index.js';
 import type { Judge, Rejection } from './judge.js';
 import { leftOut } from './left-out.js';
@@ -52,7 +52,7 @@ export class OutsideCheck {
 
   /** Draws and runs the scenarios of a theme. @returns its failures, minimal: at most one that was not expected */
   async check(theme: Theme, seed: number, numRuns: number): Promise<readonly Rejected[]> {
-    const scenarios = fc.sample(scenariosOf(theme, this.capabilities), { seed, numRuns });
+    const scenarios = drawScenarios(theme, seed, numRuns, this.capabilities);
     const failures: Rejected[] = [];
     for (const found of await this.rejected(theme, scenarios)) failures.push(await this.shrunk(theme, found));
     return failures;

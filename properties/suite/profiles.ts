@@ -17,9 +17,9 @@ export interface RunProfile {
 /** The profiles by name. */
 export const profiles = {
   /** Seconds: is anything broken? */
-  smoke: { name: 'smoke', fastRuns: 30, apiRuns: 4, floor: 1, outsideRuns: 3, outsideFloor: 1 },
+  smoke: { name: 'smoke', fastRuns: 30, apiRuns: 4, floor: 1, outsideRuns: 6, outsideFloor: 1 },
   /** For every save. */
-  quick: { name: 'quick', fastRuns: 120, apiRuns: 16, floor: 10, outsideRuns: 10, outsideFloor: 3 },
+  quick: { name: 'quick', fastRuns: 120, apiRuns: 16, floor: 10, outsideRuns: 12, outsideFloor: 3 },
   /** For every commit. */
   default: { name: 'default', fastRuns: 360, apiRuns: 48, floor: 100, outsideRuns: 30, outsideFloor: 10 },
   /** For a night. */
