@@ -17,7 +17,7 @@ export interface RunProfile {
 /** The profiles by name. */
 export const profiles = {
   /** Seconds: is anything broken? */
-  smoke: { name: 'smoke', fastRuns: 30, apiRuns: 4, floor: 1, outsideRuns: 6, outsideFloor: 1 },
+  smoke: { name: 'smoke', fastRuns: 14, apiRuns: 2, floor: 1, outsideRuns: 6, outsideFloor: 1 },
   /** For every save. */
   quick: { name: 'quick', fastRuns: 120, apiRuns: 16, floor: 10, outsideRuns: 12, outsideFloor: 3 },
   /** For every commit. */
