@@ -1,7 +1,7 @@
 /** Carries out evaluate: what the pure functions of the service library must return (rules ADDR-03 to ADDR-05, …). */
 import type { Operation, PlainValue } from '../../spec/operations.js';
 import { hostAndPort, normalHost, remoteEnding } from '../host-text.js';
-import { X } from './expect.js';
+import { throwing, X } from './expect.js';
 import type { OpRecord } from './records.js';
 import { atOnce } from './settle.js';
 import { N } from './symbols.js';
@@ -67,9 +67,12 @@ function normalize(world: World, op: OpRecord, host: PlainValue): boolean {
   return orElse(world, op, normalHost(String(host)), N.HOST_NORMALIZED, N.HOST_INVALID);
 }
 
-/** A frame size is a positive number of bytes (SIZE-14). */
+/** A frame size is a positive whole number of bytes; the original cuts a fraction (SIZE-14). */
 function frameSize(world: World, op: OpRecord, bytes: PlainValue): boolean {
   const size = Number(bytes);
-  if (!(size > 0) || !Number.isInteger(size)) return atOnce(world, op, N.FRAME_SIZE_INVALID);
-  return atOnce(world, op, N.FRAME_SIZE, X.number, size);
+  const whole = Math.trunc(size);
+  const isCut = whole !== size && world.profile.quirks !== 'refused';
+  if (!(whole > 0) || (whole !== size && !isCut)) return atOnce(world, op, N.FRAME_SIZE_INVALID);
+  if (isCut) op.alternate = throwing('illegal-argument');
+  return atOnce(world, op, N.FRAME_SIZE, X.number, whole);
 }

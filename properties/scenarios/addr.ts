@@ -137,7 +137,7 @@ export const addrThemes: readonly Theme[] = [
           b.step({
             type: 'evaluate',
             utility: 'frame-size',
-            arguments: [b.pick([10_485_760, 1, 0, -1])],
+            arguments: [b.pick([10_485_760, 1, 0, -1, 1.5])],
           });
       }
     },

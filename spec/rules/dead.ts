@@ -43,6 +43,7 @@ export const deadRules: readonly Rule[] = [
     accepts: [
       { outcome: 'when the endpoint is removed', by: 'reference' },
       { outcome: 'by way of the dead letters, with another text', by: 'either' },
+      { outcome: 'a call-async fails with `ask-timeout` at once', by: 'original' },
     ],
   },
   {
@@ -116,6 +117,10 @@ export const deadRules: readonly Rule[] = [
       { outcome: 'it fails with `illegal-state`', by: 'reference' },
       { outcome: 'it fails with `recipient-unreachable`', by: 'either' },
       { outcome: 'it fails early with `ask-timeout`, or never settles', by: 'original' },
+      {
+        outcome: 'messages to other services that had not left when the service closed are lost',
+        by: 'either',
+      },
     ],
   },
 ];

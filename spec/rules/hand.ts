@@ -239,6 +239,7 @@ export const handRules: readonly Rule[] = [
     accepts: [
       { outcome: '`recipient-unreachable`', by: 'reference' },
       { outcome: '`connection`', by: 'either' },
+      { outcome: '`ask-timeout` at once, when the endpoint is of the same service', by: 'original' },
     ],
   },
   {

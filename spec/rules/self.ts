@@ -138,6 +138,7 @@ export const selfRules: readonly Rule[] = [
     accepts: [
       { outcome: 'the caller is refused with `illegal-argument`', by: 'reference' },
       { outcome: 'the endpoint fails while arming the timer and takes its service down', by: 'original' },
+      { outcome: 'the timers reach further: nobody is told, and the run does not come', by: 'original' },
     ],
   },
   {

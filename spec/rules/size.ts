@@ -61,7 +61,14 @@ export const sizeRules: readonly Rule[] = [
       facts: ['FB-128'],
       pointers: ['FLINK-25742'],
     },
-    accepts: [],
+    accepts: [
+      { outcome: 'nothing else is lost', by: 'reference' },
+      {
+        outcome:
+          'the link breaks and is set up again, and what is on it meanwhile is lost in both directions',
+        by: 'original',
+      },
+    ],
   },
   {
     id: 'SIZE-04',
@@ -257,6 +264,9 @@ export const sizeRules: readonly Rule[] = [
       facts: ['FB-141'],
       pointers: ['RpcOptions#FRAMESIZE', 'PekkoRpcServiceUtils#extractMaximumFramesize'],
     },
-    accepts: [],
+    accepts: [
+      { outcome: 'a fraction is refused', by: 'reference' },
+      { outcome: 'a fraction is cut to the whole number below it', by: 'original' },
+    ],
   },
 ];

@@ -67,7 +67,18 @@ export const termRules: readonly Rule[] = [
       facts: ['FB-243'],
       pointers: ['PekkoRpcActor#postStop'],
     },
-    accepts: [],
+    accepts: [
+      { outcome: 'whatever happens to others meanwhile', by: 'reference' },
+      {
+        outcome: '`sibling-failed`, when a sibling fails before the endpoint that has ended is removed',
+        by: 'original',
+      },
+      {
+        outcome:
+          'it never completes, when the endpoint was closed by itself and its service goes down meanwhile',
+        by: 'original',
+      },
+    ],
   },
   {
     id: 'TERM-05',
