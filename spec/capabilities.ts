@@ -46,5 +46,8 @@ export const capabilityMeanings = {
 /** The name of a capability. */
 export type Capability = keyof typeof capabilityMeanings;
 
+/** Whether a text is the name of a capability. */
+export const isCapability = (name: string): name is Capability => Object.hasOwn(capabilityMeanings, name);
+
 /** Codec of {@link Capability}. */
 export const Capability = t.keyof(capabilityMeanings, 'Capability');

@@ -5,6 +5,7 @@ import {
   capabilitiesInOrder,
   capabilityMeanings,
   errorClasses,
+  isCapability,
   type Rule,
   ruleById,
   rules,
@@ -70,7 +71,7 @@ const inOneLine = ({ id, level, sentence }: Rule): string => `${id.padEnd(9)}${l
 function capabilitiesOf(text: string | undefined): readonly Capability[] {
   const names = (text ?? '').split(',').map((name) => name.trim());
   return names.filter((name): name is Capability => {
-    if (name === '' || Object.hasOwn(capabilityMeanings, name)) return name !== '';
+    if (name === '' || isCapability(name)) return name !== '';
     const known = Object.keys(capabilityMeanings).join(', ');
     throw new UsageError(`There is no capability '${name}': capabilities are ${known}`);
   });

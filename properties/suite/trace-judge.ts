@@ -4,8 +4,7 @@
  */
 import { checkTrace, Oracle, type Profile } from '../../models/index.js';
 import {
-  type Capability,
-  capabilityMeanings,
+  isCapability,
   type TraceEnd,
   type TraceEvent,
   type TraceHeader,
@@ -45,11 +44,8 @@ const WITHOUT_QUIRKS: ReadonlySet<string> = new Set(['fencepost', 'reference']);
 
 /** What is known of a target from the header of its trace. */
 export function profileOf({ target, capabilities }: TraceHeader): Profile {
-  const known = capabilities.filter((capability): capability is Capability =>
-    Object.hasOwn(capabilityMeanings, capability),
-  );
   const quirks = WITHOUT_QUIRKS.has(target) ? 'refused' : 'accepted';
-  return { capabilities: new Set(known), quirks };
+  return { capabilities: new Set(capabilities.filter(isCapability)), quirks };
 }
 
 /**
