@@ -3,7 +3,7 @@
  * The page for authors of adapters is `adapter-protocol.md` of this room.
  */
 import type { Scenario, ServiceSpecification, Step } from './scenarios.js';
-import type { BeginEvent, ClosedEvent, EndEvent, Lane, LoseEvent, OutcomeEvent, RunEvent } from './trace.js';
+import type { InvokeEvent, Lane, TraceEvent } from './trace.js';
 
 /** The version of the protocol. Another number is another protocol. */
 export const ADAPTER_PROTOCOL = 1;
@@ -61,14 +61,7 @@ export interface AdapterInvokeEvent {
 }
 
 /** One event of a history as an adapter reports it. */
-export type AdapterEvent =
-  | AdapterInvokeEvent
-  | OutcomeEvent
-  | BeginEvent
-  | EndEvent
-  | ClosedEvent
-  | RunEvent
-  | LoseEvent;
+export type AdapterEvent = AdapterInvokeEvent | Exclude<TraceEvent, InvokeEvent>;
 
 /** The answer to `hello`. */
 export interface HelloAnswer {

@@ -2,19 +2,17 @@
 import type { Type } from 'io-ts';
 import {
   ADAPTER_PROTOCOL,
-  type AdapterEvent,
   type Capability,
-  capabilityMeanings,
   DoneAnswerCodec,
   HelloAnswerCodec,
   HistoryAnswerCodec,
+  isCapability,
   type Operation,
   type RunAnswer,
   RunAnswerCodec,
   type Scenario,
   SettleAnswerCodec,
   type Trace,
-  type TraceEvent,
 } from '../../spec/index.js';
 import { everyOperation } from '../scenarios/every-operation.js';
 import type { History, ScenarioLabel } from '../suite/target.js';
@@ -85,19 +83,13 @@ export class AdapterSession {
           `The adapter speaks version ${answer.protocol} of the protocol, the suite version ${ADAPTER_PROTOCOL}`,
           JSON.stringify(answer),
         );
-      const capabilities = answer.capabilities.filter((name): name is Capability =>
-        Object.hasOwn(capabilityMeanings, name),
-      );
-      return new AdapterSession(client, { name: answer.name, version: answer.version, capabilities }, limits);
+      const { name, version } = answer;
+      const capabilities = answer.capabilities.filter(isCapability);
+      return new AdapterSession(client, { name, version, capabilities }, limits);
     } catch (error) {
       await client.close();
       throw error;
     }
-  }
-
-  /** Whether the adapter can be used no more. */
-  get over(): boolean {
-    return this.client.over;
   }
 
   /** The scenario as this adapter runs it: on its own clock and schedule. */
@@ -137,12 +129,7 @@ export class AdapterSession {
       label.name,
     );
     const [, answer] = await Promise.all([reset, run]);
-    try {
-      return { trace: this.traceOf(fitted, answer), unsettled: answer.unsettled };
-    } catch (error) {
-      if (error instanceof AdapterFault) error.during = label.name;
-      throw error;
-    }
+    return { trace: this.traceOf(fitted, answer, label), unsettled: answer.unsettled };
   }
 
   /**
@@ -183,7 +170,7 @@ export class AdapterSession {
       if (unsettled.length > 0) break;
     }
     const history = await ask({ verb: 'history' }, HistoryAnswerCodec, patienceMs);
-    return { trace: this.traceOf(fitted, history), unsettled };
+    return { trace: this.traceOf(fitted, history, label), unsettled };
   }
 
   /** Says goodbye, and sees that the adapter ends. */
@@ -199,19 +186,28 @@ export class AdapterSession {
 
   // --- from an answer to a trace ----------------------------------------------------------------------------------
 
-  private traceOf(scenario: Scenario, answer: Pick<RunAnswer, 'events' | 'complete'>): Trace {
+  /** @throws AdapterFault when the events contradict themselves, the scenario, or the capabilities */
+  private traceOf(
+    scenario: Scenario,
+    { events, complete }: Pick<RunAnswer, 'events' | 'complete'>,
+    label: ScenarioLabel,
+  ): Trace {
     const { name, version, capabilities } = this.identity;
-    if (answer.complete && !capabilities.includes('schedule-control'))
-      throw lied('it reports a complete trace without the capability schedule-control', answer);
+    if (complete && !capabilities.includes('schedule-control'))
+      throw lied('it reports a complete trace without schedule-control', { complete }, label);
     const known = new Map<number, Known>();
-    for (const { op, lane, operation } of scenario.steps)
-      for (const inner of everyOperation({ steps: [{ op, lane, operation }] }))
-        known.set(inner.op, { operation: inner.operation, lane });
+    for (const step of scenario.steps)
+      for (const { op, operation } of everyOperation({ steps: [step] }))
+        known.set(op, { operation, lane: step.lane });
     let before = 0;
-    const events = answer.events.map((event) => {
-      if (event.at < before) throw lied(`time runs backwards, from ${before} to ${event.at}`, event);
+    const traced = events.map((event) => {
+      if (event.at < before) throw lied(`time runs backwards, from ${before} to ${event.at}`, event, label);
       before = event.at;
-      return traceEventOf(event, known);
+      if (event.event !== 'invoke') return event;
+      const invoked = known.get(event.op);
+      if (invoked === undefined) throw lied(`operation ${event.op} is not in the scenario`, event, label);
+      const { lane, operation } = invoked;
+      return { ...event, by: event.by ?? { lane }, operation };
     });
     return {
       header: {
@@ -220,9 +216,9 @@ export class AdapterSession {
         target: `${name} ${version}`,
         capabilities,
         services: scenario.services,
-        complete: answer.complete,
+        complete,
       },
-      events,
+      events: traced,
     };
   }
 }
@@ -233,15 +229,12 @@ interface Known {
   readonly lane: number;
 }
 
-function traceEventOf(event: AdapterEvent, known: ReadonlyMap<number, Known>): TraceEvent {
-  if (event.event !== 'invoke') return event;
-  const operation = known.get(event.op);
-  if (operation === undefined) throw lied(`operation ${event.op} is not in the scenario`, event);
-  return { ...event, by: event.by ?? { lane: operation.lane }, operation: operation.operation };
-}
-
-function lied(what: string, where: unknown): AdapterFault {
-  return new AdapterFault('adapter-lied', `The adapter contradicts itself: ${what}`, JSON.stringify(where));
+/** What the adapter says cannot be; `where` is the part of its answer that shows it. */
+function lied(what: string, where: object, label: ScenarioLabel): AdapterFault {
+  const message = `The adapter contradicts itself: ${what}`;
+  const fault = new AdapterFault('adapter-lied', message, JSON.stringify(where));
+  fault.during = label.name;
+  return fault;
 }
 
 /** Every barrier may take its patience, every advance its time. */

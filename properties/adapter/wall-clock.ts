@@ -3,7 +3,7 @@
  * that is about limits runs ten times faster, and in every other one the limits are so long that a timeout there is a
  * violation, and nobody waits for them.
  */
-import type { Operation, Scenario, Step, TimeoutArgument } from '../../spec/index.js';
+import type { Operation, Scenario, Step, TimeoutArgument, WorkScript } from '../../spec/index.js';
 import { everyOperation } from '../scenarios/every-operation.js';
 import { mayFailService } from './kills.js';
 
@@ -36,7 +36,7 @@ export function onWallClock(scenario: Scenario): Scenario {
 }
 
 /** The longest limit or delay that a scenario on a real clock waits for, in milliseconds. */
-export function longestWaitMs({ services, steps }: Scenario): number {
+export function longestWaitMs({ services, steps }: Pick<Scenario, 'services' | 'steps'>): number {
   let longest = 0;
   const consider = (ms: number): void => {
     if (ms < CONTROL_LIMIT_MS && ms > longest) longest = ms;
@@ -79,9 +79,8 @@ function endOf(
   const last = original.steps.at(-1);
   if (last === undefined) return [];
   if (steps.length === original.steps.length) return isBarrier(last) ? [] : [settleAfter(original)];
-  let longest = timed ? 2 * askTimeoutMs : 0; // a connect has two steps
-  for (const { operation } of everyOperation({ steps }))
-    for (const ms of timesOf(operation)) if (ms < CONTROL_LIMIT_MS) longest = Math.max(longest, ms);
+  const connectMs = timed ? 2 * askTimeoutMs : 0; // it has two steps
+  const longest = Math.max(connectMs, longestWaitMs({ services: [], steps }));
   const operation: Operation =
     longest > 0 ? { type: 'advance', milliseconds: longest + MARGIN_MS } : { type: 'settle' };
   return [{ ...last, operation }];
@@ -132,18 +131,15 @@ function mapTimes(operation: Operation, time: (ms: number) => number): Operation
     typeof timeout === 'number' && timeout >= 1 && timeout <= INT_MAX ? time(timeout) : timeout;
   const nested = <Each extends { readonly operation: Operation }>(each: readonly Each[]): readonly Each[] =>
     each.map((inner) => ({ ...inner, operation: mapTimes(inner.operation, time) }));
+  const scripted = (script: WorkScript): WorkScript => ({ ...script, nested: nested(script.nested) });
   switch (operation.type) {
     case 'advance':
       return { ...operation, milliseconds: time(operation.milliseconds) };
     case 'call':
     case 'call-async':
-      return {
-        ...operation,
-        timeout: limit(operation.timeout),
-        script: { ...operation.script, nested: nested(operation.script.nested) },
-      };
+      return { ...operation, timeout: limit(operation.timeout), script: scripted(operation.script) };
     case 'send-raw':
-      return { ...operation, timeoutMs: time(operation.timeoutMs) };
+      return { ...operation, timeoutMs: time(operation.timeoutMs), script: scripted(operation.script) };
     case 'link': // a delay is measured by limits
       return operation.milliseconds
         ? { ...operation, milliseconds: time(operation.milliseconds) }
@@ -160,7 +156,7 @@ function mapTimes(operation: Operation, time: (ms: number) => number): Operation
     case 'run-async':
     case 'execute':
     case 'schedule':
-      return { ...operation, script: { ...operation.script, nested: nested(operation.script.nested) } };
+      return { ...operation, script: scripted(operation.script) };
     default:
       return operation;
   }
