@@ -49,9 +49,21 @@ function splitterFor(listener: ChannelListener): LineSplitter {
 
 /** Adapters that run: they are killed when this process ends, however it ends. */
 const running = new Set<ProcessChannel>();
-process.on('exit', () => {
+
+/** The first of them asks for it, so that importing this file does nothing. */
+function killAtExit(channel: ProcessChannel): void {
+  if (running.size === 0) process.once('exit', killAll);
+  running.add(channel);
+}
+
+function forget(channel: ProcessChannel): void {
+  running.delete(channel);
+  if (running.size === 0) process.off('exit', killAll);
+}
+
+function killAll(): void {
   for (const channel of running) channel.kill();
-});
+}
 
 /** An adapter that the suite has started: its own process group, so that nothing that it starts outlives it. */
 class ProcessChannel implements Channel {
@@ -61,7 +73,7 @@ class ProcessChannel implements Channel {
 
   constructor(command: string, listener: ChannelListener) {
     this.child = spawn(command, { shell: true, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
-    running.add(this);
+    killAtExit(this);
     const { child } = this;
     const splitter = splitterFor(listener);
     child.stdout?.on('data', (chunk: Buffer) => splitter.push(chunk));
@@ -99,7 +111,7 @@ class ProcessChannel implements Channel {
 
   /** Ends the whole process group at once. */
   kill(): void {
-    running.delete(this);
+    forget(this);
     try {
       if (this.child.pid !== undefined) process.kill(-this.child.pid, 'SIGKILL');
     } catch {
