@@ -1,5 +1,5 @@
 /** Goal: check-trace says what is wrong, where, and with which exit code. Method: recordings as files, and the process. */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,30 +10,16 @@ import type { TraceEvent, TraceHeader } from '../../../spec/index.js';
 import { TraceWriter } from '../../../spec/index.js';
 import { script } from '../../scenarios/builder.js';
 import { runScenarioFast } from '../../simulation/run-scenario.js';
+import { type CliResult, runCli } from './run-cli.js';
 
-const main = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'fencepost-'));
 test.after.always(() => rmSync(folder, { recursive: true }));
 
-interface Result {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function run(...parameters: readonly string[]): Promise<Result> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...parameters], { timeout: 60_000 }, (error, out, err) => {
-      resolve({ code: error === null ? 0 : Number(error.code), out, err });
-    });
-  });
-}
-
 /** Checks a text as a file. */
-function check(name: string, text: string): Promise<Result> {
+function check(name: string, text: string): Promise<CliResult> {
   const file = join(folder, `${name}.ndjson`);
   writeFileSync(file, text);
-  return run('check-trace', file);
+  return runCli('check-trace', file);
 }
 
 function recordExample(): readonly string[] {
@@ -119,7 +105,7 @@ test('events whose order in time is wrong are refused, exit code 64', async (t) 
 });
 
 test('a file that does not exist is refused, exit code 64', async (t) => {
-  const { code, err } = await run('check-trace', join(folder, 'nothing.ndjson'));
+  const { code, err } = await runCli('check-trace', join(folder, 'nothing.ndjson'));
   t.is(code, 64);
   t.regex(err, /nothing\.ndjson cannot be read/);
 });

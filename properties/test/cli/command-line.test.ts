@@ -1,33 +1,16 @@
 /** The command line as a user meets it: a process, its output and its exit code. */
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { decodeOrThrow, SuiteReportCodec } from '../../../spec/index.js';
-
-const main = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
-
-interface Result {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function run(...parameters: readonly string[]): Promise<Result> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...parameters], { maxBuffer: 1 << 26 }, (error, out, err) => {
-      resolve({ code: error === null ? 0 : Number(error.code), out, err });
-    });
-  });
-}
+import { runCli } from './run-cli.js';
 
 test('verify --profile smoke is conformant, prints a table by family and writes a report that its codec reads', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'fencepost-'));
   try {
     const file = join(folder, 'report.json');
-    const { code, out } = await run('verify', '--profile', 'smoke', '--json', file);
+    const { code, out } = await runCli('verify', '--profile', 'smoke', '--json', file);
     t.is(code, 0, out);
     t.regex(out, /^FENCE\s+\d+/m);
     t.regex(out, /CONFORMANT: reference, \d+ of \d+ rules passed, tier 3;/);
@@ -42,22 +25,22 @@ test('verify --profile smoke is conformant, prints a table by family and writes 
 });
 
 test('verify --rules judges only those rules', async (t) => {
-  const { code, out } = await run('verify', '--profile', 'smoke', '--rules', 'fence-*');
+  const { code, out } = await runCli('verify', '--profile', 'smoke', '--rules', 'fence-*');
   t.is(code, 0, out);
   t.notRegex(out, /^CALL\s/m);
 });
 
 test('rules list and rules explain print the book', async (t) => {
-  const list = await run('rules', 'list', 'SELF-*');
+  const list = await runCli('rules', 'list', 'SELF-*');
   t.is(list.code, 0);
   t.regex(list.out, /^SELF-01\s+MUST/m);
-  const explained = await run('rules', 'explain', 'fence-02');
+  const explained = await runCli('rules', 'explain', 'fence-02');
   t.is(explained.code, 0);
   t.regex(explained.out, /Error: fencing-token/);
 });
 
 test('rules next begins with tier 1, in the order of implementing, and says what more would add', async (t) => {
-  const { code, out } = await run('rules', 'next');
+  const { code, out } = await runCli('rules', 'next');
   t.is(code, 0);
   const ids = [...out.matchAll(/^ {2}([A-Z]+-\d\d) +(?:MUST|SHOULD|MAY) +\S.*$/gm)].map(
     ([, id]) => id as string,
@@ -73,7 +56,7 @@ test('rules next begins with tier 1, in the order of implementing, and says what
 });
 
 test('rules next --have adds the rules of the capabilities, behind those of tier 1', async (t) => {
-  const { code, out } = await run('rules', 'next', '--have', 'fencing, main-thread');
+  const { code, out } = await runCli('rules', 'next', '--have', 'fencing, main-thread');
   t.is(code, 0);
   t.true(out.indexOf('FENCE-02') > out.indexOf('ORD-08'));
   t.regex(out, /^ {2}FENCE-09 /m);
@@ -99,7 +82,7 @@ const mistakes: readonly (readonly [string, readonly string[]])[] = [
 
 for (const [what, parameters] of mistakes) {
   test(`${what} is a usage error, exit code 64, and says what was expected`, async (t) => {
-    const { code, err } = await run(...parameters);
+    const { code, err } = await runCli(...parameters);
     t.is(code, 64, err);
     t.true(err.trim().length > 20);
   });
