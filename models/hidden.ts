@@ -12,7 +12,7 @@
  *
  * While an operation has not taken effect everything may matter, and neither 1 nor 3 is used.
  */
-import type { Outcome, TraceEvent } from '../spec/trace.js';
+import type { InvokeEvent, Outcome, TraceEvent } from '../spec/trace.js';
 import { D } from './decisions.js';
 import type { History } from './history.js';
 import { consider, ofEndpoint, ofService } from './world/actions.js';
@@ -60,6 +60,7 @@ export function canComeFirst(world: World, event: TraceEvent): boolean {
   switch (event.event) {
     case 'invoke': {
       const { operation } = event;
+      if (hasPatternUnderWay(world, event)) return false;
       return operation.type === 'connect'
         ? operation.address.kind !== 'wildcard'
         : !attentive.has(operation.type);
@@ -75,6 +76,14 @@ export function canComeFirst(world: World, event: TraceEvent): boolean {
     default:
       return event.event === 'closed' && world.endpoints[event.endpoint]?.closing !== 0;
   }
+}
+
+/** Whether the handshake of a connect to a pattern may be sent before or after what this invocation sends (ORD-01). */
+function hasPatternUnderWay(world: World, { by }: InvokeEvent): boolean {
+  if (!('lane' in by)) return false;
+  for (const op of world.usedOps)
+    if (op.candidates.length > 0 && op.future === Future.pending && op.sender === by.lane + 1) return true;
+  return false;
 }
 
 /** Whether an event would be refused now, whatever else it says: hidden actions have to come before it. */
@@ -280,7 +289,7 @@ function watchersAgree(world: World, record: History, endpoint: number): boolean
   const { detail, ended, watchers } = world.endpoints[endpoint] as EndpointRecord;
   for (let id = watchers; id >= 0; id = (world.ops[id] as OpRecord).watch) {
     const outcome = record.outcomes.get(id);
-    if (outcome !== undefined && !matches(outcome, ended, detail, '')) return false;
+    if (outcome === undefined || !matches(outcome, ended, detail, '')) return false;
   }
   return true;
 }

@@ -5,7 +5,7 @@
  * The history is known as a whole, so an action that would contradict something that is observed later (an outcome, the
  * begin of a handler) is not tried; its rules are remembered, because it is what a rejection is about.
  */
-import type { InvokeEvent, Trace, TraceEvent } from '../spec/trace.js';
+import type { InvokeEvent, Outcome, Trace, TraceEvent } from '../spec/trace.js';
 import type { Move } from './hidden.js';
 import { CONSUME, consumes, EFFECT, isHopeless, mayOvertake, movesBefore, POSTPONE } from './hidden.js';
 import { History, latestEffects } from './history.js';
@@ -17,7 +17,7 @@ import { accept, finish, isRefusedAtCaller, postpone, takeEffect } from './world
 import { matches } from './world/expect.js';
 import { comesOut } from './world/given.js';
 import { bit } from './world/legs.js';
-import { Frame, Future } from './world/records.js';
+import { Frame, Future, type OpRecord } from './world/records.js';
 import type { World } from './world/world.js';
 
 /**
@@ -189,6 +189,7 @@ class Search {
       const outcome = this.record.outcomes.get(op.id);
       if (outcome !== undefined && comesOut(world, op, outcome)) continue;
       if (outcome !== undefined && isRefusedAtCaller(world, op, outcome)) continue;
+      if (outcome !== undefined && mayBeCancelled(op, outcome)) continue;
       return world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
     }
     for (const op of world.usedOps) {
@@ -196,6 +197,7 @@ class Search {
       const outcome = this.record.outcomes.get(op.id);
       if (outcome === undefined || mayOvertake(outcome)) continue;
       if (matches(outcome, op.answer, op.answerDetail, world.nameOf(op.answerText))) continue;
+      if (isRefusedAtCaller(world, op, outcome)) continue;
       return world.refuseBy(op.answerBlame, op.answerBlame + 1, 'operation % comes out otherwise', op.id);
     }
     for (const endpoint of world.usedEndpoints) {
@@ -258,6 +260,11 @@ class Search {
     world.reset(this.trace.header);
     for (const { by, parent } of path) if (by !== null) this.perform(by, (parent as Node).position);
   }
+}
+
+/** Whether a cancel may come before the handle of a task that has ended completes: what follows will tell (MAIN-10). */
+function mayBeCancelled({ type }: OpRecord, outcome: Outcome): boolean {
+  return type === 'schedule' && outcome.kind === 'error' && outcome.code === 'task-cancelled';
 }
 
 /** Rules that say what broke come before those that only say that something did. */

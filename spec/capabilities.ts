@@ -14,6 +14,8 @@ export const capabilityMeanings = {
     'constructor, onStart and onStop can fail, end later or carry out operations of their own',
   'main-thread':
     'code reaches the main thread of an endpoint by self gateway, run-async, call-async and executor',
+  'scheduled-tasks':
+    'the main-thread executor runs tasks after a delay, on a timer that ends with the endpoint, and hands out handles (Flink since 1.16)',
   timeouts:
     'a result can stay open, an ask without an answer expires, and a call can have a limit of its own',
   'service-closing': 'the suite can close a service, or ask it to stop one endpoint',

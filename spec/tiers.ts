@@ -36,6 +36,7 @@ export const tiers: readonly Tier[] = [
       'scripted-work',
       'scripted-hooks',
       'main-thread',
+      'scheduled-tasks',
       'timeouts',
       'service-closing',
     ],

@@ -7,10 +7,11 @@ import { D } from '../decisions.js';
 import { depart, earliestStep } from './delays.js';
 import { serviceOfAddress } from './destinations.js';
 import { failService } from './endings.js';
-import { failing, X } from './expect.js';
+import { failing, throwing, X } from './expect.js';
 import { exposeToFaults } from './faults.js';
 import { bit, endedBySettling } from './legs.js';
 import { isHead, isReady, overtakes, send, takeOff } from './mail.js';
+import { areLegal } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Envelope, Lossy } from './records.js';
 import { R } from './rules.js';
@@ -35,6 +36,7 @@ export function connect(world: World, op: OpRecord, operation: Connect): boolean
   if (isDecision(world, world.first, 'throw')) return decideAtOnce(world, op, world.first);
   op.service = service.id;
   op.deadline = op.at + service.askTimeoutMs;
+  if (areLegal(world) && service.failed === 1) op.alternate = throwing('illegal-state'); // HAND-02
   const { address } = operation;
   if (address.kind === 'literal') return connectLiteral(world, op, address.text);
   if (address.kind === 'unknown-host') return failAtOnce(world, op, C.NO_SUCH_HOST, failing('connection'));

@@ -8,7 +8,7 @@ import { failing, X } from './expect.js';
 import { bit } from './legs.js';
 import { tellWatcher } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
-import { Future, Lossy } from './records.js';
+import { Future, Lossy, Shut } from './records.js';
 import { settleBy } from './settle.js';
 import { A, AS, C, H, L, LS, S, T, TS } from './symbols.js';
 import { noteEnd, noteServiceFailed } from './witness.js';
@@ -35,8 +35,10 @@ export function endEndpoint(
   endpoint.ended = expected;
   endpoint.detail = detail;
   endpoint.endBlame = blame;
+  const stopped = endpoint.shut;
   if (endpoint.closing === 0 && endpoint.resources.length > 0) closeWithoutStop(world, endpoint);
   shutTimers(world, endpoint, T.TERMINATED);
+  if (stopped === 0) endpoint.shut = Shut.unstopped;
   noteEnd(world, endpoint);
 }
 
@@ -50,7 +52,7 @@ function closeWithoutStop(world: World, endpoint: EndpointRecord): void {
 /** The tasks of the executor that are not yet due are dropped. */
 export function shutTimers(world: World, endpoint: EndpointRecord, symbol: number): void {
   const { task } = world.tables;
-  endpoint.shut = 1;
+  endpoint.shut = Shut.stopped;
   for (const op of world.usedOps) {
     if (op.type !== 'schedule' || op.endpoint !== endpoint.id) continue;
     if (op.future !== Future.pending || (op.task !== TS.waiting && symbol !== T.TERMINATED)) continue;

@@ -27,8 +27,10 @@ import { RoleNumber } from './invocations.js';
 import { bit, bitOf } from './legs.js';
 import { takeOff } from './mail.js';
 import { carryOut } from './operations.js';
+import { isAnsweredAnyway, isLostWithSupervisor } from './quirks.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame, Future } from './records.js';
+import { leaveOpen } from './resources.js';
 import { R } from './rules.js';
 import { A, AS, CS, L } from './symbols.js';
 import { saysEnough } from './texts.js';
@@ -250,7 +252,7 @@ function outcome(world: World, event: OutcomeEvent): boolean {
   }
   if (op.type === 'settle' || op.type === 'advance') return settled(world, op, event.outcome);
   if (op.future !== Future.owed && op.future !== Future.optional) return unsettled(world, op, event);
-  if (!comesOut(world, op, event.outcome)) {
+  if (!comesOut(world, op, event.outcome) && !isAnsweredAnyway(world, op, event.outcome)) {
     if (isRefusedAtCaller(world, op, event.outcome)) return withdraw(world, op);
     return world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
   }
@@ -291,6 +293,7 @@ function unsettled(world: World, op: OpRecord, event: OutcomeEvent): boolean {
 
 /** Whether an outcome is the one that is accepted instead, as long as the message has not been handled. */
 export function isRefusedAtCaller(world: World, op: OpRecord, outcome: Outcome): boolean {
+  if (isLostWithSupervisor(world, op, outcome)) return true;
   if (op.alternate < 0 || !matches(outcome, op.alternate, op.id, '')) return false;
   if (op.gate !== L.START && op.gate !== L.STOP) return true;
   return world.isTerminating(world.endpoints[op.endpoint] as EndpointRecord);
@@ -300,6 +303,7 @@ export function isRefusedAtCaller(world: World, op: OpRecord, outcome: Outcome):
 function withdraw(world: World, op: OpRecord): boolean {
   const endpoint = world.endpoint(op.endpoint);
   if (op.type === 'create-endpoint') forgetEndpoint(world, op);
+  else if (op.type === 'register-resource') leaveOpen(world, op);
   else if (op.type === 'run-async') return sendUnarmable(world, op);
   else if (endpoint !== undefined && (op.legs & bit.request) !== 0) takeOff(world, endpoint, op, bit.request);
   op.legs = 0;

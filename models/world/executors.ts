@@ -6,7 +6,7 @@ import { failing, throwing } from './expect.js';
 import { bit } from './legs.js';
 import { send } from './mail.js';
 import type { OpRecord } from './records.js';
-import { Envelope, Future } from './records.js';
+import { Envelope, Future, Shut } from './records.js';
 import { R } from './rules.js';
 import { answerNull, atOnce, decideAtOnce, isDecision, settleBy } from './settle.js';
 import { I, L, N, S, T, TS } from './symbols.js';
@@ -63,7 +63,7 @@ export function schedule(world: World, op: OpRecord, operation: Of<'schedule'>):
   op.gate = L.TASK;
   op.arrival = I.TASK;
   op.due = op.at + Math.max(0, Math.trunc(operation.delayMs));
-  if (endpoint === undefined || endpoint.shut === 1) {
+  if (endpoint === undefined || endpoint.shut !== Shut.no) {
     op.task = settleBy(world, op, world.tables.task, TS.waiting, T.REFUSED, failing('task-cancelled'), 0);
   } else {
     op.legs |= bit.timer;
@@ -80,6 +80,8 @@ export function cancel(world: World, op: OpRecord, operation: Of<'cancel'>): boo
   task.legs &= ~(bit.timer | bit.tick);
   const symbol = periodic ? T.CANCEL_PERIODIC : T.CANCEL;
   if (task.future === Future.optional) return true;
+  // Nobody sees when the handle of work that has ended completes: a cancel can come before that.
+  if (!world.complete && task.future === Future.owed) task.alternate = failing('task-cancelled');
   task.task = settleBy(world, task, world.tables.task, task.task, symbol, failing('task-cancelled'), 0);
   return true;
 }

@@ -69,7 +69,7 @@ export const X = {
   /** The expired ask of a handler itself: as the failure that it is, or as if the outer ask had expired. */
   ownTimeout: 223,
   /** What the work of an application gave: see `given.ts`. */
-  given: 224,
+  given: 225,
 } as const;
 
 /**

@@ -70,7 +70,7 @@ export function exposeToFaults(world: World, op: OpRecord, from: number, to: num
   const there = world.linkOf(from, to);
   const faults = (world.faults[there] as number) | (world.faults[world.linkOf(to, from)] as number);
   if (faults === 0 || isDialledAnew(world, op, there)) return;
-  if ((faults & Fault.failed) !== 0) {
+  if ((faults & (Fault.failed | Fault.shaken)) !== 0) {
     op.lossy = Lossy.lost;
     if (op.asked !== 0 || op.type === 'connect') op.legs |= bit.unreachable;
   } else if (!world.complete) {

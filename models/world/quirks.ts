@@ -2,9 +2,11 @@
  * What only the original does when services end: messages and results that get lost on the way. It is legal in histories
  * of observable events, unless the profile refuses quirks.
  */
+import type { Outcome } from '../../spec/trace.js';
 import { destinationOf } from './destinations.js';
-import { X } from './expect.js';
+import { matches, X } from './expect.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
+import { Future } from './records.js';
 import { SS } from './symbols.js';
 import type { World } from './world.js';
 
@@ -32,11 +34,26 @@ export function aheadMs(world: World, runs: number): number {
   return runs > 0 && !world.punctual && areLegal(world) ? TICK_MS : 0;
 }
 
+/** Whether an ask within a service that has closed comes out with the answer that was given since (DEAD-06). */
+export function isAnsweredAnyway(world: World, op: OpRecord, outcome: Outcome): boolean {
+  if (!areLegal(world) || op.future !== Future.optional || op.answerBlame < 0) return false;
+  if (world.endpoint(op.endpoint)?.service !== op.service) return false;
+  return matches(outcome, op.answer, op.answerDetail, world.nameOf(op.answerText));
+}
+
+/** Whether a connect to the supervisor of a service that has failed comes out like that, before or at its limit (HAND-19). */
+export function isLostWithSupervisor(world: World, op: OpRecord, outcome: Outcome): boolean {
+  if (outcome.kind === 'value' || op.operation?.type !== 'connect' || !areLegal(world)) return false;
+  const { address } = op.operation;
+  if (address.kind !== 'supervisor' || world.service(address.service)?.failed !== 1) return false;
+  return outcome.code === 'recipient-unreachable' || outcome.code === 'ask-timeout';
+}
+
 const isOver = (service: ServiceRecord) => service.state === SS.closed;
 
 /**
  * Somebody who watches the termination of an endpoint hears how it ended. In the original nobody hears of an endpoint that
- * was closed on its own while its service goes down (SERV-06), and an endpoint that had just ended when a sibling failed
+ * was closed on its own while its service goes down (SERV-06), or of one that fails while its service closes (SUPER-05), and an endpoint that had just ended when a sibling failed
  * can still count as killed (SUPER-06).
  */
 export function tellWatcher(world: World, op: OpRecord, endpoint: EndpointRecord): void {
@@ -44,7 +61,8 @@ export function tellWatcher(world: World, op: OpRecord, endpoint: EndpointRecord
   const legal = areLegal(world);
   const expected = legal && endpoint.siblingFailed === 1 ? alsoSiblingFailed(endpoint.ended) : endpoint.ended;
   const service = world.services[endpoint.service] as ServiceRecord;
-  if (legal && endpoint.closedAlone === 1 && service.state !== SS.open) {
+  const unheard = endpoint.closedAlone === 1 || (service.failed === 1 && service.closers >= 0);
+  if (legal && unheard && service.state !== SS.open) {
     world.may(op, expected, detail, endBlame);
   } else world.owe(op, expected, detail, -1, endBlame);
 }

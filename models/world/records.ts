@@ -34,6 +34,15 @@ export const Lossy = {
   late: 2,
 } as const;
 
+/** Whether the executor and the resources of an endpoint are closed. */
+export const Shut = {
+  no: 0,
+  /** Its stop has closed them. */
+  stopped: 1,
+  /** It ended without a stop. */
+  unstopped: 2,
+} as const;
+
 const opFields = [
   'legs',
   'ran',
@@ -293,8 +302,8 @@ export class EndpointRecord {
   nested = 0;
   /** The future of onStop: 0 open, 1 complete, 2 failed. */
   hook = 0;
-  /** 1 once the timers of its executor are shut down. */
-  shut = 0;
+  /** Whether the timers of its executor are shut down, and its resources closed. */
+  shut: number = Shut.no;
   /** Resources are being closed: 0 no, 1 they must be, 2 they may be. */
   closing = 0;
   /** How it ended: an expectation, its detail, and the alternative that decided it. */

@@ -1,7 +1,9 @@
 /** Carries out registering and unregistering of resources (rule STOP-08). */
 import type { Operation } from '../../spec/operations.js';
 import { X } from './expect.js';
-import type { OpRecord } from './records.js';
+import { areLegal } from './quirks.js';
+import type { EndpointRecord, OpRecord } from './records.js';
+import { Shut } from './records.js';
 import { R } from './rules.js';
 import { atOnce } from './settle.js';
 import { N } from './symbols.js';
@@ -14,14 +16,24 @@ export function registerResource(world: World, op: OpRecord, operation: Of<'regi
   const endpoint = world.endpoints[operation.endpoint];
   if (endpoint === undefined) return world.refuse(R.invention, 'there is no endpoint %', operation.endpoint);
   if (operation.resource === null) return atOnce(world, op, N.REGISTERED_NULL);
-  if (endpoint.shut === 0) {
+  if (endpoint.shut === Shut.no) {
     endpoint.resources.push(operation.resource);
     return atOnce(world, op, N.REGISTERED);
   }
   endpoint.resources.push(operation.resource);
   endpoint.closing = 1;
   world.owed++;
+  if (endpoint.shut === Shut.unstopped && areLegal(world)) op.alternate = X.nothing;
   return atOnce(world, op, N.REGISTERED_LATE);
+}
+
+/** The original closes resources in its stop alone: at an endpoint that ended without one they stay open (STOP-08). */
+export function leaveOpen(world: World, op: OpRecord): void {
+  const { endpoint: id, resource } = op.operation as Of<'register-resource'>;
+  const endpoint = world.endpoints[id] as EndpointRecord;
+  endpoint.resources.splice(endpoint.resources.lastIndexOf(resource as number), 1);
+  endpoint.closing = endpoint.resources.length === 0 ? 0 : 2;
+  world.owed--;
 }
 
 /** Unregisters a resource: the outcome tells whether it was registered. */

@@ -2,6 +2,9 @@
 import type { Kills, Operation, Scenario } from '../../spec/index.js';
 import { everyOperation } from '../scenarios/every-operation.js';
 
+/** The rule by which a scenario may end the process of the original: that it does is an outcome which the rule accepts. */
+export const PROCESS_END_RULE = 'SIZE-09';
+
 /** What a scenario may bring down. */
 export function killsOf(scenario: Scenario): Kills {
   if (mayEndProcess(scenario)) return 'process';

@@ -101,8 +101,8 @@ const byType: { readonly [Type in OperationType]: (operation: Of<Type>) => Needs
   ],
   'obtain-executor': ({ unfenced }) => ['main-thread', ...needsOfUnfenced(unfenced)],
   execute: ({ script }) => ['main-thread', ...needsOfScript(script)],
-  schedule: ({ script }) => ['main-thread', ...needsOfScript(script)],
-  'schedule-periodically': () => ['main-thread'],
+  schedule: ({ script }) => ['main-thread', 'scheduled-tasks', ...needsOfScript(script)],
+  'schedule-periodically': () => ['main-thread', 'scheduled-tasks'],
   cancel: NOTHING, // what made the handle has said what it needs
   'service-schedule': () => ['service-executor'],
   'set-token': () => ['fencing', 'mutable-token'],

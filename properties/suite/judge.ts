@@ -65,6 +65,13 @@ export class Judge {
     }
   }
 
+  /** Counts what nobody could record, and what a rule accepts: the end of the process (SIZE-09). */
+  countAccepted(rule: string): void {
+    const index = ruleIndex(rule);
+    this.oracle.exercised[index] = (this.oracle.exercised[index] as number) + 1;
+    this.countRuns();
+  }
+
   /** How often the antecedent of a rule was met and judged. */
   exercised(rule: string): number {
     return this.oracle.exercised[ruleIndex(rule)] ?? 0;

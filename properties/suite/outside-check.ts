@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import type { Capability, Scenario, Trace } from '../../spec/index.js';
+import { PROCESS_END_RULE } from '../adapter/kills.js';
 import { drawScenarios, scenariosOf } from '../arbitraries/scenarios.js';
 import type { Theme } from '../scenarios/index.js';
 import type { Judge, Rejection } from './judge.js';
@@ -87,7 +88,10 @@ export class OutsideCheck {
 
   private async once(scenario: Scenario, label: ScenarioLabel, patience = 1): Promise<Rejected | null> {
     const history = await this.target.observe(scenario, label, patience);
-    if (history === null) return null;
+    if (history === null) {
+      this.judge.countAccepted(PROCESS_END_RULE);
+      return null;
+    }
     const { trace, unsettled } = history;
     const rejection =
       this.judge.judge(trace) ??

@@ -117,6 +117,7 @@ export const deadRules: readonly Rule[] = [
       { outcome: 'it fails with `illegal-state`', by: 'reference' },
       { outcome: 'it fails with `recipient-unreachable`', by: 'either' },
       { outcome: 'it fails early with `ask-timeout`, or never settles', by: 'original' },
+      { outcome: 'an answer that is given later within the same service arrives', by: 'original' },
       {
         outcome: 'messages to other services that had not left when the service closed are lost',
         by: 'either',

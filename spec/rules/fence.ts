@@ -359,7 +359,7 @@ export const fenceRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: ['fencing', 'main-thread', 'immutable-token'],
+    requires: ['fencing', 'main-thread', 'scheduled-tasks', 'immutable-token'],
     source: {
       facts: ['FB-183'],
       pointers: ['RpcEndpoint.MainThreadExecutor#schedule'],

@@ -37,7 +37,10 @@ export const handRules: readonly Rule[] = [
       facts: ['FB-074'],
       pointers: ['PekkoRpcActorTest#testFailingAddressResolution'],
     },
-    accepts: [],
+    accepts: [
+      { outcome: '`connection`, whatever else has failed', by: 'reference' },
+      { outcome: '`illegal-state`, thrown, when the service of the caller has failed', by: 'original' },
+    ],
   },
   {
     id: 'HAND-03',
@@ -322,6 +325,10 @@ export const handRules: readonly Rule[] = [
     accepts: [
       { outcome: '`connection`, and the service lives on', by: 'reference' },
       { outcome: '`unknown-message`, and the service of the target goes down', by: 'original' },
+      {
+        outcome: '`recipient-unreachable` or `ask-timeout`, when the service of the target has failed',
+        by: 'original',
+      },
     ],
   },
 ];

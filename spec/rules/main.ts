@@ -117,7 +117,7 @@ export const mainRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: ['main-thread'],
+    requires: ['main-thread', 'scheduled-tasks'],
     source: {
       facts: ['FB-211'],
       pointers: [
@@ -135,7 +135,7 @@ export const mainRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: ['main-thread'],
+    requires: ['main-thread', 'scheduled-tasks'],
     source: {
       facts: ['FB-212'],
       pointers: [
@@ -160,7 +160,7 @@ export const mainRules: readonly Rule[] = [
     error: null,
     era: 'current',
     versions: { from: '1.13', to: null },
-    requires: ['main-thread'],
+    requires: ['main-thread', 'scheduled-tasks'],
     source: {
       facts: ['FB-213'],
       pointers: ['RpcEndpointTest#testScheduleCallableWithDelayInSeconds'],
@@ -176,12 +176,18 @@ export const mainRules: readonly Rule[] = [
     error: 'application',
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: ['main-thread'],
+    requires: ['main-thread', 'scheduled-tasks'],
     source: {
       facts: ['FB-214'],
       pointers: ['RpcEndpointTest#testScheduleCallableWithDelayInSeconds'],
     },
-    accepts: [],
+    accepts: [
+      { outcome: 'the result, once the work has ended', by: 'reference' },
+      {
+        outcome: '`task-cancelled`, when the cancel comes between the end of the work and that of the handle',
+        by: 'either',
+      },
+    ],
   },
   {
     id: 'MAIN-11',
@@ -192,7 +198,7 @@ export const mainRules: readonly Rule[] = [
     error: 'task-cancelled',
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: ['main-thread'],
+    requires: ['main-thread', 'scheduled-tasks'],
     source: {
       facts: ['FB-215'],
       pointers: [
@@ -211,7 +217,7 @@ export const mainRules: readonly Rule[] = [
     error: 'task-cancelled',
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: ['main-thread'],
+    requires: ['main-thread', 'scheduled-tasks'],
     source: {
       facts: ['FB-216'],
       pointers: ['RpcEndpoint.MainThreadExecutor#close'],
@@ -230,7 +236,7 @@ export const mainRules: readonly Rule[] = [
     error: 'task-cancelled',
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: ['main-thread'],
+    requires: ['main-thread', 'scheduled-tasks'],
     source: {
       facts: ['FB-217'],
       pointers: [
@@ -268,7 +274,7 @@ export const mainRules: readonly Rule[] = [
     error: 'task-cancelled',
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: ['main-thread'],
+    requires: ['main-thread', 'scheduled-tasks'],
     source: {
       facts: ['FB-219'],
       pointers: ['PekkoRpcActor#handleMessage', 'FLINK-37607'],
@@ -286,7 +292,7 @@ export const mainRules: readonly Rule[] = [
     error: 'unsupported-operation',
     era: 'all',
     versions: { from: null, to: null },
-    requires: ['main-thread'],
+    requires: ['main-thread', 'scheduled-tasks'],
     source: {
       facts: ['FB-222'],
       pointers: ['RpcEndpoint.MainThreadExecutor'],

@@ -65,7 +65,7 @@ export const sizeRules: readonly Rule[] = [
       { outcome: 'nothing else is lost', by: 'reference' },
       {
         outcome:
-          'the link breaks and is set up again, and what is on it meanwhile is lost in both directions',
+          'the link breaks and is set up again: what is on it meanwhile, in both directions, is lost or unreachable',
         by: 'original',
       },
     ],

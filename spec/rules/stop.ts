@@ -134,7 +134,10 @@ export const stopRules: readonly Rule[] = [
       facts: ['FB-061'],
       pointers: ['RpcEndpoint#registerResource', 'AbstractAutoCloseableRegistry'],
     },
-    accepts: [],
+    accepts: [
+      { outcome: 'the resources of an endpoint that ends without onStop are closed too', by: 'reference' },
+      { outcome: 'they stay open, and others can be registered as before', by: 'original' },
+    ],
   },
   {
     id: 'STOP-09',

@@ -78,6 +78,7 @@ export const termRules: readonly Rule[] = [
           'it never completes, when the endpoint was closed by itself and its service goes down meanwhile',
         by: 'original',
       },
+      { outcome: 'it never completes, when an endpoint fails while the service closes', by: 'original' },
     ],
   },
   {

@@ -98,6 +98,11 @@ const parts: readonly (readonly [what: string, operation: Operation, needed: rea
   ['a gateway with a token', connect({ fencing: { token: null } }), ['fencing']],
   ['a pattern', connect({ address: { kind: 'wildcard', service: 0, prefix: 'w' } }), ['wildcard-address']],
   ['an unknown host', connect({ address: { kind: 'unknown-host' } }), ['remote-service']],
+  [
+    'a task of an executor',
+    { type: 'schedule', executor: 1, delayMs: 10, callable: false, script: call().script },
+    ['main-thread', 'scheduled-tasks'],
+  ],
   ['a self gateway', call({ target: { self: 1 } }), ['main-thread']],
   ['a limit of its own', call({ method: 'askWithin', timeout: 100 }), ['timeouts']],
   ['a local method', call({ method: 'askLocal' }), ['serialization']],

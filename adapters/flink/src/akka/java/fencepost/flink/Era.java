@@ -15,7 +15,7 @@ import org.apache.flink.runtime.rpc.akka.AkkaService;
 final class Era {
   private Era() {}
 
-  /** What the rules ask for and Flink has. Resources and forced serialization came with 1.16. */
+  /** What the rules ask for and Flink has. Resources, forced serialization and timers of executors came with 1.16. */
   static final List<String> CAPABILITIES =
       List.of(
           "remote-service",
@@ -24,7 +24,6 @@ final class Era {
           "fault-injection",
           "raw-messages",
           "wildcard-address",
-          "call-stack-capture",
           "fencing",
           "queued-messages",
           "scripted-work",

@@ -1,0 +1,51 @@
+/**
+ * Histories that Apache Flink 2.3.0 gave under the suite, minimal, each for one thing that is easily taken for a fault:
+ * what only the original does is accepted of everybody but of a target that refuses its quirks, and a race is accepted
+ * of everybody.
+ */
+import { readFileSync } from 'node:fs';
+import test from 'ava';
+import { decodeOrThrow, type Trace, TraceCodec } from '../../spec/index.js';
+import { checkTrace, type Profile } from '../index.js';
+
+const quirks: readonly (readonly [file: string, story: string])[] = [
+  [
+    'registered-after-an-end-without-stop',
+    'STOP-08 resources stay open when an endpoint ends without onStop',
+  ],
+  ['answered-after-the-close', 'DEAD-06 an answer within a closed service arrives'],
+  ['local-result-serialized', 'SIZE-12 the result of a method marked local is serialized'],
+  ['lost-with-the-supervisor', 'HAND-19 a connect to the supervisor of a failed service expires'],
+];
+
+const races: readonly (readonly [file: string, story: string])[] = [
+  [
+    'greeting-of-a-pattern-before-terminate',
+    'HAND-14 a handshake that was sent before TERMINATE is answered before it, for a pattern too',
+  ],
+  ['cancelled-as-it-ended', 'MAIN-10 a cancel comes between the end of a task and that of its handle'],
+];
+
+function history(file: string): Trace {
+  const path = new URL(`../../../models/test/fixtures/flink-quirks/${file}.json`, import.meta.url);
+  return decodeOrThrow(TraceCodec, JSON.parse(readFileSync(path, 'utf8')), 'trace');
+}
+
+function verdictOf(trace: Trace, profile: Pick<Profile, 'quirks'>): string {
+  return checkTrace(trace, { capabilities: new Set(trace.header.capabilities as never[]), ...profile })
+    .verdict;
+}
+
+for (const [file, story] of quirks) {
+  test(`${story}: accepted of the original, and of nobody who refuses its quirks`, (t) => {
+    t.is(verdictOf(history(file), { quirks: 'accepted' }), 'accepted');
+    t.is(verdictOf(history(file), { quirks: 'refused' }), 'rejected');
+  });
+}
+
+for (const [file, story] of races) {
+  test(`${story}: accepted of everybody`, (t) => {
+    t.is(verdictOf(history(file), { quirks: 'accepted' }), 'accepted');
+    t.is(verdictOf(history(file), { quirks: 'refused' }), 'accepted');
+  });
+}
