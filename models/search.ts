@@ -190,7 +190,9 @@ class Search {
       if (outcome !== undefined && comesOut(world, op, outcome)) continue;
       if (outcome !== undefined && isRefusedAtCaller(world, op, outcome)) continue;
       if (outcome !== undefined && mayBeCancelled(op, outcome)) continue;
-      return world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
+      world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
+      world.refusedOutcome = outcome ?? null;
+      return false;
     }
     for (const op of world.usedOps) {
       if (op.future !== Future.pending || (op.legs & bit.answer) === 0 || op.answerOptional !== 0) continue;
@@ -198,7 +200,9 @@ class Search {
       if (outcome === undefined || mayOvertake(outcome)) continue;
       if (matches(outcome, op.answer, op.answerDetail, world.nameOf(op.answerText))) continue;
       if (isRefusedAtCaller(world, op, outcome)) continue;
-      return world.refuseBy(op.answerBlame, op.answerBlame + 1, 'operation % comes out otherwise', op.id);
+      world.refuseBy(op.answerBlame, op.answerBlame + 1, 'operation % comes out otherwise', op.id);
+      world.refusedOutcome = outcome;
+      return false;
     }
     for (const endpoint of world.usedEndpoints) {
       if (endpoint.frame !== Frame.due) continue;

@@ -1,4 +1,5 @@
 /** Verdicts, and how a rejection is put into words. */
+import type { Outcome } from '../spec/trace.js';
 import { ruleIds } from './rule-ids.js';
 import { visitEnabled } from './world/enabled.js';
 import { describeOutcome } from './world/given.js';
@@ -24,14 +25,20 @@ export type Verdict =
     }
   | { readonly verdict: 'inconclusive'; readonly index: number; readonly reason: string };
 
-/** The reason of a refusal in words: each `%` stands for a number. */
+/** The reason of a refusal in words: each `%` stands for a number, and the outcome that was refused follows. */
 function reasonOf(world: World): string {
   let number = world.refusedA;
-  return world.refusedWords.replace(/%/g, () => {
+  const words = world.refusedWords.replace(/%/g, () => {
     const text = String(number);
     number = world.refusedB;
     return text;
   });
+  return world.refusedOutcome === null ? words : `${words} (${inShort(world.refusedOutcome)})`;
+}
+
+function inShort(outcome: Outcome): string {
+  if (outcome.kind === 'value') return JSON.stringify(outcome.value);
+  return outcome.thrown === true ? `${outcome.code}, thrown` : outcome.code;
 }
 
 /** The rejection of the event that the world has just refused. */

@@ -6,7 +6,7 @@ import { failLink } from './broken-links.js';
 import { destinationOf } from './destinations.js';
 import { failing, X } from './expect.js';
 import { bit } from './legs.js';
-import { tellWatcher } from './quirks.js';
+import { areLegal, tellWatcher } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Future, Lossy, Shut } from './records.js';
 import { settleBy } from './settle.js';
@@ -159,7 +159,9 @@ export function shutDown(world: World, service: ServiceRecord, blame: number): v
     if (!world.isGone(endpoint)) cutEndpoint(world, endpoint);
     const failed = endpoint.lifecycle === LS['failed.gone']; // SUPER-09: also when it was closed alone
     if ((endpoint.closedAlone === 1 && !failed) || endpoint.ended === X.nothing) continue;
-    expected = X.anyError;
+    const forgotten = endpoint.closedAlone === 1 && areLegal(world); // SUPER-09
+    if (!forgotten) expected = X.anyError;
+    else if (expected === X.nothing) expected = X.nothingOrAnyError;
     noteServiceFailed(world, endpoint);
   }
   closeCallers(world, service, false);

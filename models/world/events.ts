@@ -47,7 +47,9 @@ export function accept(world: World, event: TraceEvent): boolean {
     case 'end':
       return reach(world, event.at) && isInTime(world, event) && end(world, event);
     case 'outcome':
-      return reach(world, event.at) && isInTime(world, event) && outcome(world, event);
+      return (
+        reach(world, event.at) && isInTime(world, event) && (outcome(world, event) || refused(world, event))
+      );
     case 'invoke':
       return reach(world, event.at) && isInTime(world, event) && invoke(world, event);
     case 'closed':
@@ -55,6 +57,12 @@ export function accept(world: World, event: TraceEvent): boolean {
     case 'lose':
       return reach(world, event.at) && lose(world, event);
   }
+}
+
+/** Remembers an outcome that was refused. @returns false */
+function refused(world: World, event: OutcomeEvent): false {
+  world.refusedOutcome = event.outcome;
+  return false;
 }
 
 /** Whether an event may come while an operation has not taken effect. */

@@ -70,6 +70,8 @@ export const X = {
   ownTimeout: 223,
   /** What the work of an application gave: see `given.ts`. */
   given: 225,
+  /** Null, or any error. */
+  nothingOrAnyError: 226,
 } as const;
 
 /**
@@ -85,6 +87,7 @@ export function matches(outcome: Outcome, expected: number, detail: number, text
     switch (expected) {
       case X.nothing:
       case X.nothingOrSiblingFailed:
+      case X.nothingOrAnyError:
         return outcome.value === null;
       case X.own:
       case X.number:
@@ -138,7 +141,7 @@ export function matches(outcome: Outcome, expected: number, detail: number, text
     case X.notProperlyStopped:
       return code === 'not-properly-stopped';
     default:
-      return expected === X.anyError;
+      return expected === X.anyError || expected === X.nothingOrAnyError;
   }
 }
 
@@ -172,6 +175,8 @@ export function describeExpectation(expected: number, detail: number, text: stri
       return `the text "${text}"`;
     case X.ownTimeout:
       return `the expired ask of ${detail}`;
+    case X.nothingOrAnyError:
+      return 'null or an error';
     case X.nothingOrSiblingFailed:
       return 'null or the error sibling-failed';
     case X.cancelledOrClosed:

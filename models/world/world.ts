@@ -7,7 +7,7 @@ import { NumberSet } from '../../spec/number-set.js';
 import type { Operation } from '../../spec/operations.js';
 import type { NullableToken } from '../../spec/tokens.js';
 import { sameToken } from '../../spec/tokens.js';
-import type { TraceHeader } from '../../spec/trace.js';
+import type { Outcome, TraceHeader } from '../../spec/trace.js';
 import type { Profile } from '../profile.js';
 import { ruleIds } from '../rule-ids.js';
 import type { Table } from '../table.js';
@@ -133,6 +133,8 @@ export class World {
   private refusedLast = 0;
   refusedWords = '';
   refusedA = 0;
+  /** The outcome that was refused, when it was one. */
+  refusedOutcome: Outcome | null = null;
   refusedB = 0;
 
   private readonly tokens: NullableToken[] = [null];
@@ -386,6 +388,7 @@ export class World {
     this.refusedWords = words;
     this.refusedA = a;
     this.refusedB = b;
+    this.refusedOutcome = null;
     return false;
   }
 
