@@ -41,6 +41,8 @@ export const capabilityMeanings = {
   'raw-messages': 'the suite can send messages that no gateway would send',
   'wildcard-address': 'a connect address can be a pattern',
   'asynchronous-hooks': 'onStart can return a promise by mistake',
+  'null-from-hooks':
+    'onStop can return null by mistake, and the endpoint lives through it (Flink since 1.16)',
   'call-stack-capture': 'an expired ask can carry the call stack of the caller',
   'close-timeout': 'closing a service can be given a limit',
 } as const;

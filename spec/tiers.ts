@@ -72,6 +72,7 @@ export const untiered: readonly Capability[] = [
   'blocking-call',
   'call-stack-capture',
   'asynchronous-hooks',
+  'null-from-hooks',
 ];
 
 /**

@@ -195,7 +195,7 @@ const byStartEnding: Readonly<Record<StartEnding, Needs>> = {
 const byStopEnding: Readonly<Record<StopEnding, Needs>> = {
   done: [],
   throw: ['scripted-hooks'],
-  null: ['scripted-hooks'],
+  null: ['scripted-hooks', 'null-from-hooks'],
   later: ['scripted-hooks'],
   failed: ['scripted-hooks'],
   observed: [],

@@ -136,6 +136,7 @@ function restrictCreate(operation: Of<'create-endpoint'>, can: Can): Operation {
   const { endpoint, kind, token, onStart, onStop } = operation;
   const scripted = can('scripted-hooks');
   const promise = onStart.end === 'promise' && !can('asynchronous-hooks');
+  const noFuture = onStop.end === 'null' && !can('null-from-hooks');
   return {
     ...operation,
     ...(can('generated-names') ? {} : { name: usableName(operation.name, endpoint) }),
@@ -146,7 +147,7 @@ function restrictCreate(operation: Of<'create-endpoint'>, can: Can): Operation {
       ? { nested: restrictNested(onStart.nested, can), end: promise ? 'throw' : onStart.end }
       : { nested: [], end: 'return' },
     onStop: scripted
-      ? { nested: restrictNested(onStop.nested, can), end: onStop.end }
+      ? { nested: restrictNested(onStop.nested, can), end: noFuture ? 'throw' : onStop.end }
       : { nested: [], end: 'done' },
     constructing: scripted ? restrictNested(operation.constructing, can) : [],
     constructorThrows: scripted && operation.constructorThrows,

@@ -65,7 +65,7 @@ export const stopRules: readonly Rule[] = [
     error: 'stop-failed',
     era: 'current',
     versions: { from: '1.16', to: null },
-    requires: ['scripted-hooks'],
+    requires: ['scripted-hooks', 'null-from-hooks'],
     source: {
       facts: ['FB-057'],
       pointers: ['RpcEndpoint#internalCallOnStop'],

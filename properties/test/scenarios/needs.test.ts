@@ -86,6 +86,11 @@ const parts: readonly (readonly [what: string, operation: Operation, needed: rea
   ['a constructor that throws', creation({ constructorThrows: true }), ['scripted-hooks']],
   ['onStop that ends late', creation({ onStop: { nested: [], end: 'later' } }), ['scripted-hooks']],
   [
+    'onStop that returns null',
+    creation({ onStop: { nested: [], end: 'null' } }),
+    ['null-from-hooks', 'scripted-hooks'],
+  ],
+  [
     'onStart that returns a promise',
     creation({ onStart: { nested: [], end: 'promise' } }),
     ['asynchronous-hooks', 'scripted-hooks'],

@@ -15,7 +15,10 @@ import org.apache.flink.runtime.rpc.akka.AkkaService;
 final class Era {
   private Era() {}
 
-  /** What the rules ask for and Flink has. Resources, forced serialization and timers of executors came with 1.16. */
+  /**
+   * What the rules ask for and Flink has. Resources, forced serialization and timers of executors came with 1.16;
+   * before, a null from onStop took the endpoint and its service down (FB-057).
+   */
   static final List<String> CAPABILITIES =
       List.of(
           "remote-service",

@@ -29,6 +29,7 @@ final class Era {
           "queued-messages",
           "scripted-work",
           "scripted-hooks",
+          "null-from-hooks",
           "main-thread",
           "scheduled-tasks",
           "timeouts",
