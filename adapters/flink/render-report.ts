@@ -31,11 +31,18 @@ export function renderFlinkReport(reports: readonly SuiteReport[]): string {
     familyTable(runs),
     '## Rules that did not pass everywhere',
     ruleTable(runs),
-    '## Differences',
+    '## What the original does otherwise',
+    'Where Flink and the reference differ, and the rule accepts both. An implementation may do either.',
+    quirkTable(),
+    '## Expected differences',
+    'Where a version breaks a rule, and it is known why.',
     differenceTable(runs),
     '## Violations that were not expected',
     violationTable(runs),
     ...faultChapter(runs),
+    '## Every rule',
+    'How often each rule was exercised, and what it needs that the adapter does not have.',
+    countTable(runs),
   ].join('\n\n')}\n`;
 }
 
@@ -158,6 +165,17 @@ function verdictCell(rule: RuleReport | undefined): string {
   return verdict === 'passed' ? verdict : `**${verdict}**`;
 }
 
+/** What each version did under each rule: a count where it passed. */
+function countTable(runs: readonly Run[]): string {
+  const columns = [{ heading: 'rule' }, ...runs.map(({ version }) => ({ heading: version, right: true }))];
+  const rows = bookOrder.map((id) => [ruleLink(id), ...runs.map(({ rules }) => countCell(rules.get(id)))]);
+  return renderTable(columns, rows);
+}
+
+function countCell(rule: RuleReport | undefined): string {
+  return rule?.verdict === 'passed' ? String(rule.exercised) : verdictCell(rule);
+}
+
 // --- differences and violations ---------------------------------------------------------------------------------------
 
 const whose = { deliberate: 'deliberate', 'bug-of-target': 'a bug of Flink' } as const;
@@ -167,6 +185,18 @@ const outcomeWords = {
   'failed-differently': 'failed, but otherwise than expected',
   'not-run': 'was not tried',
 } as const;
+
+/** The outcomes that rules accept of the original beside those of the reference. */
+function quirkTable(): string {
+  const rows = bookOrder.flatMap((id) => {
+    const accepts = ruleById(id)?.accepts ?? [];
+    const ours = accepts.filter(({ by }) => by === 'reference').map(({ outcome }) => outcome);
+    return accepts
+      .filter(({ by }) => by === 'original')
+      .map(({ outcome }) => [ruleLink(id), inCell(ours.join('; ')), inCell(outcome)]);
+  });
+  return renderTable([{ heading: 'rule' }, { heading: 'the reference' }, { heading: 'Flink' }], rows);
+}
 
 /** A difference that some versions share. */
 interface DifferenceRow {

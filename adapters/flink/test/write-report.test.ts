@@ -135,6 +135,24 @@ function rowsOf(document: string, heading: string): readonly (readonly string[])
 
 const document = renderFlinkReport([older, newer]);
 
+test('every rule has a line with how often each version exercised it', (t) => {
+  const rows = rowsOf(document, 'Every rule');
+  t.is(rows.length, rules.length);
+  t.deepEqual(rows.find(([rule]) => rule?.startsWith('[SIZE-14]'))?.slice(1), ['10', '**differs**']);
+  t.deepEqual(rows.find(([rule]) => rule?.startsWith('[ORD-02]'))?.slice(1), [
+    '10',
+    'not exercised enough: 1 time',
+  ]);
+});
+
+test('STOP-08 what a rule accepts of the original alone stands beside what the reference does', (t) => {
+  const rows = rowsOf(document, 'What the original does otherwise');
+  const row = rows.find(([rule]) => rule?.startsWith('[STOP-08]'));
+  t.regex(row?.[1] ?? '', /are closed too/);
+  t.regex(row?.[2] ?? '', /stay open/);
+  t.is(rows.length, rules.flatMap(({ accepts }) => accepts.filter(({ by }) => by === 'original')).length);
+});
+
 test('the versions stand in a table, the newest first, with what the totals say', (t) => {
   const lines = document.split('\n## ')[0]!.split('\n');
   const rows = lines.filter((line) => /^\| \d/.test(line)).map((line) => line.split('|').slice(1, -1));
@@ -179,7 +197,7 @@ test('each rule that did not pass in some version is listed in full, in the orde
 });
 
 test('a difference stands once, with the versions in which it was seen and those in which it was not', (t) => {
-  t.deepEqual(rowsOf(document, 'Differences'), [
+  t.deepEqual(rowsOf(document, 'Expected differences'), [
     [
       '[SIZE-14](rule-book.md#size-14)',
       '1.20.0 (passed, which was not expected), 1.15.1',
