@@ -27,7 +27,7 @@ import { RoleNumber } from './invocations.js';
 import { bit, bitOf } from './legs.js';
 import { takeOff } from './mail.js';
 import { carryOut } from './operations.js';
-import { isAnsweredAnyway, isLostWithSupervisor } from './quirks.js';
+import { isAnsweredAnyway, isLostWithService } from './quirks.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame, Future } from './records.js';
 import { leaveOpen } from './resources.js';
@@ -301,7 +301,7 @@ function unsettled(world: World, op: OpRecord, event: OutcomeEvent): boolean {
 
 /** Whether an outcome is the one that is accepted instead, as long as the message has not been handled. */
 export function isRefusedAtCaller(world: World, op: OpRecord, outcome: Outcome): boolean {
-  if (isLostWithSupervisor(world, op, outcome)) return true;
+  if (isLostWithService(world, op, outcome)) return true;
   if (op.alternate < 0 || !matches(outcome, op.alternate, op.id, '')) return false;
   if (op.gate !== L.START && op.gate !== L.STOP) return true;
   return world.isTerminating(world.endpoints[op.endpoint] as EndpointRecord);

@@ -41,12 +41,14 @@ export function isAnsweredAnyway(world: World, op: OpRecord, outcome: Outcome): 
   return matches(outcome, op.answer, op.answerDetail, world.nameOf(op.answerText));
 }
 
-/** Whether a connect to the supervisor of a service that has failed comes out like that, before or at its limit (HAND-19). */
-export function isLostWithSupervisor(world: World, op: OpRecord, outcome: Outcome): boolean {
-  if (outcome.kind === 'value' || op.operation?.type !== 'connect' || !areLegal(world)) return false;
-  const { address } = op.operation;
-  if (address.kind !== 'supervisor' || world.service(address.service)?.failed !== 1) return false;
-  return outcome.code === 'recipient-unreachable' || outcome.code === 'ask-timeout';
+/** How a connect fails when a service on its way has failed, before or at its limit (HAND-19, SUPER-07). */
+const lostWithService: ReadonlySet<string> = new Set(['connection', 'recipient-unreachable', 'ask-timeout']);
+
+/** Whether a connect comes out like that because its own service, or that of its target, has failed. */
+export function isLostWithService(world: World, op: OpRecord, outcome: Outcome): boolean {
+  if (outcome.kind === 'value' || op.type !== 'connect' || !areLegal(world)) return false;
+  if (!lostWithService.has(outcome.code)) return false;
+  return world.service(op.service)?.failed === 1 || world.service(destinationOf(world, op))?.failed === 1;
 }
 
 const isOver = (service: ServiceRecord) => service.state === SS.closed;

@@ -40,6 +40,10 @@ export const handRules: readonly Rule[] = [
     accepts: [
       { outcome: '`connection`, whatever else has failed', by: 'reference' },
       { outcome: '`illegal-state`, thrown, when the service of the caller has failed', by: 'original' },
+      {
+        outcome: '`recipient-unreachable` or `ask-timeout`, when a service on its way has failed',
+        by: 'original',
+      },
     ],
   },
   {
