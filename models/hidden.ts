@@ -24,7 +24,7 @@ import { bit } from './world/legs.js';
 import type { EndpointRecord, OpRecord } from './world/records.js';
 import { Frame, Future } from './world/records.js';
 import { codeOfDecision, isDecision } from './world/settle.js';
-import { L } from './world/symbols.js';
+import { CS, L } from './world/symbols.js';
 import type { World } from './world/world.js';
 
 /** A move of the search: a hidden action and what it decides, or the next event. */
@@ -271,7 +271,7 @@ function safeAlternative(world: World, record: History, leg: number, id: number,
     case bit.greeting:
       return agrees(world, record, world.ops[id] as OpRecord, position) ? first : -1;
     case bit.timeout:
-      return expires(record, id, position) ? first : -1;
+      return expires(world, record, id, position) ? first : -1;
     case bit.request:
     case bit.due:
       return safeRequest(world, record, world.ops[id] as OpRecord, position);
@@ -301,7 +301,9 @@ function agrees(world: World, record: History, op: OpRecord, position: number): 
   return outcome !== undefined && matches(outcome, op.answer, op.answerDetail, world.nameOf(op.answerText));
 }
 
-function expires(record: History, id: number, position: number): boolean {
+/** Whether the limit is what an operation comes out by; that of an identification ends otherwise (HAND-06). */
+function expires(world: World, record: History, id: number, position: number): boolean {
+  if (world.ops[id]?.connect === CS.identifying && world.ops[id]?.type === 'connect') return false;
   const outcome = record.soon(id, position);
   return outcome?.kind === 'error' && outcome.code === 'ask-timeout';
 }

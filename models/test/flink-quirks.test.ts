@@ -16,6 +16,7 @@ const quirks: readonly (readonly [file: string, story: string])[] = [
   ['answered-after-the-close', 'DEAD-06 an answer within a closed service arrives'],
   ['local-result-serialized', 'SIZE-12 the result of a method marked local is serialized'],
   ['connected-through-a-failed-service', 'HAND-02 a connect of a failed service fails at once'],
+  ['answer-of-the-supervisor-lost', 'HAND-19 the answer of a supervisor is lost with its service'],
   ['lost-with-the-supervisor', 'HAND-19 a connect to the supervisor of a failed service expires'],
 ];
 
