@@ -10,8 +10,14 @@ import (
 func (s *Service) open(limit time.Duration, expired *Error) *Future {
 	future := NewFuture()
 	s.lock.Lock()
-	s.asks[future] = true
+	closed := s.closed
+	if !closed {
+		s.asks[future] = true
+	}
 	s.lock.Unlock()
+	if closed { // meanwhile
+		return Completed(nil, s.callerClosed())
+	}
 	timer := time.AfterFunc(limit, func() { future.Complete(nil, expired) }) // TIME-09
 	future.OnComplete(func(any, error) {
 		timer.Stop()
@@ -20,6 +26,23 @@ func (s *Service) open(limit time.Duration, expired *Error) *Future {
 		s.lock.Unlock()
 	})
 	return future
+}
+
+// callerClosed is what asks and connects fail with that are open when their own service ends.
+func (s *Service) callerClosed() *Error {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if s.failure != nil {
+		return newError(RecipientUnreachable, "the service went down") // SUPER-07
+	}
+	return newError(IllegalState, "the service of the caller was closed") // DEAD-06
+}
+
+// isClosed tells whether the service has closed.
+func (s *Service) isClosed() bool {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return s.closed
 }
 
 // ask opens a future, sends with it, and returns it without waiting (CALL-02). The limit is that of the service if nil.
@@ -32,6 +55,9 @@ func (s *Service) ask(what string, limit *time.Duration, send func(reply func(an
 	}
 	if *limit < time.Millisecond {
 		return Completed(nil, newError(IllegalArgument, "the limit %s is below a millisecond", *limit)), nil // TIME-04
+	}
+	if s.isClosed() {
+		return Completed(nil, newError(RecipientUnreachable, "%s: the service of the caller is closed", what)), nil // SERV-09
 	}
 	future := s.open(*limit, newError(AskTimeout, "%s did not answer within %s", what, *limit)) // TIME-06
 	forget := send(completing(future))

@@ -35,7 +35,7 @@ func (s *Service) Close(limit *time.Duration) *Future {
 			failure = s.failure // SUPER-09
 		}
 		s.lock.Unlock()
-		s.shutDown(newError(IllegalState, "the service of the caller was closed"), failure)
+		s.shutDown(s.callerClosed(), failure)
 	}()
 	return s.closing
 }
@@ -117,7 +117,7 @@ func (s *Service) supervise(failed *Endpoint, cause *Error) {
 	}
 	go func() {
 		_ = awaitAll(all) // SUPER-08
-		s.shutDown(newError(IllegalState, "the service of the caller failed"), failure)
+		s.shutDown(s.callerClosed(), failure)
 	}()
 }
 
