@@ -8,7 +8,6 @@ export const closedThemes: readonly Theme[] = [
     (b) => {
       b.service();
       const endpoint = b.chance(50) ? b.started() : null;
-      if (b.chance(30)) schedule(b);
       b.closeService();
       if (b.chance(80)) b.settle();
       for (let count = b.int(1, 3); count > 0; count -= 1) {

@@ -10,14 +10,12 @@ import (
 func (s *Service) open(limit time.Duration, expired *Error) *Future {
 	future := NewFuture()
 	s.lock.Lock()
-	closed := s.closed
-	if !closed {
-		s.asks[future] = true
+	if s.closed {
+		defer s.lock.Unlock()
+		return Completed(nil, s.whyClosed())
 	}
+	s.asks[future] = true
 	s.lock.Unlock()
-	if closed { // meanwhile
-		return Completed(nil, s.callerClosed())
-	}
 	timer := time.AfterFunc(limit, func() { future.Complete(nil, expired) }) // TIME-09
 	future.OnComplete(func(any, error) {
 		timer.Stop()
@@ -32,10 +30,19 @@ func (s *Service) open(limit time.Duration, expired *Error) *Future {
 func (s *Service) callerClosed() *Error {
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	if s.failure != nil {
+	return s.whyClosed()
+}
+
+// whyClosed is callerClosed for whoever holds the lock.
+func (s *Service) whyClosed() *Error {
+	switch {
+	case s.expired != nil:
+		return s.expired // SERV-14
+	case s.failure != nil:
 		return newError(RecipientUnreachable, "the service went down") // SUPER-07
+	default:
+		return newError(IllegalState, "the service of the caller was closed") // DEAD-06
 	}
-	return newError(IllegalState, "the service of the caller was closed") // DEAD-06
 }
 
 // isClosed tells whether the service has closed.
@@ -46,7 +53,7 @@ func (s *Service) isClosed() bool {
 }
 
 // ask opens a future, sends with it, and returns it without waiting (CALL-02). The limit is that of the service if nil.
-func (s *Service) ask(what string, limit *time.Duration, send func(reply func(any, *Error)) (forget func())) (*Future, error) {
+func (s *Service) ask(what string, limit *time.Duration, remote bool, send func(reply func(any, *Error)) (forget func())) (*Future, error) {
 	if limit == nil {
 		limit = &s.options.AskTimeout // TIME-01
 	}
@@ -56,8 +63,8 @@ func (s *Service) ask(what string, limit *time.Duration, send func(reply func(an
 	if *limit < time.Millisecond {
 		return Completed(nil, newError(IllegalArgument, "the limit %s is below a millisecond", *limit)), nil // TIME-04
 	}
-	if s.isClosed() {
-		return Completed(nil, newError(RecipientUnreachable, "%s: the service of the caller is closed", what)), nil // SERV-09
+	if s.isClosed() && !remote {
+		return Completed(nil, newError(RecipientUnreachable, "%s: the service has closed", what)), nil // SERV-09
 	}
 	future := s.open(*limit, newError(AskTimeout, "%s did not answer within %s", what, *limit)) // TIME-06
 	forget := send(completing(future))
@@ -163,10 +170,14 @@ func (g *Gateway) send(m *message, method *Method, limit *time.Duration, forced 
 		g.target.send(m)
 		return nil, nil
 	}
+	remote := g.target.remote()
+	if remote && g.service.isClosed() {
+		return nil, g.service.callerClosed()
+	}
 	what := fmt.Sprintf("%s at %s", method.Signature(), g.Address())
-	return g.service.ask(what, limit, func(reply func(any, *Error)) func() {
+	return g.service.ask(what, limit, remote, func(reply func(any, *Error)) func() {
 		m.reply = reply
-		if forced || g.target.remote() {
+		if forced || remote {
 			m.reply = decodingReply(method, g.service.options.FrameBytes, reply)
 		}
 		return g.target.send(m)

@@ -34,6 +34,9 @@ func (s *Service) Close(limit *time.Duration) *Future {
 		if s.failure != nil {
 			failure = s.failure // SUPER-09
 		}
+		if s.expired != nil {
+			failure = s.expired
+		}
 		s.lock.Unlock()
 		s.shutDown(s.callerClosed(), failure)
 	}()
@@ -58,6 +61,11 @@ func awaitAll(endpoints []*Endpoint) error {
 // giveUp fails everything that is still open when the limit of a close has passed (SERV-14).
 func (s *Service) giveUp(listed []*Endpoint) {
 	expired := newError(CloseTimeout, "the service did not close within its limit")
+	s.lock.Lock()
+	if !s.closed {
+		s.expired = expired
+	}
+	s.lock.Unlock()
 	for _, e := range listed {
 		e.box.end(expired)
 		e.release(expired)
