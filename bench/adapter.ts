@@ -38,7 +38,15 @@ async function judged(): Promise<Subject> {
   let seed = 0;
   const portion = async (): Promise<number> => {
     seed += 1;
-    const profile = { name: 'bench', fastRuns: 1, apiRuns: 0, floor: 0, outsideRuns: 1, outsideFloor: 0 };
+    const profile = {
+      name: 'bench',
+      fastRuns: 1,
+      apiRuns: 0,
+      floor: 0,
+      outsideRuns: 1,
+      outsideFloor: 0,
+      killingFloor: 0,
+    };
     const { totals, failures } = await conformance(target, { seed, profile });
     if (failures.length > 0) throw new Error(`the suite finds a violation of ${failures[0]?.rule}`);
     return totals.runs;

@@ -79,7 +79,15 @@ async function suite(): Promise<Subject> {
   let seed = SEED;
   const portion = async (): Promise<number> => {
     seed += 1;
-    const profile = { name: 'bench', fastRuns: 1, apiRuns: 0, floor: 0, outsideRuns: 0, outsideFloor: 0 };
+    const profile = {
+      name: 'bench',
+      fastRuns: 1,
+      apiRuns: 0,
+      floor: 0,
+      outsideRuns: 0,
+      outsideFloor: 0,
+      killingFloor: 0,
+    };
     const { totals, failures } = await conformance(target, { seed, profile });
     if (failures.length > 0) throw new Error(`the suite finds a violation of ${failures[0]?.rule}`);
     return totals.steps;

@@ -5,6 +5,8 @@
  * - {@link conformance} judges an implementation by every rule of the book,
  * - {@link simulate} and {@link schedules} run your endpoints in virtual time under shrinking schedules.
  */
+
+export { type RuntimeRules, referenceRules } from '../impl/runtime/service-runtime.js';
 export { AdapterFault, type AdapterFaultCode } from './adapter/adapter-fault.js';
 export { type AdapterLimits, AdapterSession } from './adapter/adapter-session.js';
 export { type AdapterOptions, AdapterTarget } from './adapter/adapter-target.js';
@@ -24,6 +26,7 @@ export {
   restrictScenario,
   ScenarioBuilder,
   type Theme,
+  theme,
   themes,
 } from './scenarios/index.js';
 export { FastCheckScheduler } from './schedulers/fast-check-scheduler.js';

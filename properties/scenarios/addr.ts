@@ -51,7 +51,7 @@ export const addrThemes: readonly Theme[] = [
       }
       b.shuffle(10);
     },
-    { weight: 2 },
+    { weight: 5 },
   ),
 
   theme(

@@ -59,5 +59,6 @@ export const callThemes: readonly Theme[] = [
       b.releaseStop(endpoint);
       b.shuffle(40);
     },
+    { weight: 2 },
   ),
 ];

@@ -41,7 +41,7 @@ export const handThemes: readonly Theme[] = [
       b.call(endpoint);
       b.shuffle(40);
     },
-    { weight: 4 },
+    { weight: 7 },
   ),
 
   theme('HAND-15, HAND-18, DEAD-01, DEAD-03, ADDR-07 a gateway is bound to one incarnation', (b) => {

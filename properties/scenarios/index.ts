@@ -1,9 +1,13 @@
 /** All themes: one file a rule family, in the order of the book, and some about what several have in common. */
 import { addrThemes } from './addr.js';
 import { callThemes } from './call.js';
+import { checkThemes } from './checks.js';
+import { closedThemes } from './closed.js';
 import { controlThemes } from './control.js';
 import { deadThemes } from './dead.js';
+import { dueThemes } from './due.js';
 import { fenceThemes } from './fence.js';
+import { frameThemes } from './frames.js';
 import { handThemes } from './hand.js';
 import { helloTheme } from './hello.js';
 import { lateThemes } from './late.js';
@@ -27,7 +31,7 @@ export { ScenarioBuilder } from './builder.js';
 export { helloTheme } from './hello.js';
 export { needsOf } from './needs.js';
 export { isEmptyScenario, restrictScenario } from './restrict.js';
-export type { Theme } from './theme.js';
+export { type Theme, theme } from './theme.js';
 
 /** Every theme, in a fixed order: a seed draws the same scenarios as long as new themes come last. */
 export const themes: readonly Theme[] = [
@@ -53,4 +57,8 @@ export const themes: readonly Theme[] = [
   helloTheme,
   ...slowThemes,
   ...controlThemes,
+  ...frameThemes,
+  ...checkThemes,
+  ...dueThemes,
+  ...closedThemes,
 ];

@@ -4,15 +4,19 @@ import { KINDS, runningQuery } from './stage.js';
 import { type Theme, theme } from './theme.js';
 
 export const lifeThemes: readonly Theme[] = [
-  theme('LIFE-19, FENCE-14, FENCE-13 a constructor that throws leaves nothing behind', (b) => {
-    b.service();
-    if (b.chance(50)) b.create({ name: 'x', constructorThrows: true });
-    else b.create({ name: 'x', kind: 'permanently-fenced', token: null });
-    b.settle();
-    const next = b.create({ name: 'x' });
-    b.start(next);
-    b.call(next);
-  }),
+  theme(
+    'LIFE-19, FENCE-14, FENCE-13 a constructor that throws leaves nothing behind',
+    (b) => {
+      b.service();
+      if (b.chance(50)) b.create({ name: 'x', constructorThrows: true });
+      else b.create({ name: 'x', kind: 'permanently-fenced', token: null });
+      b.settle();
+      const next = b.create({ name: 'x' });
+      b.start(next);
+      b.call(next);
+    },
+    { weight: 2 },
+  ),
 
   theme(
     'LIFE-02, LIFE-03, LIFE-04, LIFE-05, LIFE-06, LIFE-07, LIFE-09, LIFE-12, LIFE-13, LIFE-14, LIFE-15 any order of START, STOP and TERMINATE among calls',

@@ -58,7 +58,7 @@ export const queueThemes: readonly Theme[] = [
       b.settle();
       if (b.chance(50)) b.closeService();
     },
-    { weight: 2 },
+    { weight: 4 },
   ),
 ];
 

@@ -20,6 +20,6 @@ export const selfThemes: readonly Theme[] = [
       b.settle();
       b.advance(1);
     },
-    { weight: 2 },
+    { weight: 5 },
   ),
 ];

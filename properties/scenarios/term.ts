@@ -66,6 +66,7 @@ export const termThemes: readonly Theme[] = [
       b.terminate(endpoint);
       b.shuffle(40);
     },
+    { weight: 3 },
   ),
 
   theme(

@@ -24,16 +24,20 @@ export const timeThemes: readonly Theme[] = [
     { weight: 3 },
   ),
 
-  theme('CALL-20, CALL-19, TIME-06 a future that stays open outlives its endpoint', (b) => {
-    const { endpoint, gateway } = stage(b);
-    const op = b.call(gateway, { script: LATER });
-    b.settle();
-    b.terminate(endpoint);
-    b.settle();
-    if (b.chance(25)) b.release(op, b.pick(['value', 'error']));
-    b.advance(b.pick([999, 1000, 1001]));
-    b.release(op);
-  }),
+  theme(
+    'CALL-20, CALL-19, TIME-06 a future that stays open outlives its endpoint',
+    (b) => {
+      const { endpoint, gateway } = stage(b);
+      const op = b.call(gateway, { script: LATER });
+      b.settle();
+      b.terminate(endpoint);
+      b.settle();
+      if (b.chance(25)) b.release(op, b.pick(['value', 'error']));
+      b.advance(b.pick([999, 1000, 1001]));
+      b.release(op);
+    },
+    { weight: 2 },
+  ),
 
   theme(
     'TIME-03, TIME-04, TIME-05, CALL-09 limits that no ask can have',
@@ -46,6 +50,6 @@ export const timeThemes: readonly Theme[] = [
       }
       b.call(gateway, { argument: b.pick(['wrong-type', 'good']) });
     },
-    { weight: 2 },
+    { weight: 4 },
   ),
 ];

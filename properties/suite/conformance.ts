@@ -22,6 +22,7 @@ import { scenariosOf } from '../arbitraries/scenarios.js';
 import { helloTheme, type Theme, themes } from '../scenarios/index.js';
 import { isExpected, withExpectedDifferences } from './expected-differences.js';
 import { Judge, type Rejection } from './judge.js';
+import { killingRules } from './killing-rules.js';
 import { OutsideCheck } from './outside-check.js';
 import { profiles, type RunProfile } from './profiles.js';
 import type { OutsideTarget, Target } from './target.js';
@@ -305,9 +306,16 @@ class SuiteRun {
   ): RuleReport['verdict'] {
     if (violated) return 'violated';
     if (missing) return 'not-applicable';
-    const { floor, outsideFloor } = this.profile;
-    const demanded = this.waitsForNoClock ? floor : outsideFloor;
-    return exercised >= (rule.level === 'MUST' ? demanded : 1) ? 'passed' : 'not-exercised';
+    return exercised >= this.demanded(rule, exercised) ? 'passed' : 'not-exercised';
+  }
+
+  /** How often a rule has to be exercised. */
+  private demanded({ id, level }: Rule, exercised: number): number {
+    if (level !== 'MUST') return 1;
+    const { floor, outsideFloor, killingFloor } = this.profile;
+    if (this.waitsForNoClock) return floor;
+    const matters = exercised >= killingFloor && exercised < outsideFloor; // else measuring tells nothing
+    return matters && killingRules().has(id) ? killingFloor : outsideFloor;
   }
 }
 

@@ -12,18 +12,52 @@ export interface RunProfile {
   /** Scenarios for each unit of weight of a theme for a target that runs on a real clock, and its floor. */
   readonly outsideRuns: number;
   readonly outsideFloor: number;
+  /** The floor on a real clock of rules that scenarios exercise only by killing a service: each one needs a new service. */
+  readonly killingFloor: number;
 }
 
 /** The profiles by name. */
 export const profiles = {
   /** Seconds: is anything broken? */
-  smoke: { name: 'smoke', fastRuns: 14, apiRuns: 2, floor: 1, outsideRuns: 6, outsideFloor: 1 },
+  smoke: {
+    name: 'smoke',
+    fastRuns: 14,
+    apiRuns: 2,
+    floor: 1,
+    outsideRuns: 6,
+    outsideFloor: 1,
+    killingFloor: 1,
+  },
   /** For every save. */
-  quick: { name: 'quick', fastRuns: 120, apiRuns: 16, floor: 10, outsideRuns: 12, outsideFloor: 3 },
+  quick: {
+    name: 'quick',
+    fastRuns: 120,
+    apiRuns: 16,
+    floor: 10,
+    outsideRuns: 12,
+    outsideFloor: 3,
+    killingFloor: 1,
+  },
   /** For every commit. */
-  default: { name: 'default', fastRuns: 360, apiRuns: 48, floor: 100, outsideRuns: 30, outsideFloor: 10 },
+  default: {
+    name: 'default',
+    fastRuns: 360,
+    apiRuns: 48,
+    floor: 100,
+    outsideRuns: 30,
+    outsideFloor: 10,
+    killingFloor: 3,
+  },
   /** For a night. */
-  soak: { name: 'soak', fastRuns: 20_000, apiRuns: 2500, floor: 1000, outsideRuns: 1000, outsideFloor: 100 },
+  soak: {
+    name: 'soak',
+    fastRuns: 20_000,
+    apiRuns: 2500,
+    floor: 1000,
+    outsideRuns: 1000,
+    outsideFloor: 100,
+    killingFloor: 30,
+  },
 } as const satisfies Record<string, RunProfile>;
 
 /** The name of a profile. */

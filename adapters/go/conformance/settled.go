@@ -8,12 +8,21 @@ import (
 )
 
 // Settled asks every endpoint for a handshake, from within and over every link. One that is gone has its end to come.
+//
+// Nobody waits for a main thread that a script has come to hold meanwhile: it answers when it is released.
 func (w *World) Settled(deadline time.Time) (missing []string) {
+	held := w.Held()
 	wait := func(future *rpc.Future, what string) {
-		select {
-		case <-future.Done():
-		case <-time.After(time.Until(deadline)):
-			missing = append(missing, what)
+		for {
+			select {
+			case <-future.Done():
+				return
+			case <-time.After(time.Millisecond):
+			}
+			if w.Held() != held || time.Now().After(deadline) {
+				missing = append(missing, what)
+				return
+			}
 		}
 	}
 	alive := map[*rpc.Service]bool{}
@@ -28,7 +37,7 @@ func (w *World) Settled(deadline time.Time) (missing []string) {
 		}
 	}
 	for number, from := range w.Services {
-		if closing, ok := w.Get("close", number).(*rpc.Future); ok && !alive[from] && !w.Holding() {
+		if closing, ok := w.Get("close", number).(*rpc.Future); ok && !alive[from] && held == 0 {
 			wait(closing, "no end of a service whose endpoints are gone")
 		}
 		for _, address := range w.addressesBeyond(from) {

@@ -117,11 +117,11 @@ func (s *Scenario) All(kind string) []any {
 	return all
 }
 
-// Holding tells whether a script holds a main thread.
-func (s *Scenario) Holding() bool {
+// Held tells how many main threads scripts hold.
+func (s *Scenario) Held() int {
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	return len(s.held) > 0
+	return len(s.held)
 }
 
 // history gives the events since the last time.

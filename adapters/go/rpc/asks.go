@@ -10,6 +10,10 @@ import (
 func (s *Service) open(limit time.Duration, expired *Error) *Future {
 	future := NewFuture()
 	s.lock.Lock()
+	if s.closed {
+		defer s.lock.Unlock()
+		return Completed(nil, s.whyClosed())
+	}
 	s.asks[future] = true
 	s.lock.Unlock()
 	timer := time.AfterFunc(limit, func() { future.Complete(nil, expired) }) // TIME-09
@@ -22,8 +26,34 @@ func (s *Service) open(limit time.Duration, expired *Error) *Future {
 	return future
 }
 
+// callerClosed is what asks and connects fail with that are open when their own service ends.
+func (s *Service) callerClosed() *Error {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return s.whyClosed()
+}
+
+// whyClosed is callerClosed for whoever holds the lock.
+func (s *Service) whyClosed() *Error {
+	switch {
+	case s.expired != nil:
+		return s.expired // SERV-14
+	case s.failure != nil:
+		return newError(RecipientUnreachable, "the service went down") // SUPER-07
+	default:
+		return newError(IllegalState, "the service of the caller was closed") // DEAD-06
+	}
+}
+
+// isClosed tells whether the service has closed.
+func (s *Service) isClosed() bool {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return s.closed
+}
+
 // ask opens a future, sends with it, and returns it without waiting (CALL-02). The limit is that of the service if nil.
-func (s *Service) ask(what string, limit *time.Duration, send func(reply func(any, *Error)) (forget func())) (*Future, error) {
+func (s *Service) ask(what string, limit *time.Duration, remote bool, send func(reply func(any, *Error)) (forget func())) (*Future, error) {
 	if limit == nil {
 		limit = &s.options.AskTimeout // TIME-01
 	}
@@ -32,6 +62,9 @@ func (s *Service) ask(what string, limit *time.Duration, send func(reply func(an
 	}
 	if *limit < time.Millisecond {
 		return Completed(nil, newError(IllegalArgument, "the limit %s is below a millisecond", *limit)), nil // TIME-04
+	}
+	if s.isClosed() && !remote {
+		return Completed(nil, newError(RecipientUnreachable, "%s: the service has closed", what)), nil // SERV-09
 	}
 	future := s.open(*limit, newError(AskTimeout, "%s did not answer within %s", what, *limit)) // TIME-06
 	forget := send(completing(future))
@@ -137,10 +170,14 @@ func (g *Gateway) send(m *message, method *Method, limit *time.Duration, forced 
 		g.target.send(m)
 		return nil, nil
 	}
+	remote := g.target.remote()
+	if remote && g.service.isClosed() {
+		return nil, g.service.callerClosed()
+	}
 	what := fmt.Sprintf("%s at %s", method.Signature(), g.Address())
-	return g.service.ask(what, limit, func(reply func(any, *Error)) func() {
+	return g.service.ask(what, limit, remote, func(reply func(any, *Error)) func() {
 		m.reply = reply
-		if forced || g.target.remote() {
+		if forced || remote {
 			m.reply = decodingReply(method, g.service.options.FrameBytes, reply)
 		}
 		return g.target.send(m)

@@ -34,8 +34,11 @@ func (s *Service) Close(limit *time.Duration) *Future {
 		if s.failure != nil {
 			failure = s.failure // SUPER-09
 		}
+		if s.expired != nil {
+			failure = s.expired
+		}
 		s.lock.Unlock()
-		s.shutDown(newError(IllegalState, "the service of the caller was closed"), failure)
+		s.shutDown(s.callerClosed(), failure)
 	}()
 	return s.closing
 }
@@ -58,6 +61,11 @@ func awaitAll(endpoints []*Endpoint) error {
 // giveUp fails everything that is still open when the limit of a close has passed (SERV-14).
 func (s *Service) giveUp(listed []*Endpoint) {
 	expired := newError(CloseTimeout, "the service did not close within its limit")
+	s.lock.Lock()
+	if !s.closed {
+		s.expired = expired
+	}
+	s.lock.Unlock()
 	for _, e := range listed {
 		e.box.end(expired)
 		e.release(expired)
@@ -117,7 +125,7 @@ func (s *Service) supervise(failed *Endpoint, cause *Error) {
 	}
 	go func() {
 		_ = awaitAll(all) // SUPER-08
-		s.shutDown(newError(IllegalState, "the service of the caller failed"), failure)
+		s.shutDown(s.callerClosed(), failure)
 	}()
 }
 

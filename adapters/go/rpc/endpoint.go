@@ -188,7 +188,7 @@ func (e *Endpoint) CallAsync(work func() (any, error), limit *time.Duration, how
 	if work == nil {
 		return nil, newError(NullArgument, "there is no callable")
 	}
-	return e.service.ask("call-async at "+e.Address(), limit, func(reply func(any, *Error)) func() {
+	return e.service.ask("call-async at "+e.Address(), limit, false, func(reply func(any, *Error)) func() {
 		m := e.toSelf(callable{work}, how.Unfenced)
 		m.reply = reply
 		return local{e}.send(m)

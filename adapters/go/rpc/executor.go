@@ -19,9 +19,13 @@ type Scheduled struct {
 
 func newScheduled() *Scheduled { return &Scheduled{Future: NewFuture()} }
 
-// Cancel prevents the execution of a task that has not begun, even if its timer fires (MAIN-11). For a periodic
-// one see periodic.go (SERV-11).
-func (s *Scheduled) Cancel() { s.drop(newError(TaskCancelled, "the task was cancelled")) }
+// Cancel prevents the execution of a task that has not begun, even if its timer fires, and completes its handle (MAIN-11).
+// A task that has begun goes on, and nobody hears of its result. For a periodic one see periodic.go (SERV-11).
+func (s *Scheduled) Cancel() {
+	cancelled := newError(TaskCancelled, "the task was cancelled")
+	s.drop(cancelled)
+	s.Complete(nil, cancelled)
+}
 
 func (s *Scheduled) drop(err *Error) {
 	if !s.begin() {

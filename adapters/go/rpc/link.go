@@ -121,6 +121,8 @@ func (l *link) lost() {
 func (l *link) identify(id string, reply func(reference, *Error)) {
 	l.request(&frame{Kind: "identify", Endpoint: id}, func(answer *frame) {
 		switch {
+		case answer == nil && l.service.isClosed():
+			reply(nil, l.service.callerClosed())
 		case answer == nil:
 			reply(nil, newError(Connection, "no service answers at %s", l.hostAndPort))
 		case answer.Error != nil:
@@ -146,6 +148,14 @@ func (r remoteReference) hostName() string {
 	return host
 }
 
+// gone tells why no answer will come: there is no link any more, because either service has ended.
+func (r remoteReference) gone() *Error {
+	if r.service.isClosed() {
+		return r.service.callerClosed()
+	}
+	return newError(RecipientUnreachable, "the service of %s is gone", r.at) // DEAD-03
+}
+
 func (r remoteReference) send(m *message) func() {
 	f := &frame{Incarnation: r.incarnation, Fenced: m.fenced, Token: m.token}
 	switch body := m.body.(type) {
@@ -166,7 +176,7 @@ func (r remoteReference) send(m *message) func() {
 	return l.request(f, func(answer *frame) {
 		switch {
 		case answer == nil:
-			m.reply(nil, newError(RecipientUnreachable, "the service of %s is gone", r.at)) // DEAD-03
+			m.reply(nil, r.gone())
 		case answer.Error != nil:
 			m.reply(nil, answer.Error)
 		default:

@@ -37,6 +37,7 @@ type Service struct {
 	next         uint64
 	failure      *Error
 	closing      *Future
+	expired      *Error // the limit of the close has passed
 	closed       bool
 	asks         map[*Future]bool
 	periodic     map[*Periodic]bool

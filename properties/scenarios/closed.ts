@@ -1,0 +1,33 @@
+/** Properties of a service that has closed: its executor takes no task, and it neither connects nor creates. */
+import type { ScenarioBuilder } from './builder.js';
+import { type Theme, theme } from './theme.js';
+
+export const closedThemes: readonly Theme[] = [
+  theme(
+    'SERV-13, SERV-02, HAND-17 the executor of a closed service takes no task, with or without delay',
+    (b) => {
+      b.service();
+      const endpoint = b.chance(50) ? b.started() : null;
+      b.closeService();
+      if (b.chance(80)) b.settle();
+      for (let count = b.int(1, 3); count > 0; count -= 1) {
+        const which = b.int(0, 5);
+        if (which === 0) b.create();
+        else if (which === 1 && endpoint !== null) b.connect(endpoint);
+        else schedule(b);
+      }
+      b.advance(5);
+    },
+  ),
+];
+
+function schedule(b: ScenarioBuilder): void {
+  b.step({
+    type: 'service-schedule',
+    service: 0,
+    delayMs: b.pick([0, 3]),
+    periodMs: b.chance(30) ? 2 : null,
+    mode: b.pick(['rate', 'delay']),
+    throwsAtRun: 0,
+  });
+}
