@@ -36,7 +36,6 @@ export const tiers: readonly Tier[] = [
       'scripted-work',
       'scripted-hooks',
       'main-thread',
-      'scheduled-tasks',
       'timeouts',
       'service-closing',
     ],
@@ -46,6 +45,7 @@ export const tiers: readonly Tier[] = [
     number: 3,
     meaning: 'The whole protocol, between services too.',
     adds: [
+      'scheduled-tasks',
       'queries',
       'resources',
       'generated-names',

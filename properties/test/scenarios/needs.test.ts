@@ -198,7 +198,7 @@ test('every capability that scenarios can show is needed by a scenario of some t
     'queued-messages',
   ];
   const seen = new Set<Capability>();
-  for (const scenario of fc.sample(anyScenario({ holds: true }), { numRuns: 1500, seed: 72 }))
+  for (const scenario of fc.sample(anyScenario({ holds: true }), { numRuns: 5000, seed: 72 }))
     for (const capability of needsOf(scenario)) seen.add(capability);
   t.true(themes.length > 0);
   t.deepEqual(
