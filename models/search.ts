@@ -131,6 +131,7 @@ class Search {
   private setTime(position: number): void {
     const event = this.events[position] ?? this.events[this.events.length - 1];
     this.world.now = event?.at ?? 0;
+    this.world.since = this.events[position - 1]?.at ?? 0;
   }
 
   /** Opens a node for the present state of the world. @returns null when it was seen, or nothing can be done there */

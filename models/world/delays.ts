@@ -50,9 +50,11 @@ export function isOnItsWay(world: World, op: OpRecord, leg: number): boolean {
   return op.matches <= 0 || (leg & (bit.identify | bit.identity)) === 0;
 }
 
-/** When the caller could begin to wait for the next step of its connect. */
+/** When the caller could begin to wait for the next step of its connect. On a real clock nobody saw when the step came. */
 export function earliestStep(world: World, op: OpRecord): number {
-  return world.slow && !world.complete ? Math.max(op.at, op.arrives) : world.now;
+  if (world.complete) return world.now;
+  if (world.slow) return Math.max(op.at, op.arrives);
+  return world.punctual ? world.now : Math.max(op.at, world.since);
 }
 
 /** A message of the operation was lost: later ones do not queue behind it. */

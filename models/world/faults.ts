@@ -49,10 +49,17 @@ export function shakeLink(world: World, from: number, to: number): void {
   for (const op of world.usedOps) exposePending(world, op);
 }
 
-/** Everything has settled: links that were shaken are set up again. */
+/**
+ * Everything has settled: links that were shaken are set up again. A barrier does not wait for a link to notice that it is
+ * broken, so they count as shaken until the barrier after the next.
+ */
 export function calmLinks(world: World): void {
   const { faults } = world;
-  for (let link = 0; link < faults.length; link++) faults[link] = (faults[link] as number) & ~Fault.shaken;
+  for (let link = 0; link < faults.length; link++) {
+    const fault = faults[link] as number;
+    const calming = (fault & Fault.shaken) !== 0 ? Fault.calming : 0;
+    faults[link] = (fault & ~(Fault.shaken | Fault.calming)) | calming;
+  }
 }
 
 function set(world: World, link: number, fault: number): void {
@@ -70,7 +77,7 @@ export function exposeToFaults(world: World, op: OpRecord, from: number, to: num
   const there = world.linkOf(from, to);
   const faults = (world.faults[there] as number) | (world.faults[world.linkOf(to, from)] as number);
   if (faults === 0 || isDialledAnew(world, op, there)) return;
-  if ((faults & (Fault.failed | Fault.shaken)) !== 0) {
+  if ((faults & (Fault.failed | Fault.shaken | Fault.calming)) !== 0) {
     op.lossy = Lossy.lost;
     if (op.asked !== 0 || op.type === 'connect') op.legs |= bit.unreachable;
   } else if (!world.complete) {

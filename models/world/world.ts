@@ -37,7 +37,7 @@ import { R } from './rules.js';
 import { LS } from './symbols.js';
 
 /** What is wrong with a link. */
-export const Fault = { partition: 1, dropNext: 2, failed: 4, shaken: 8 } as const;
+export const Fault = { partition: 1, dropNext: 2, failed: 4, shaken: 8, calming: 16 } as const;
 
 /** From so many operations on, those that are over are looked for. */
 const SWEEP_OPERATIONS_MIN = 1024;
@@ -93,6 +93,8 @@ export class World {
   punctual = false;
   /** The time of the event that is judged. */
   now = 0;
+  /** The time of the event before it: what nobody saw happened at some moment between the two. */
+  since = 0;
   /** Observations that are due at once: outcomes, begins, ends, closed resources. */
   owed = 0;
 

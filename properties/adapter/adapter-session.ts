@@ -112,8 +112,7 @@ export class AdapterSession {
     const { client } = this;
     const fitted = this.fitted(scenario);
     const { services, steps, tape } = fitted;
-    const patienceMs =
-      patienceFactor * Math.max(this.limits.patienceMs, PATIENCE_FACTOR * longestWaitMs(fitted));
+    const patienceMs = this.patienceFor(fitted, patienceFactor);
     const kills = killsOf(fitted);
     client.mayEnd = kills === 'process';
     const reset = client.request(
@@ -136,20 +135,23 @@ export class AdapterSession {
    * Runs a scenario step by step, for debugging: each step is one request, and its events come at the end.
    *
    * @param scenario what the suite has drawn; it is fitted to the adapter, without its tape
+   * @param patienceFactor how much more patience than usual, for repetitions
    * @throws AdapterFault
    */
-  async runStepByStep(scenario: Scenario, label: ScenarioLabel): Promise<History> {
+  async runStepByStep(scenario: Scenario, label: ScenarioLabel, patienceFactor = 1): Promise<History> {
     const { client, limits } = this;
-    const fitted = this.fitted(scenario);
+    const fitted = this.fitted({ ...scenario, tape: [] });
     const { services, steps } = fitted;
-    const { patienceMs } = limits;
+    const patienceMs = this.patienceFor(fitted, patienceFactor);
+    const kills = killsOf(fitted);
+    client.mayEnd = kills === 'process';
     const ask = <Answer>(body: RequestBody, codec: Type<Answer, unknown>, limitMs: number): Promise<Answer> =>
       client.request(body, codec, limitMs, label.name);
     const reset = {
       verb: 'reset',
       scenario: label.name,
       rules: label.rules,
-      kills: killsOf(fitted),
+      kills,
       services,
     } as const;
     await ask(reset, DoneAnswerCodec, limits.resetMs);
@@ -171,6 +173,11 @@ export class AdapterSession {
     }
     const history = await ask({ verb: 'history' }, HistoryAnswerCodec, patienceMs);
     return { trace: this.traceOf(fitted, history, label), unsettled };
+  }
+
+  /** How long each barrier of a scenario may take, in milliseconds. */
+  private patienceFor(fitted: Scenario, patienceFactor: number): number {
+    return patienceFactor * Math.max(this.limits.patienceMs, PATIENCE_FACTOR * longestWaitMs(fitted));
   }
 
   /** Says goodbye, and sees that the adapter ends. */

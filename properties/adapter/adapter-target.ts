@@ -16,6 +16,8 @@ export interface AdapterOptions {
   readonly parallel?: number;
   /** How long it may take; {@link ADAPTER_LIMITS} when absent. */
   readonly limits?: AdapterLimits;
+  /** Whether each step of a scenario is a request of its own, for debugging; a scenario is one request when absent. */
+  readonly stepByStep?: boolean;
 }
 
 /** How many scenarios are sent to one copy before the first of them is answered. */
@@ -30,18 +32,20 @@ export class AdapterTarget implements Target, OutsideTarget {
   readonly outside: OutsideTarget = this;
   private readonly sessions: AdapterSession[];
   private readonly open: () => Promise<AdapterSession>;
+  private readonly stepByStep: boolean;
   private next = 0;
   /** The scenario that has a copy of its own, one after the other. */
   private alone: Promise<unknown> = Promise.resolve();
 
-  private constructor(open: () => Promise<AdapterSession>, sessions: AdapterSession[]) {
+  private constructor(open: () => Promise<AdapterSession>, sessions: AdapterSession[], stepByStep: boolean) {
     const [first] = sessions as [AdapterSession];
     this.open = open;
+    this.stepByStep = stepByStep;
     this.sessions = sessions;
     this.name = first.identity.name;
     this.version = first.identity.version;
     this.capabilities = first.identity.capabilities;
-    this.concurrency = sessions.length * PIPELINED;
+    this.concurrency = sessions.length * (stepByStep ? 1 : PIPELINED);
   }
 
   /**
@@ -51,14 +55,14 @@ export class AdapterTarget implements Target, OutsideTarget {
    */
   static async open(
     openChannel: OpenChannel,
-    { parallel = 1, limits = ADAPTER_LIMITS }: AdapterOptions = {},
+    { parallel = 1, limits = ADAPTER_LIMITS, stepByStep = false }: AdapterOptions = {},
   ): Promise<AdapterTarget> {
     const open = (): Promise<AdapterSession> => AdapterSession.open(openChannel, `${SUITE_VERSION}`, limits);
     const opening = Array.from({ length: parallel }, open);
     const opened = await Promise.allSettled(opening);
     const sessions = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
     const failed = opened.find((each) => each.status === 'rejected');
-    if (failed === undefined) return new AdapterTarget(open, sessions);
+    if (failed === undefined) return new AdapterTarget(open, sessions, stepByStep);
     await Promise.all(sessions.map((session) => session.close()));
     throw failed.reason;
   }
@@ -87,7 +91,18 @@ export class AdapterTarget implements Target, OutsideTarget {
     }
     const session = this.sessions[this.next % this.sessions.length] as AdapterSession;
     this.next += 1;
-    return session.run(scenario, label, patienceFactor);
+    return this.runIn(session, scenario, label, patienceFactor);
+  }
+
+  private runIn(
+    session: AdapterSession,
+    scenario: Scenario,
+    label: ScenarioLabel,
+    patienceFactor: number,
+  ): Promise<History> {
+    return this.stepByStep
+      ? session.runStepByStep(scenario, label, patienceFactor)
+      : session.run(scenario, label, patienceFactor);
   }
 
   private async observeAlone(
@@ -97,7 +112,7 @@ export class AdapterTarget implements Target, OutsideTarget {
   ): Promise<History | null> {
     const session = await this.open();
     try {
-      return await session.run(scenario, label, patienceFactor);
+      return await this.runIn(session, scenario, label, patienceFactor);
     } catch (fault) {
       if (fault instanceof AdapterFault && fault.code === 'adapter-died') return null;
       throw fault;

@@ -11,6 +11,8 @@ export interface TargetOptions {
   readonly adapter?: string;
   readonly attach?: string;
   readonly parallel: string;
+  /** Whether each step is a request of its own; of verbs that have the option. */
+  readonly stepByStep?: boolean;
 }
 
 const PARALLEL_MAX = 64;
@@ -34,10 +36,14 @@ export async function withTarget<Result>(
   use: (target: Target) => Promise<Result>,
 ): Promise<Result> {
   const open = channelOf(options);
-  if (open === null) return use(referenceOf(options.target));
+  const { stepByStep = false } = options;
+  if (open === null) {
+    if (stepByStep) throw new UsageError('--step-by-step is for an adapter: give --adapter or --attach');
+    return use(referenceOf(options.target));
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => process.exit(EXIT.harnessFault));
-  const target = await AdapterTarget.open(open, { parallel: parallelOf(options.parallel) });
+  const target = await AdapterTarget.open(open, { parallel: parallelOf(options.parallel), stepByStep });
   try {
     return await use(target);
   } finally {

@@ -6,6 +6,7 @@ import { closedThemes } from './closed.js';
 import { controlThemes } from './control.js';
 import { deadThemes } from './dead.js';
 import { dueThemes } from './due.js';
+import { dyingThemes } from './dying.js';
 import { fenceThemes } from './fence.js';
 import { frameThemes } from './frames.js';
 import { handThemes } from './hand.js';
@@ -61,4 +62,5 @@ export const themes: readonly Theme[] = [
   ...checkThemes,
   ...dueThemes,
   ...closedThemes,
+  ...dyingThemes,
 ];

@@ -92,12 +92,8 @@ export class OutsideCheck {
       this.judge.countAccepted(PROCESS_END_RULE);
       return null;
     }
-    const { trace, unsettled } = history;
-    const rejection =
-      this.judge.judge(trace) ??
-      unsettledRejection({ trace, unsettled }) ??
-      leftOutRejection(scenario, trace, label);
-    return rejection === null ? null : { scenario, trace, rejection };
+    const rejection = rejectionOf(this.judge, scenario, history, label);
+    return rejection === null ? null : { scenario, trace: history.trace, rejection };
   }
 
   private async confirmed(scenario: Scenario, label: ScenarioLabel): Promise<Rejected | null> {
@@ -136,6 +132,24 @@ export class OutsideCheck {
     });
     return smallest;
   }
+}
+
+/**
+ * What stands against what was seen of a scenario.
+ *
+ * @returns null when nothing does
+ */
+export function rejectionOf(
+  judge: Judge,
+  scenario: Scenario,
+  history: History,
+  label: ScenarioLabel,
+): Rejection | null {
+  return (
+    judge.judge(history.trace) ??
+    unsettledRejection(history) ??
+    leftOutRejection(scenario, history.trace, label)
+  );
 }
 
 function labelOf(theme: Theme, which: number | string): ScenarioLabel {

@@ -337,7 +337,7 @@ export const addrRules: readonly Rule[] = [
     error: null,
     era: 'all',
     versions: { from: null, to: null },
-    requires: ['schedule-control', 'wildcard-address'],
+    requires: ['scripted-work', 'scripted-hooks', 'timeouts', 'blocking-handler', 'wildcard-address'],
     source: {
       facts: ['FB-025'],
       pointers: ['pekko:ActorSelection#resolveOne', 'pekko:DeadLetterActorRef#specialHandle'],

@@ -149,9 +149,12 @@ func (r remoteReference) hostName() string {
 }
 
 // gone tells why no answer will come: there is no link any more, because either service has ended.
-func (r remoteReference) gone() *Error {
+func (r remoteReference) gone(what any) *Error {
 	if r.service.isClosed() {
 		return r.service.callerClosed()
+	}
+	if _, connecting := what.(handshake); connecting {
+		return newError(Connection, "the link to %s was lost before it shook hands", r.at) // HAND-14
 	}
 	return newError(RecipientUnreachable, "the service of %s is gone", r.at) // DEAD-03
 }
@@ -176,7 +179,7 @@ func (r remoteReference) send(m *message) func() {
 	return l.request(f, func(answer *frame) {
 		switch {
 		case answer == nil:
-			m.reply(nil, r.gone())
+			m.reply(nil, r.gone(m.body))
 		case answer.Error != nil:
 			m.reply(nil, answer.Error)
 		default:
