@@ -17,6 +17,10 @@ const quirks: readonly (readonly [file: string, story: string])[] = [
   ['local-result-serialized', 'SIZE-12 the result of a method marked local is serialized'],
   ['connected-through-a-failed-service', 'HAND-02 a connect of a failed service fails at once'],
   ['answer-of-the-supervisor-lost', 'HAND-19 the answer of a supervisor is lost with its service'],
+  [
+    'ending-lost-with-its-service',
+    'TERM-04 nobody hears how an endpoint ended whose service went down early',
+  ],
   ['lost-with-the-supervisor', 'HAND-19 a connect to the supervisor of a failed service expires'],
 ];
 

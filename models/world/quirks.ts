@@ -55,7 +55,8 @@ const isOver = (service: ServiceRecord) => service.state === SS.closed;
 
 /**
  * Somebody who watches the termination of an endpoint hears how it ended. In the original nobody hears of an endpoint that
- * was closed on its own while its service goes down (SERV-06), or of one that fails while its service closes (SUPER-05), and an endpoint that had just ended when a sibling failed
+ * was closed on its own while its service goes down (SERV-06), of one that fails while its service closes (SUPER-05),
+ * or of one that is not yet removed when its service is down, and an endpoint that had just ended when a sibling failed
  * can still count as killed (SUPER-06).
  */
 export function tellWatcher(world: World, op: OpRecord, endpoint: EndpointRecord): void {
@@ -63,7 +64,8 @@ export function tellWatcher(world: World, op: OpRecord, endpoint: EndpointRecord
   const legal = areLegal(world);
   const expected = legal && endpoint.siblingFailed === 1 ? alsoSiblingFailed(endpoint.ended) : endpoint.ended;
   const service = world.services[endpoint.service] as ServiceRecord;
-  const unheard = endpoint.closedAlone === 1 || (service.failed === 1 && service.closers >= 0);
+  const fails = service.failed === 1 && service.closers >= 0;
+  const unheard = endpoint.closedAlone === 1 || fails || isOver(service);
   if (legal && unheard && service.state !== SS.open) {
     world.may(op, expected, detail, endBlame);
   } else world.owe(op, expected, detail, -1, endBlame);

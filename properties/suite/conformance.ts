@@ -57,6 +57,9 @@ export interface ConformanceOptions {
 /** The share of scenarios without a verdict from which on the whole run has none. */
 const INCONCLUSIVE_SHARE_MAX = 0.005;
 
+/** How often themes are run again whose rules were exercised too rarely on a real clock. */
+const RARE_ROUNDS_MAX = 4;
+
 /** The lanes of a target. */
 type LaneName = 'api' | 'fast';
 
@@ -131,11 +134,34 @@ class SuiteRun {
         await this.runTheme(theme, position);
         this.tell(theme, position + 1, chosen.length);
       }
+      await this.runRareThemes(chosen);
     } catch (error) {
       if (!(error instanceof AdapterFault)) throw error;
       this.fault = error; // what was judged before it is still reported
     }
     return this.report((clock() - startedAtMs) / 1000);
+  }
+
+  /**
+   * What a scenario exercises on a real clock is left to chance in part. The themes of rules that are still below their
+   * floor are run again, with other seeds and a bound.
+   */
+  private async runRareThemes(chosen: readonly Theme[]): Promise<void> {
+    if (this.outside === null) return;
+    for (let round = 1; round <= RARE_ROUNDS_MAX; round += 1) {
+      const rare = new Set(rules.filter((rule) => this.isRare(rule)).map(({ id }) => id));
+      for (const [position, theme] of chosen.entries()) {
+        const failed = this.failures.some((failure) => failure.theme === theme);
+        if (failed || !theme.rules.some((rule) => rare.has(rule))) continue;
+        await this.runTheme(theme, position + round * chosen.length);
+      }
+    }
+  }
+
+  private isRare(rule: Rule): boolean {
+    const exercised = this.judge.exercised(rule.id);
+    if (!this.wanted(rule.id) || this.missing(rule).length > 0) return false;
+    return exercised < this.demanded(rule, exercised);
   }
 
   private outsideCheck(outside: OutsideTarget): OutsideCheck {

@@ -78,7 +78,11 @@ export const termRules: readonly Rule[] = [
           'it never completes, when the endpoint was closed by itself and its service goes down meanwhile',
         by: 'original',
       },
-      { outcome: 'it never completes, when an endpoint fails while the service closes', by: 'original' },
+      {
+        outcome:
+          'it never completes, when an endpoint fails, at work or in its stop, while the service closes',
+        by: 'original',
+      },
     ],
   },
   {
