@@ -3,10 +3,10 @@
  * other rule has. Method: floors between which every rule lies.
  */
 import test from 'ava';
-import { observable } from '../../../models/index.js';
 import { rules } from '../../../spec/index.js';
-import { conformance, profiles, referenceTarget, runScenarioFast, type Target } from '../../index.js';
+import { conformance, profiles } from '../../index.js';
 import { killingRules } from '../../suite/killing-rules.js';
+import { outside } from './outside-reference.js';
 
 test('the rules of closing and failing services are exercised only by killing one, those of calls are not', (t) => {
   const killing = killingRules();
@@ -15,23 +15,6 @@ test('the rules of closing and failing services are exercised only by killing on
   for (const id of ['CALL-12', 'LIFE-02', 'TERM-01', 'FENCE-02', 'SIZE-04', 'DEAD-01'])
     t.false(killing.has(id), id);
 });
-
-/** The reference as it looks from outside, on a clock that the suite cannot turn. */
-const capabilities = referenceTarget().capabilities.filter(
-  (capability) => capability !== 'schedule-control' && capability !== 'virtual-clock',
-);
-const outside: Target = {
-  name: 'outside',
-  capabilities,
-  run: async (scenario) => observable(runScenarioFast({ ...scenario, tape: [] })),
-  outside: {
-    concurrency: 1,
-    observe: async (scenario) => ({
-      trace: observable(runScenarioFast({ ...scenario, tape: [] })),
-      unsettled: [],
-    }),
-  },
-};
 
 test('where no count reaches the floor, the rules that pass are those with the lower one', async (t) => {
   const profile = { ...profiles.smoke, outsideFloor: Number.POSITIVE_INFINITY, killingFloor: 1 };
