@@ -214,7 +214,8 @@ export class AdapterSession {
       const invoked = known.get(event.op);
       if (invoked === undefined) throw lied(`operation ${event.op} is not in the scenario`, event, label);
       const { lane, operation } = invoked;
-      return { ...event, by: event.by ?? { lane }, operation };
+      const { at, op, by = { lane } } = event;
+      return { event: 'invoke' as const, at, op, by, operation };
     });
     return {
       header: {

@@ -1,6 +1,7 @@
 /** Channels to adapters: a program that the suite starts, or a port where one listens. Both carry lines. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { connect, type Socket } from 'node:net';
+import type { Writable } from 'node:stream';
 import { ADAPTER_LINE_BYTES_MAX } from '../../spec/index.js';
 import { AdapterFault } from './adapter-fault.js';
 import { LineSplitter } from './line-splitter.js';
@@ -65,9 +66,27 @@ function killAll(): void {
   for (const channel of running) channel.kill();
 }
 
+/** What is sent in one turn goes out in one piece. */
+class Outbox {
+  private text = '';
+
+  send(line: string, stream: Writable): void {
+    if (this.text === '') process.nextTick(() => this.flush(stream));
+    this.text += `${line}\n`;
+  }
+
+  /** Sends what waits for the end of the turn. */
+  flush(stream: Writable): void {
+    const { text } = this;
+    this.text = '';
+    if (text !== '' && stream.writable) stream.write(text);
+  }
+}
+
 /** An adapter that the suite has started: its own process group, so that nothing that it starts outlives it. */
 class ProcessChannel implements Channel {
   diagnostics = '';
+  private readonly outbox = new Outbox();
   private readonly child: ChildProcess;
   private readonly gone: Promise<void>;
 
@@ -101,12 +120,7 @@ class ProcessChannel implements Channel {
 
   send(line: string): void {
     const { stdin } = this.child;
-    if (stdin?.writable !== true) return;
-    if (stdin.writableCorked === 0) {
-      stdin.cork(); // what is sent in one turn goes out in one piece
-      process.nextTick(() => stdin.uncork());
-    }
-    stdin.write(`${line}\n`);
+    if (stdin?.writable === true) this.outbox.send(line, stdin);
   }
 
   /** Ends the whole process group at once. */
@@ -120,7 +134,9 @@ class ProcessChannel implements Channel {
   }
 
   async close(): Promise<void> {
-    this.child.stdin?.end();
+    const { stdin } = this.child;
+    if (stdin !== null) this.outbox.flush(stdin);
+    stdin?.end();
     const patience = setTimeout(() => this.kill(), GRACE_MS);
     await this.gone;
     clearTimeout(patience);
@@ -131,6 +147,7 @@ class ProcessChannel implements Channel {
 /** An adapter that listens on a port. */
 class SocketChannel implements Channel {
   readonly diagnostics = '';
+  private readonly outbox = new Outbox();
   private readonly socket: Socket;
   private readonly gone: Promise<void>;
 
@@ -159,10 +176,11 @@ class SocketChannel implements Channel {
   }
 
   send(line: string): void {
-    if (this.socket.writable) this.socket.write(`${line}\n`);
+    if (this.socket.writable) this.outbox.send(line, this.socket);
   }
 
   async close(): Promise<void> {
+    this.outbox.flush(this.socket);
     this.socket.end();
     const patience = setTimeout(() => this.socket.destroy(), GRACE_MS);
     await this.gone;

@@ -41,7 +41,7 @@ export const callThemes: readonly Theme[] = [
       }
       b.shuffle(40);
     },
-    { weight: 4 },
+    { weight: 6 },
   ),
 
   theme(

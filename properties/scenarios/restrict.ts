@@ -15,6 +15,7 @@ import {
   type Token,
   type WorkScript,
 } from '../../spec/index.js';
+import { everyOperation } from './every-operation.js';
 import { needsOf, needsOfDeviation, needsOfOperation, needsOfScript, needsOfService } from './needs.js';
 
 type Of<Type extends OperationType> = Extract<Operation, { readonly type: Type }>;
@@ -205,19 +206,26 @@ function withConnectedGateways(steps: readonly Step[]): readonly Step[] {
   });
 }
 
+/** The gateway that an operation makes or refers to; 0 when there is none. */
+function gatewayIn(operation: Operation): number {
+  if ('gateway' in operation) return operation.gateway;
+  if ('target' in operation) return 'gateway' in operation.target ? operation.target.gateway : 0;
+  return operation.type === 'query' && 'gateway' in operation.subject ? operation.subject.gateway : 0;
+}
+
 /** The gateways that stand in for self gateways. */
 class Connections {
   private readonly gateways = new Map<number, number>();
   private readonly creations = new Map<number, Of<'create-endpoint'>>();
   private readonly connected = new Set<number>();
-  private lastOp: number;
-  private lastGateway: number;
+  private lastOp = 0;
+  private lastGateway = 0;
 
   constructor(steps: readonly Step[]) {
-    const numbers = (pattern: RegExp): readonly number[] =>
-      [...JSON.stringify(steps).matchAll(pattern)].map(([, digits]) => Number(digits));
-    this.lastOp = Math.max(0, ...numbers(/"op":(\d+)/g));
-    this.lastGateway = Math.max(0, ...numbers(/"gateway":(\d+)/g));
+    for (const { op, operation } of everyOperation({ steps })) {
+      this.lastOp = Math.max(this.lastOp, op);
+      this.lastGateway = Math.max(this.lastGateway, gatewayIn(operation));
+    }
   }
 
   /** The operation, with a gateway in place of a self gateway; scripts included. */

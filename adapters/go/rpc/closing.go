@@ -1,7 +1,11 @@
 // How a service ends: by being closed, or because one of its endpoints failed.
 package rpc
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // Close terminates every endpoint that is still listed, waits for them, shuts down and then completes (SERV-03). A
 // limit, if not nil, is how long it waits.
@@ -62,10 +66,16 @@ func awaitAll(endpoints []*Endpoint) error {
 func (s *Service) giveUp(listed []*Endpoint) {
 	expired := newError(CloseTimeout, "the service did not close within its limit")
 	s.lock.Lock()
-	if !s.closed {
-		s.expired = expired
+	if s.closed {
+		s.lock.Unlock()
+		return
 	}
+	s.expired = expired
+	open := slices.Collect(maps.Keys(s.asks))
 	s.lock.Unlock()
+	for _, ask := range open {
+		ask.Complete(nil, expired) // before the queues of the endpoints are refused
+	}
 	for _, e := range listed {
 		e.box.end(expired)
 		e.release(expired)

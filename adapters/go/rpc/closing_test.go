@@ -39,3 +39,51 @@ func TestClosingAService(t *testing.T) {
 	_, err = outcome(t, open.Termination(), nil)
 	expectCode(t, err, CloseTimeout)
 }
+
+// waiting opens an ask whose answer never comes.
+func waiting(t *testing.T, gateway *Gateway) *Future {
+	t.Helper()
+	asked, err := gateway.Call("wait", time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return asked
+}
+
+func TestDEAD06AsksAreToldWhyTheirOwnServiceIsGone(t *testing.T) {
+	there := newService(t, Options{Remote: true})
+	e := newEchoing(t, there, nil)
+	e.Start()
+	closed := newService(t, Options{Remote: true})
+	gateway := connected(t, closed, e.Address(), Connecting{})
+	asked := waiting(t, gateway)
+	_, err := outcome(t, closed.Close(nil), nil)
+	expectCode(t, err, "")
+	_, err = outcome(t, asked, nil)
+	expectCode(t, err, IllegalState)
+	_, err = gateway.Call("say", "late")
+	expectCode(t, err, IllegalState) // raised by the call itself
+
+	failed := newService(t, Options{Remote: true})
+	asked = waiting(t, connected(t, failed, e.Address(), Connecting{}))
+	newEchoing(t, failed, nil).Fail()
+	_, err = outcome(t, asked, nil)
+	expectCode(t, err, RecipientUnreachable) // SUPER-07
+}
+
+func TestSERV14TheLimitOfACloseIsWhatOpenAsksHear(t *testing.T) {
+	for range 50 { // closing and giving up run at the same time
+		service := newService(t, Options{})
+		e := newEchoing(t, service, func(config *Configuration) {
+			config.OnStop = func(*Endpoint) (*Future, error) { return NewFuture(), nil }
+		})
+		e.Start()
+		asked := waiting(t, connected(t, service, e.Address(), Connecting{}))
+		limit := time.Millisecond
+		closed := service.Close(&limit)
+		_, err := outcome(t, asked, nil)
+		expectCode(t, err, CloseTimeout)
+		_, err = outcome(t, closed, nil)
+		expectCode(t, err, CloseTimeout)
+	}
+}

@@ -52,3 +52,22 @@ func TestSlowLink(t *testing.T) {
 		t.Errorf("a broken link carried %v", notes)
 	}
 }
+
+func TestHAND14AConnectWhoseLinkBreaksBetweenItsStepsFailsAsAConnection(t *testing.T) {
+	here, there := newService(t, Options{Remote: true}), newService(t, Options{Remote: true})
+	e := newEchoing(t, there, nil)
+	identified := make(chan reference, 1)
+	here.linkTo(there.hostAndPort()).identify(e.id, func(found reference, err *Error) {
+		if err != nil {
+			t.Error(err)
+		}
+		identified <- found
+	})
+	found := <-identified
+	here.Delay(there, time.Hour)
+	greeted := here.open(time.Hour, newError(AskTimeout, "never"))
+	found.send(&message{body: handshake{ProtocolVersion, echo.Name}, reply: completing(greeted)})
+	here.InjectFault(there, BreakLink)
+	_, err := outcome(t, greeted, nil)
+	expectCode(t, err, Connection)
+}

@@ -37,3 +37,23 @@ func TestMAIN01HandlersOfAnEndpointExcludeEachOther(t *testing.T) {
 		t.Errorf("SELF-03: %v of %d runs", value, senders*each)
 	}
 }
+
+func TestMAIN11CancellingARunningTaskCompletesItsHandle(t *testing.T) {
+	service := newService(t, Options{})
+	e := newEchoing(t, service, nil)
+	e.Start()
+	begun, goOn := make(chan bool), make(chan bool)
+	task := e.Executor(false).Schedule(0, func() (any, error) {
+		begun <- true
+		<-goOn
+		return "result", nil
+	})
+	<-begun
+	task.Cancel()
+	_, err := outcome(t, task.Future, nil)
+	expectCode(t, err, TaskCancelled)
+	goOn <- true
+	expect(t, connected(t, service, e.Address(), Connecting{}), "say", "next", "next", "") // the endpoint goes on
+	_, err = task.Result()
+	expectCode(t, err, TaskCancelled)
+}
