@@ -105,7 +105,10 @@ function readTagged(reader: CborReader, tag: number): bigint | Date {
 }
 
 function readDate(reader: CborReader): Date {
-  const milliseconds = Math.round(readSeconds(reader) * 1000);
+  const seconds = readSeconds(reader);
+  // Far from 1970 the product would be off by one: the fraction is multiplied by itself, which is exact enough.
+  const whole = Math.trunc(seconds);
+  const milliseconds = whole * 1000 + Math.round((seconds - whole) * 1000);
   if (!(Math.abs(milliseconds) <= DATE_MILLISECONDS_MAX))
     reader.fail('a date that is no moment', `seconds since 1970, up to ${DATE_MILLISECONDS_MAX / 1000}`);
   return new Date(milliseconds);
