@@ -15,7 +15,17 @@ import {
   WireFrame,
   type WireFrameOf,
 } from '../../wire/index.js';
-import { anyFrame, conversation, cut, frames, heardOf, joined, listening, usual } from './arbitraries.js';
+import {
+  anyFrame,
+  conversation,
+  cut,
+  frames,
+  fromHex,
+  heardOf,
+  joined,
+  listening,
+  usual,
+} from './arbitraries.js';
 
 const call: WireFrameOf<'invocation'> = {
   frame: 'invocation',
@@ -276,4 +286,57 @@ test('WIRE-53 a code of a later version is read as an error of the framework, an
   if (heard?.heard !== 'frame' || heard.frame.frame !== 'failure') return assert.fail();
   assert.is(heard.frame.error.code, 'rpc');
   assert.deepEqual(heard.frame.error.states, { code: 'new' });
+});
+
+const withHex = (...digits: string[]) =>
+  heardOf([encodePreamble(usual), ...digits.map((text) => fromHex(text))]).slice(1);
+
+test('WIRE-12 numbers are written in the fewest bytes, and read from more', (assert) => {
+  const sizes = [0, 23, 24, 255, 256, 65_535, 65_536, 2 ** 32 - 1, 2 ** 32].map((number) => {
+    const encoder = new WireEncoder(agreementOf(usual, usual));
+    encoder.write({ frame: 'ping', number });
+    return encoder.pending - 6;
+  });
+  assert.deepEqual(sizes, [1, 1, 2, 2, 3, 3, 5, 5, 9]);
+  for (const digits of ['05', '1805', '190005', '1a00000005', '1b0000000000000005']) {
+    const length = (2 + digits.length / 2).toString(16).padStart(8, '0');
+    assert.deepEqual(withHex(`${length}0881${digits}`), [
+      { heard: 'frame', frame: { frame: 'ping', number: 5 } },
+    ]);
+  }
+});
+
+test('WIRE-13 numbers of frames end at 2^53 - 1 on both sides', (assert) => {
+  const encoder = new WireEncoder(agreementOf(usual, usual));
+  const numbers = [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER];
+  for (const number of numbers) assert.is(encoder.write({ frame: 'ping', number }), null);
+  for (const number of [2 ** 53, -(2 ** 53)])
+    assert.is(encoder.write({ frame: 'ping', number })?.code, 'value-refused');
+  const bytes = Buffer.from(encoder.take()).toString('hex');
+  assert.deepEqual(
+    withHex(bytes) as unknown,
+    numbers.map((number) => ({ heard: 'frame', frame: { frame: 'ping', number } })),
+  );
+  for (const beyond of ['0000000b08811b0020000000000000', '0000000b08813b001fffffffffffff'])
+    assert.deepEqual(withHex(beyond), [{ heard: 'failed', code: 'frame-malformed' }]);
+});
+
+test('WIRE-26 what a later minor adds puts nothing into the table', (assert) => {
+  const first = '0000000d04890100030161 61f680f6617a'.replaceAll(' ', ''); // method "a", and an element "z" more
+  const second = '000000090487020003 0100f680'.replaceAll(' ', ''); // the method of slot 0
+  const third = '000000090487020003 0101f680'.replaceAll(' ', ''); // the method of slot 1
+  const heard = withHex(first, second, third);
+  assert.deepEqual(
+    heard.map((one) => (one.heard === 'frame' && one.frame.frame === 'invocation' ? one.frame.method : one)),
+    ['a', 'a', { heard: 'failed', code: 'name-unknown' }],
+  );
+});
+
+test('WIRE-60 where both offer JSON, arguments and results can be read in the bytes', (assert) => {
+  const side = { ...usual, features: FEATURE_JSON };
+  const bytes = conversation([{ ...call, arguments: [{ name: 'x' }, 5n] }], side, side);
+  assert.true(Buffer.from(bytes).includes('[{"name":"x"},{"$bigint":"5"}]'));
+  assert.false(
+    Buffer.from(conversation([{ ...call, arguments: [{ name: 'x' }] }], side, usual)).includes('"name"'),
+  );
 });

@@ -4,7 +4,7 @@
  * was written from the page alone; hand-made frames meet the fate that their file says.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
 import { goldenFiles } from '../../wire/golden/files.js';
 import { goldenConversations } from '../../wire/golden/frames.js';
@@ -23,7 +23,7 @@ interface Printed {
   readonly frames: readonly { readonly hex: string }[];
 }
 
-test('the golden conversations are read as the frames that they were made of', (assert) => {
+test('WIRE-29 to WIRE-38 the golden conversations are read as the frames that they were made of', (assert) => {
   const printed = JSON.parse(readFileSync('spec/vectors/wire/frames.json', 'utf8')) as readonly Printed[];
   goldenConversations.forEach(({ name, names, json, frames }, index) => {
     const side = { ...usual, names, features: json ? FEATURE_JSON : 0 };
@@ -38,7 +38,7 @@ test('the golden conversations are read as the frames that they were made of', (
 });
 
 for (const { name, hex, minor = 0, code, fate } of handMade) {
-  test(`WIRE-51 to WIRE-54 ${name}: ${fate}`, (assert) => {
+  test(`WIRE-11, WIRE-51 to WIRE-54 ${name}: ${fate}`, (assert) => {
     const bytes = joined([encodePreamble({ ...usual, minor }), fromHex(hex.replaceAll(' ', ''))]);
     const ping = fromHex('00000003088107');
     for (const chunks of [[bytes, ping], [...bytes, ...ping].map((byte) => Uint8Array.of(byte))]) {
@@ -82,4 +82,71 @@ reading('a reader in Python, written from the page alone, reads every golden fra
   const run = spawnSync('python3', ['spec/vectors/wire/check.py'], { encoding: 'utf8', timeout: 60_000 });
   assert.is(run.status, 0, `${run.stdout}${run.stderr}`);
   assert.regex(run.stdout, /^\d+ preambles, \d+ values, \d+ frames, \d+ hand-made frames\n$/);
+});
+
+const hasValidator = spawnSync('python3', ['-c', 'import cddl_verifier']).status === 0;
+const validating = hasValidator ? test : test.skip;
+
+validating('the golden bytes are what the CDDL says, by the package cddl-verifier', (assert) => {
+  const run = spawnSync('python3', ['spec/vectors/wire/check_cddl.py'], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  assert.is(run.status, 0, `${run.stdout}${run.stderr}`);
+});
+
+test('the example of the page is read as what the page says', (assert) => {
+  const page = readFileSync('spec/wire.md', 'utf8');
+  const example = page.slice(page.indexOf('## An example'));
+  const lines = [...example.matchAll(/^(0000[0-9a-f ]+)$/gm)].map(([line]) =>
+    fromHex(line.replaceAll(' ', '')),
+  );
+  assert.is(lines.length, 2);
+  const [, first, second] = heardOf([encodePreamble(usual), ...lines]);
+  const call = {
+    frame: 'invocation',
+    op: 7,
+    sender: 0,
+    incarnation: 3,
+    asked: true,
+    kind: 'call',
+    trace: null,
+  };
+  const fenced = { envelope: 'fenced', token: { type: 'LeaderId', bytes: '00ff' }, method: 'add(number)' };
+  assert.deepEqual(first as unknown, { heard: 'frame', frame: { ...call, ...fenced, arguments: [5] } });
+  assert.deepEqual(second as unknown, {
+    heard: 'frame',
+    frame: { ...call, ...fenced, op: 8, arguments: [6] },
+  });
+});
+
+test('every statement of the page has a test that names it, and no test names one that is not there', (assert) => {
+  const numbersIn = (text: string): string[] => {
+    const numbers = new Set<string>();
+    for (const [, from, to] of text.matchAll(/WIRE-(\d\d)(?: to WIRE-(\d\d))?/g)) {
+      for (let number = Number(from); number <= Number(to ?? from); number += 1)
+        numbers.add(String(number).padStart(2, '0'));
+    }
+    return [...numbers].sort();
+  };
+  const stated = [...readFileSync('spec/wire.md', 'utf8').matchAll(/^- \*\*WIRE-(\d\d)\*\*/gm)].map(
+    (found) => found[1] as string,
+  );
+  const titles = readdirSync('impl/test/wire')
+    .filter((name) => name.endsWith('.test.ts'))
+    .flatMap(
+      (name) =>
+        readFileSync(`impl/test/wire/${name}`, 'utf8').match(
+          /^\s*(?:test|reading|validating)\([`'].*WIRE-.*$/gm,
+        ) ?? [],
+    );
+  const tested = numbersIn(titles.join('\n'));
+  assert.deepEqual(
+    stated.filter((number) => !tested.includes(number)),
+    [],
+  );
+  assert.deepEqual(
+    tested.filter((number) => !stated.includes(number)),
+    [],
+  );
 });
