@@ -116,10 +116,13 @@ export class CborWriter {
   /** The head of an item: its major type, and its argument in the fewest bytes (WIRE-12). */
   head(major: number, argument: number): void {
     this.reserve(9);
+    if (argument < 24) this.bytes[this.position++] = (major << 5) | argument;
+    else this.longHead(major << 5, argument);
+  }
+
+  private longHead(type: number, argument: number): void {
     const { bytes } = this;
-    const type = major << 5;
-    if (argument < 24) bytes[this.position++] = type | argument;
-    else if (argument < 0x100) {
+    if (argument < 0x100) {
       bytes[this.position++] = type | 24;
       bytes[this.position++] = argument;
     } else if (argument < 0x1_0000) {

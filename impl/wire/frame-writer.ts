@@ -88,7 +88,6 @@ export class WireEncoder {
   }
 
   private body(frame: WireFrame): void {
-    this.writer.byte(frameKinds[frame.frame]);
     switch (frame.frame) {
       case 'invocation':
         return this.invocation(frame);
@@ -106,15 +105,21 @@ export class WireEncoder {
         return this.goodbye(frame);
       case 'ping':
       case 'pong':
-        this.writer.head(4, 1);
+        this.begin(frameKinds[frame.frame], 1);
         return this.writer.integer(frame.number);
     }
+  }
+
+  /** The kind of a frame, and how many elements it has (WIRE-10). */
+  private begin(kind: number, elements: number): void {
+    this.writer.byte(kind);
+    this.writer.head(4, elements);
   }
 
   /** WIRE-32, WIRE-33. */
   private invocation(frame: WireFrameOf<'invocation'>): void {
     const { writer } = this;
-    writer.head(4, frame.trace === null ? 7 : 8);
+    this.begin(frameKinds.invocation, frame.trace === null ? 7 : 8);
     writer.integer(frame.op);
     writer.integer(frame.sender);
     writer.integer(frame.incarnation);
@@ -131,7 +136,7 @@ export class WireEncoder {
   /** WIRE-35. */
   private success(frame: WireFrameOf<'success'>): void {
     const { writer } = this;
-    writer.head(4, 3);
+    this.begin(frameKinds.success, 3);
     writer.integer(frame.op);
     writer.byte(frame.leg === 'greeting' ? GREETING_LEG : ANSWER_LEG);
     this.value(frame.value);
@@ -140,7 +145,7 @@ export class WireEncoder {
   /** WIRE-36. */
   private failure(frame: WireFrameOf<'failure'>): void {
     const { writer } = this;
-    writer.head(4, 3);
+    this.begin(frameKinds.failure, 3);
     writer.integer(frame.op);
     writer.byte(frame.leg === 'greeting' ? GREETING_LEG : ANSWER_LEG);
     writeFailure(writer, frame.error);
@@ -149,7 +154,7 @@ export class WireEncoder {
   /** WIRE-29. */
   private identify(frame: WireFrameOf<'identify'>): void {
     const { writer } = this;
-    writer.head(4, 3);
+    this.begin(frameKinds.identify, 3);
     writer.integer(frame.op);
     writer.integer(frame.sender);
     writer.text(frame.name);
@@ -158,7 +163,7 @@ export class WireEncoder {
   /** WIRE-30. */
   private identity({ op, found, others, match }: WireFrameOf<'identity'>): void {
     const { writer } = this;
-    writer.head(4, 4);
+    this.begin(frameKinds.identity, 4);
     writer.integer(op);
     if (found === null) writer.byte(0xf6);
     else {
@@ -174,7 +179,7 @@ export class WireEncoder {
   /** WIRE-31. */
   private handshake(frame: WireFrameOf<'handshake'>): void {
     const { writer } = this;
-    writer.head(4, 5);
+    this.begin(frameKinds.handshake, 5);
     writer.integer(frame.op);
     writer.integer(frame.sender);
     writer.integer(frame.incarnation);
@@ -184,7 +189,7 @@ export class WireEncoder {
 
   /** WIRE-37. */
   private goodbye(frame: WireFrameOf<'goodbye'>): void {
-    this.writer.head(4, 2);
+    this.begin(frameKinds.goodbye, 2);
     this.writer.text(wellFormed(frame.code));
     this.writer.text(wellFormed(frame.message));
   }
