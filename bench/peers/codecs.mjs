@@ -1,6 +1,6 @@
 /**
  * What codecs for free-form values cost, relative to JSON text to bytes: encoding and decoding together, in alternating
- * rounds of one process, medians of processor time (so that a busy neighbour does not count). `npm run build` in the top folder, `npm ci` here, then `npm run codecs`.
+ * rounds of one process, the processor time of the best round (so that a busy neighbour does not count). `npm run build` in the top folder, `npm ci` here, then `npm run codecs`.
  *
  * Options: `--rounds N`, `--milliseconds N` (one codec, one round), `--native` (with the native parts of cbor-x and
  * msgpackr, where they are installed).
@@ -15,8 +15,8 @@ import { writeValue } from '../../dist/impl/wire/value-writer.js';
 
 const { values: options } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '9' },
-    milliseconds: { type: 'string', default: '40' },
+    rounds: { type: 'string', default: '15' },
+    milliseconds: { type: 'string', default: '20' },
     native: { type: 'boolean', default: false },
   },
 });
@@ -105,24 +105,16 @@ function measure({ encode, decode }, value, milliseconds) {
   return (elapsed / count) * 1e6;
 }
 
-const median = (numbers) => numbers.sort((left, right) => left - right)[numbers.length >> 1];
-
-/** The median ratio of each codec to JSON, and its median nanoseconds. */
+/** The best round of each codec: whatever else the machine does only ever adds to a round. */
 function compare(value) {
-  const ratios = new Map();
-  const times = new Map();
+  const best = new Map(Object.keys(codecs).map((name) => [name, Number.POSITIVE_INFINITY]));
   const milliseconds = Number(options.milliseconds);
   for (const codec of Object.values(codecs)) measure(codec, value, 4 * milliseconds);
   for (let round = 0; round < Number(options.rounds); round += 1) {
-    let base = 0;
-    for (const [name, codec] of Object.entries(codecs)) {
-      const time = measure(codec, value, milliseconds);
-      if (base === 0) base = time; // JSON is the first
-      ratios.set(name, [...(ratios.get(name) ?? []), base / time]);
-      times.set(name, [...(times.get(name) ?? []), time]);
-    }
+    for (const [name, codec] of Object.entries(codecs))
+      best.set(name, Math.min(best.get(name), measure(codec, value, milliseconds)));
   }
-  return (name) => ({ ratio: median(ratios.get(name)), nanoseconds: median(times.get(name)) });
+  return (name) => ({ ratio: best.get('JSON to bytes') / best.get(name), nanoseconds: best.get(name) });
 }
 
 const names = Object.keys(codecs);
