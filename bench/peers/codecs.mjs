@@ -1,6 +1,6 @@
 /**
  * What codecs for free-form values cost, relative to JSON text to bytes: encoding and decoding together, in alternating
- * rounds of one process, the processor time of the best round (so that a busy neighbour does not count). `npm run build` in the top folder, `npm ci` here, then `npm run codecs`.
+ * rounds of one process, the processor time of the best round (so that a busy neighbour does not count). `npm run bench:codecs` in the top folder installs them and runs this.
  *
  * Options: `--rounds N`, `--milliseconds N` (one codec, one round), `--native` (with the native parts of cbor-x and
  * msgpackr, where they are installed).

@@ -128,6 +128,15 @@ test('objects without a prototype and views of buffers arrive as what they hold'
   assert.deepEqual(readBack(bytesOf([1, , 3])), [1, undefined, 3]);
 });
 
+test('WIRE-45 big integers of any size arrive, in either form', (assert) => {
+  for (const bits of [8, 64, 4095, 4096, 4097, 80_000]) {
+    for (const subject of [2n ** BigInt(bits), -(2n ** BigInt(bits)), 2n ** BigInt(bits) - 1n]) {
+      assert.true(same(subject));
+      assert.is(parseValue(printValue(subject, budget()), budget()), subject);
+    }
+  }
+});
+
 test('WIRE-45 bytes and the buffer that they came in share nothing', (assert) => {
   const bytes = bytesOf(Uint8Array.of(1, 2, 3));
   const arrived = readBack(bytes) as Uint8Array;

@@ -14,19 +14,43 @@ export interface HandMade {
   readonly fate: 'read' | 'skipped' | 'refused-alone' | 'ends-connection';
 }
 
+/** A frame of a later minor: its length is added. */
+const later = (name: string, body: string): HandMade => ({
+  name,
+  hex: framed(body),
+  minor: 1,
+  code: null,
+  fate: 'read',
+});
+
+/** A failure frame (op 1, an answer) with this error, which is refused alone. */
+const failure = (name: string, error: string): HandMade => ({
+  name,
+  hex: framed(`06 83 01 00 ${error}`),
+  code: 'value-malformed',
+  fate: 'refused-alone',
+});
+
+/** A frame with its length. */
+function framed(body: string): string {
+  const digits = body.replaceAll(' ', '');
+  return (digits.length / 2).toString(16).padStart(8, '0') + digits;
+}
+
 /** A success frame (op 1, an answer) with this value. */
-const success = (name: string, value: string, code: WireErrorCode | null = 'value-malformed'): HandMade => {
-  const body = `05 83 01 00 ${value}`.replaceAll(' ', '');
-  const length = (body.length / 2).toString(16).padStart(8, '0');
-  return { name, hex: length + body, code, fate: code === null ? 'read' : 'refused-alone' };
-};
+const success = (name: string, value: string, code: WireErrorCode | null = 'value-malformed'): HandMade => ({
+  name,
+  hex: framed(`05 83 01 00 ${value}`),
+  code,
+  fate: code === null ? 'read' : 'refused-alone',
+});
 
 /** See the head of this file. */
 export const handMade: readonly HandMade[] = [
   { name: 'a ping with an element more', hex: '00000005 08 82 05 61 78', minor: 1, code: null, fate: 'read' },
   {
     name: 'an invocation with a ninth element',
-    hex: '0000000e 04 89 01 00 03 01 61 61 f6 80 f6 a1 01 02',
+    hex: '0000000f 04 89 01 00 03 01 61 61 f6 80 f6 a1 61 61 02',
     minor: 1,
     code: null,
     fate: 'read',
@@ -121,4 +145,25 @@ export const handMade: readonly HandMade[] = [
   success('a date beyond all dates', 'c1 1b 00 08 00 00 00 00 00 00'),
   success('nothing', ''),
   success('arrays within each other, 257 deep', `${'81'.repeat(256)}80`, 'value-too-deep'),
+  later('an identity with more in it, and behind it', '02 85 01 83 03 61 61 c1 00 f4 f6 5a 00 00 00 01 ff'),
+  later('a token with an element more', '04 87 01 00 03 03 61 61 83 61 74 41 00 a1 61 61 f9 3e 00 80'),
+  later(
+    'an error with an element more',
+    '06 83 01 00 87 63 72 70 63 60 a0 60 60 f6 1b ff ff ff ff ff ff ff ff',
+  ),
+  {
+    name: 'an element more that has an indefinite length',
+    hex: framed('08 82 05 9f ff'),
+    minor: 1,
+    code: 'frame-malformed',
+    fate: 'ends-connection',
+  },
+  failure('an error with five elements', '85 63 72 70 63 60 a0 60 60'),
+  failure('a fact that is stated twice', '86 63 72 70 63 60 a2 61 61 60 61 61 60 60 60 f6'),
+  failure('a fact named __proto__', '86 63 72 70 63 60 a1 69 5f 5f 70 72 6f 74 6f 5f 5f 60 60 60 f6'),
+  failure('seventeen causes', `${'86 63 72 70 63 60 a0 60 60 '.repeat(18)}f6`),
+  failure(
+    '65 facts',
+    `86 63 72 70 63 60 b8 41 ${Array.from({ length: 65 }, (_, fact) => `62 ${(0x3030 + (fact >> 3) * 256 + (fact & 7)).toString(16)} 60`).join(' ')} 60 60 f6`,
+  ),
 ];

@@ -32,10 +32,6 @@ class Reader:
         major, info = divmod(self.take(1)[0], 32)
         if info > 27: raise Fault("malformed")  # WIRE-11
         return major, info, info if info < 24 else int.from_bytes(self.take(1 << (info - 24)), "big")
-    def skip(self):
-        major, _, argument = self.head()
-        if major in (2, 3): self.take(argument)
-        for _ in range({4: argument, 5: 2 * argument, 6: 1}.get(major, 0)): self.skip()
     def item(self, depth=0):
         """A value, in the JSON notation of WIRE-61."""
         major, info, argument = self.head()
@@ -97,7 +93,7 @@ class Reader:
                 if name == "arguments" and type(value) is not list: raise Fault("malformed")
                 if object not in types and type(value) not in types: raise Fault("malformed")
                 found[name] = value
-            for _ in range(len(fields), count): self.skip()  # WIRE-51
+            for _ in range(len(fields), count): self.item()  # WIRE-51
             if self.at != len(self.data): raise Fault("malformed")
         except Fault as fault:
             code = fault.args[0]
@@ -122,9 +118,10 @@ def meaning(frame):
     if frame.get("found"): frame["found"] = dict(zip(("incarnation", "address"), frame["found"]))
     if "error" in frame: frame["error"] = error(frame["error"])
     return frame
-def error(parts):
+def error(parts, causes=16):
+    if causes < 0 or len(parts) < 6 or len(parts[2]) > 64: raise Fault("value-malformed", True)
     named = dict(zip(("code", "message", "states", "className", "stack", "cause"), parts))
-    return named | {"cause": named["cause"] and error(named["cause"])}
+    return named | {"cause": named["cause"] and error(named["cause"], causes - 1)}
 def preamble(data):
     if data[:4] != bytes.fromhex("f5464e50")[: len(data)]: raise Fault("not-a-peer")
     if data[4] != 1: raise Fault("major-mismatch")
