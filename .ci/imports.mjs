@@ -34,7 +34,8 @@ function cruise(cwd) {
 /** @param {string} folder @returns {number} */
 function sources(folder) {
   if (!existsSync(folder)) return 0;
-  return readdirSync(folder, { recursive: true }).filter((name) => name.toString().endsWith('.ts')).length;
+  const names = readdirSync(folder, { recursive: true }).map(String);
+  return names.filter((name) => name.endsWith('.ts') && !name.includes('node_modules')).length;
 }
 
 function checkSources() {
