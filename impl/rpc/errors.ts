@@ -272,8 +272,13 @@ export class RemoteApplicationError extends RpcError {
   /** The stack trace of the far side, as text. */
   readonly remoteStack: string;
 
-  constructor(remoteClass: string, remoteMessage: string, remoteStack: string) {
-    super(`${remoteClass}: ${remoteMessage}`, {}, 'application');
+  constructor(
+    remoteClass: string,
+    remoteMessage: string,
+    remoteStack: string,
+    options: Pick<RpcErrorOptions, 'cause'> = {},
+  ) {
+    super(`${remoteClass}: ${remoteMessage}`, options, 'application');
     this.remoteClass = remoteClass;
     this.remoteMessage = remoteMessage;
     this.remoteStack = remoteStack;

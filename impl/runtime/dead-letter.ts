@@ -1,7 +1,7 @@
 /** A request of a peer to an incarnation that is gone: nobody keeps the incarnation, the asker is told (DEAD-03). */
 import { refusal } from '../core/ruling.js';
 import type { Action, Recipient } from '../scheduling/scheduler.js';
-import type { Frame } from '../transport/frames.js';
+import type { WireFrameOf } from '../wire/wire-frame.js';
 import type { PeerLink } from './peer-link.js';
 import type { ServiceRuntime } from './service-runtime.js';
 
@@ -17,12 +17,12 @@ export class DeadLetter implements Action {
   readonly sender: number;
   private readonly service: ServiceRuntime;
   private readonly peer: PeerLink;
-  private readonly frame: Extract<Frame, { frame: 'handshake' | 'call' }>;
+  private readonly frame: WireFrameOf<'handshake' | 'invocation'>;
 
   constructor(
     service: ServiceRuntime,
     peer: PeerLink,
-    frame: Extract<Frame, { frame: 'handshake' | 'call' }>,
+    frame: WireFrameOf<'handshake' | 'invocation'>,
     sender: number,
   ) {
     this.service = service;

@@ -14,26 +14,17 @@ import {
   ResultUndecodableError,
   RpcError,
 } from '../rpc/errors.js';
-import {
-  decodeFrame,
-  encodeFrame,
-  type Frame,
-  operationIn,
-  serializedBytes,
-  type WireError,
-} from '../transport/frames.js';
-import { canBeHandedOver, valueBytesMax } from '../transport/handing-over.js';
-import { assertJson } from '../transport/json-value.js';
 import type { Link, LinkListener, LossReason } from '../transport/transport.js';
+import type { UndecodableFrame } from '../wire/frame-body.js';
+import { CAUSES_MAX } from '../wire/limits.js';
+import { valueBytes } from '../wire/value-bytes.js';
+import type { AnswerLeg, WireFailure, WireFrame, WireFrameOf } from '../wire/wire-frame.js';
 import { LateArrival, UnreachableArrival } from './arrivals.js';
 import { DeadLetter } from './dead-letter.js';
 import { Identification, IdentityArrival } from './identification.js';
 import { Message, type MethodShape, type RemoteAsker } from './message.js';
 import { RemoteReference } from './references.js';
 import type { ServiceRuntime } from './service-runtime.js';
-
-/** What the frame of an answer may add to the bytes of the result. */
-const ANSWER_OVERHEAD_BYTES = 256;
 
 /** Who waits for an answer of the peer, and how its result is decoded: `null` for the steps of a connect. */
 interface Waiting {
@@ -69,13 +60,13 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     this.send('request', message.id, this.requestFrame(message, incarnation));
   }
 
-  private requestFrame(message: Message, incarnation: number): Frame {
+  private requestFrame(message: Message, incarnation: number): WireFrame {
     const { id: op, sender } = message;
     if (message.handshake !== null) {
       return { frame: 'handshake', op, sender, incarnation, ...message.handshake };
     }
     return {
-      frame: 'call',
+      frame: 'invocation',
       op,
       sender,
       incarnation,
@@ -84,7 +75,8 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
       envelope: message.envelope === 'fenced' ? 'fenced' : 'bare',
       token: message.token,
       method: message.methodKey,
-      arguments: [...message.args],
+      arguments: message.args as unknown[],
+      trace: null,
     };
   }
 
@@ -105,40 +97,36 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     this.send('identify', pending.id, { frame: 'identify', op: pending.id, sender, name });
   }
 
-  private send(leg: Leg, op: number, frame: Frame): void {
-    const loss = this.link === null ? 'partition' : this.transmit(frame);
-    if (loss === null) return;
-    this.service.observer?.lost(frame.frame === 'handshake' ? 'handshake' : leg, op, loss);
+  private send(leg: Leg, op: number, frame: WireFrame): void {
+    const loss = this.transmit(frame);
+    if (loss !== null) this.service.observer?.lost(frame.frame === 'handshake' ? 'handshake' : leg, op, loss);
   }
 
-  /** Puts a frame on the link. @returns `null`, or why it is lost: one that is too large leaves the link up (SIZE-04) */
-  private transmit(frame: Frame): LossReason | null {
-    const { link } = this;
-    if (link?.handOver !== undefined && canBeHandedOver(frame, this.service.frameBytes))
-      return link.handOver(frame);
-    const bytes = encodeFrame(frame);
-    // The size of a result was checked already; what the frame adds to it must not make it too large (SIZE-07).
-    const overhead = frame.frame === 'success' || frame.frame === 'failure' ? ANSWER_OVERHEAD_BYTES : 0;
-    if (bytes.length > this.service.frameBytes + overhead) return 'too-large';
-    return link?.send(bytes) ?? null;
+  private transmit(frame: WireFrame): LossReason | null {
+    return this.link === null ? 'partition' : this.link.send(frame);
   }
 
   /** An answer to a request of the peer (SIZE-05, SIZE-06). */
   answer(message: Message, succeeded: boolean, value: unknown): void {
-    const leg: Leg = message.kind === 'handshake' ? 'greeting' : 'answer';
+    const leg: AnswerLeg = message.kind === 'handshake' ? 'greeting' : 'answer';
     if (this.link === null) return this.service.observer?.lost(leg, message.id, 'partition');
     if (succeeded) this.sendResult(leg, message, value);
     else this.sendFailure(leg, message.id, value);
   }
 
-  private sendResult(leg: Leg, message: Message, value: unknown): void {
+  private sendResult(leg: AnswerLeg, message: Message, value: unknown): void {
+    const { id: op } = message;
     const encoded = encodeResult(message, value, this.service.frameBytes);
-    if (encoded.error !== null) this.sendFailure(leg, message.id, encoded.error);
-    else this.send(leg, message.id, { frame: 'success', op: message.id, leg, value: encoded.value });
+    if (encoded.error !== null) return this.sendFailure(leg, op, encoded.error);
+    const loss = this.transmit({ frame: 'success', op, leg, value: encoded.value });
+    // The frame around the result, or the limit of the peer, has made it too large (SIZE-07).
+    if (loss === 'too-large')
+      this.sendFailure(leg, op, resultTooLarge(message, encoded.bytes, this.service.frameBytes));
+    else if (loss !== null) this.service.observer?.lost(leg, op, loss);
   }
 
   /** Tells the peer that the recipient of a request is gone (DEAD-03). */
-  refuseDead(op: number, leg: 'answer' | 'greeting', incarnation: number): void {
+  refuseDead(op: number, leg: AnswerLeg, incarnation: number): void {
     const error = errorOf(
       'recipient-unreachable',
       `The incarnation ${incarnation} of the endpoint has terminated`,
@@ -146,29 +134,22 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     this.sendFailure(leg, op, error);
   }
 
-  private sendFailure(leg: Leg, op: number, error: unknown): void {
-    const whole = { frame: 'failure', op, leg, error: wireErrorOf(error) } as const;
-    const { frameBytes } = this.service;
-    const fits =
-      canBeHandedOver(whole, frameBytes) || encodeFrame(whole).length <= frameBytes + ANSWER_OVERHEAD_BYTES;
-    this.send(leg, op, fits ? whole : { ...whole, error: shortened(whole.error) });
+  private sendFailure(leg: AnswerLeg, op: number, error: unknown): void {
+    const whole = { frame: 'failure', op, leg, error: failureOf(error) } as const;
+    let loss = this.transmit(whole);
+    if (loss === 'too-large') loss = this.transmit({ ...whole, error: shortened(whole.error) }); // SIZE-10
+    if (loss !== null) this.service.observer?.lost(leg, op, loss);
   }
 
   // --- receiving --------------------------------------------------------------------------------------------------
 
-  received(bytes: Uint8Array): void {
-    const frame = decodeFrame(bytes);
-    if (frame === null) return this.undecodableReceived(bytes); // SIZE-03
-    this.handedOver(frame);
-  }
-
-  /** A frame arrived. */
-  handedOver(frame: Frame): void {
+  /** A frame arrived. Frames about the connection itself are the transport's. */
+  received(frame: WireFrame): void {
     switch (frame.frame) {
       case 'identify':
         return this.identifyReceived(frame);
       case 'handshake':
-      case 'call':
+      case 'invocation':
         return this.requestReceived(frame);
       case 'identity':
         return this.identityReceived(frame);
@@ -178,13 +159,18 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     }
   }
 
-  private undecodableReceived(bytes: Uint8Array): void {
-    this.service.logger?.warn({ bytes: bytes.length }, 'a frame that does not decode was dropped');
-    const operation = operationIn(bytes);
-    if (operation !== null) this.service.observer?.lost('request', operation, 'undecodable');
+  /** A frame arrived whose values cannot be read: a request is dropped (SIZE-03), an answer fails the asker (SIZE-08). */
+  undecodable({ op, leg, bytes, error }: UndecodableFrame): void {
+    this.service.logger?.warn({ bytes, error }, 'a frame that does not decode was dropped');
+    if (leg === 'request') return this.service.observer?.lost('request', op, 'undecodable');
+    const waiting = this.takeWaiting(op, leg);
+    if (waiting === null) return;
+    const states = { method: waiting.method?.key ?? '' };
+    const failure = new ResultUndecodableError('The result cannot be decoded', { cause: error, states });
+    this.service.answerArrives(waiting.pending, leg, false, failure);
   }
 
-  private identifyReceived(frame: Extract<Frame, { frame: 'identify' }>): void {
+  private identifyReceived(frame: WireFrameOf<'identify'>): void {
     const { op } = frame;
     Identification.start(this.service, op, frame.name, ({ found, match, others }) => {
       const identity = found === null ? null : { incarnation: found.number, address: found.address };
@@ -198,18 +184,18 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     });
   }
 
-  private requestReceived(frame: Extract<Frame, { frame: 'handshake' | 'call' }>): void {
+  private requestReceived(frame: WireFrameOf<'handshake' | 'invocation'>): void {
     const cell = this.service.cellByNumber(frame.incarnation);
     if (cell === null)
       return this.service.scheduler.post(new DeadLetter(this.service, this, frame, frame.sender));
     const sender = this.service.peers.senderOf(this, frame.sender);
     const fence =
-      frame.frame === 'call' && frame.envelope === 'fenced'
+      frame.frame === 'invocation' && frame.envelope === 'fenced'
         ? { envelope: 'fenced' as const, token: frame.token }
         : BARE;
     const message = new Message(
       frame.op,
-      frame.frame === 'call' ? frame.kind : 'handshake',
+      frame.frame === 'invocation' ? frame.kind : 'handshake',
       cell,
       sender,
       fence,
@@ -227,7 +213,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     this.service.scheduler.post(message);
   }
 
-  private identityReceived(frame: Extract<Frame, { frame: 'identity' }>): void {
+  private identityReceived(frame: WireFrameOf<'identity'>): void {
     const pending = this.waiting.get(frame.op)?.pending;
     if (pending === undefined)
       return this.service.scheduler.post(new LateArrival(this.service, 'identity', frame.op));
@@ -241,18 +227,24 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     );
   }
 
-  private answerReceived(frame: Extract<Frame, { frame: 'success' | 'failure' }>): void {
-    const leg: Leg = frame.leg === 'greeting' ? 'greeting' : 'answer';
-    const waiting = this.waiting.get(frame.op);
-    if (waiting === undefined)
-      return this.service.scheduler.post(new LateArrival(this.service, leg, frame.op));
+  private answerReceived(frame: WireFrameOf<'success' | 'failure'>): void {
+    const { op, leg } = frame;
+    if (!this.waiting.has(op)) return this.service.scheduler.post(new LateArrival(this.service, leg, op));
+    const waiting = this.takeWaiting(op, leg);
+    if (waiting === null) return;
     const { pending, method } = waiting;
-    if (leg !== pending.awaited) return; // a peer that answers what was not asked
-    this.waiting.delete(frame.op);
-    pending.listener = null;
     if (frame.frame === 'failure')
-      this.service.answerArrives(pending, leg, false, errorFromWire(frame.error));
+      this.service.answerArrives(pending, leg, false, errorOfFailure(frame.error));
     else this.decodeSuccess(pending, leg, frame.value, method);
+  }
+
+  /** Who waits for this answer, who then waits no longer; `null` when nobody asked for one like it. */
+  private takeWaiting(op: number, leg: AnswerLeg): Waiting | null {
+    const waiting = this.waiting.get(op);
+    if (waiting === undefined || waiting.pending.awaited !== leg) return null;
+    this.waiting.delete(op);
+    waiting.pending.listener = null;
+    return waiting;
   }
 
   private decodeSuccess(pending: Pending, leg: Leg, value: unknown, method: MethodShape | null): void {
@@ -262,12 +254,9 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   }
 
   /** A frame of this service was lost on its way. */
-  lost(sent: Uint8Array | Frame): void {
-    const { observer } = this.service;
-    if (observer === null) return;
-    const frame = sent instanceof Uint8Array ? decodeFrame(sent) : sent;
-    const op = frame === null ? operationIn(sent as Uint8Array) : frame.op;
-    if (op !== null) observer.lost(legOf(frame), op, 'partition');
+  lost(frame: WireFrame): void {
+    const leg = legOf(frame);
+    if (leg !== null && 'op' in frame) this.service.observer?.lost(leg, frame.op, 'partition');
   }
 
   /** The link is lost: whoever waits for this peer learns it at once (DEAD-03). */
@@ -287,47 +276,49 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   }
 }
 
-/** The leg that a frame carries; one that nobody can read was a request. */
-function legOf(frame: Frame | null): Leg {
-  switch (frame?.frame) {
+/** The leg that a frame carries; `null` for frames about the connection itself. */
+function legOf(frame: WireFrame): Leg | null {
+  switch (frame.frame) {
     case 'identify':
     case 'identity':
     case 'handshake':
       return frame.frame;
+    case 'invocation':
+      return 'request';
     case 'success':
     case 'failure':
-      return frame.leg === 'greeting' ? 'greeting' : 'answer';
+      return frame.leg;
     default:
-      return 'request';
+      return null;
   }
 }
 
-/** A result in serialized form, or the error that the asker gets instead. */
-export function encodeResult(
-  message: Message,
-  value: unknown,
-  frameBytes: number,
-): { readonly value: unknown; readonly error: Error | null } {
+/** A result in serialized form and its size in bytes, or the error that the asker gets instead. */
+export interface EncodedResult {
+  readonly value: unknown;
+  readonly bytes: number;
+  readonly error: Error | null;
+}
+
+/** Serializes a result (SIZE-05, SIZE-06). */
+export function encodeResult(message: Message, value: unknown, frameBytes: number): EncodedResult {
   const { method } = message;
-  if (method === null) return { value: null, error: null };
+  if (method === null) return { value: null, bytes: 0, error: null };
   try {
     const encoded = method.encodeResult(value);
-    if (valueBytesMax(encoded) <= frameBytes) return { value: encoded, error: null };
-    assertJson(encoded);
-    const bytes = serializedBytes(encoded);
-    if (bytes <= frameBytes) return { value: encoded, error: null };
-    const states = { method: method.key, bytes: String(bytes), limit: String(frameBytes) };
-    return {
-      value: null,
-      error: new ResultTooLargeError('The serialized result is larger than the frame size', { states }),
-    };
+    const bytes = valueBytes(encoded);
+    if (bytes <= frameBytes) return { value: encoded, bytes, error: null };
+    return { value: null, bytes, error: resultTooLarge(message, bytes, frameBytes) };
   } catch (cause) {
     const states = { method: method.key };
-    return {
-      value: null,
-      error: new ResultNotSerializableError('The result cannot be serialized', { cause, states }),
-    };
+    const error = new ResultNotSerializableError('The result cannot be serialized', { cause, states });
+    return { value: null, bytes: 0, error };
   }
+}
+
+function resultTooLarge({ method }: Message, bytes: number, limit: number): Error {
+  const states = { method: method?.key ?? '', bytes: String(bytes), limit: String(limit) };
+  return new ResultTooLargeError('The serialized result is larger than the frame size', { states });
 }
 
 /** The result in a serialized form, or the error that says why it cannot be had (SIZE-08). */
@@ -346,19 +337,17 @@ export function decodeResult(
   }
 }
 
-function wireErrorOf(error: unknown): WireError {
+/** An error as it travels: at most so many causes behind it (WIRE-36). */
+function failureOf(error: unknown, causes = CAUSES_MAX): WireFailure {
+  const behind = attempt(() => (error instanceof Error ? error.cause : undefined));
+  const cause = behind instanceof Error && causes > 0 ? failureOf(behind, causes - 1) : null;
   if (error instanceof RemoteApplicationError) {
     const { remoteMessage: message, remoteClass: className, remoteStack: stack } = error;
-    return { code: 'application', message, states: {}, className, stack };
+    return { code: 'application', message, states: {}, className, stack, cause };
   }
   if (error instanceof RpcError) {
-    return {
-      code: error.code,
-      message: error.detail,
-      states: { ...error.states },
-      className: error.name,
-      stack: '',
-    };
+    const { code, detail: message, states, name: className } = error;
+    return { code, message, states: { ...states }, className, stack: '', cause };
   }
   const isError = error instanceof Error;
   return {
@@ -367,29 +356,34 @@ function wireErrorOf(error: unknown): WireError {
     states: {},
     className: isError ? textOf(() => error.name) : 'non-error',
     stack: isError ? textOf(() => error.stack ?? '') : '',
+    cause,
   };
 }
 
-/** How much of an error that is too large for a frame is sent all the same; a character takes at most 6 bytes. */
+/** How much of an error that is too large for a frame is sent all the same; a character takes at most 3 bytes. */
 const SHORTENED_CHARACTERS_MAX = 12;
 
 /** An error that fits into any frame: better less of it than none (SIZE-10). */
-function shortened({ code, message, className }: WireError): WireError {
+function shortened({ code, message, className }: WireFailure): WireFailure {
   const cut = (text: string): string => text.slice(0, SHORTENED_CHARACTERS_MAX);
-  return { code, message: cut(message), states: {}, className: cut(className), stack: '' };
+  return { code, message: cut(message), states: {}, className: cut(className), stack: '', cause: null };
 }
 
 /** A part of an error as text; errors of applications may be anything, with getters that throw. */
 function textOf(read: () => unknown): string {
+  return String(attempt(() => String(read())) ?? 'unreadable');
+}
+
+function attempt(read: () => unknown): unknown {
   try {
-    return String(read());
+    return read();
   } catch {
-    return 'unreadable';
+    return undefined;
   }
 }
 
-function errorFromWire(error: WireError): Error {
-  if (error.code === 'application')
-    return new RemoteApplicationError(error.className, error.message, error.stack);
-  return errorOf(error.code, error.message, { states: error.states });
+function errorOfFailure({ code, className, message, stack, states, cause }: WireFailure): Error {
+  const options = cause === null ? {} : { cause: errorOfFailure(cause) };
+  if (code === 'application') return new RemoteApplicationError(className, message, stack, options);
+  return errorOf(code, message, { ...options, states });
 }

@@ -37,6 +37,7 @@ import {
 } from '../rpc/errors.js';
 import type { Scheduler } from '../scheduling/scheduler.js';
 import type { Transport } from '../transport/transport.js';
+import { copyOfValue } from '../wire/value-copy.js';
 import { AnswerArrival } from './arrivals.js';
 import { Cell, type EndpointHost } from './cell.js';
 import { CloseLimit, killSiblings, ShutDown, terminateByService } from './closing.js';
@@ -140,7 +141,11 @@ export class ServiceRuntime implements PendingTableOwner {
     this.recorder = options.recorder;
     this.logger = options.logger;
     this.rules = options.rules;
-    this.transport?.listen((link) => this.peers.accept(link), this.scheduler);
+    this.transport?.listen({
+      clock: this.scheduler,
+      frameBytes: this.frameBytes,
+      accept: (link) => this.peers.accept(link),
+    });
   }
 
   // --- endpoints --------------------------------------------------------------------------------------------------
@@ -268,7 +273,7 @@ export class ServiceRuntime implements PendingTableOwner {
     if (!this.forceSerialization || message.kind !== 'call' || method === null || method.local) return null;
     const encoded = encodeResult(message, value, this.frameBytes);
     if (encoded.error !== null) return encoded;
-    return decodeResult(method, JSON.parse(JSON.stringify(encoded.value))); // a copy, even where codecs change nothing
+    return decodeResult(method, copyOfValue(encoded.value)); // a copy, even where codecs change nothing
   }
 
   /** An endpoint failed: every other one is stopped, nothing is restarted (SUPER-02). */

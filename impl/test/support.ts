@@ -38,8 +38,8 @@ import { invocationHandlerOf } from '../rpc/invocation-handler.js';
 import { promiseFutures } from '../rpc/promise-futures.js';
 import type { FutureAdapter, Hold } from '../runtime/futures.js';
 import { Message } from '../runtime/message.js';
-import { decodeFrame, encodeFrame, type Frame } from '../transport/frames.js';
-import type { Link } from '../transport/transport.js';
+import type { Link, TransportHost } from '../transport/transport.js';
+import type { UndecodableFrame, WireFrame, WireFrameOf } from '../wire/index.js';
 
 // --- time and promises ------------------------------------------------------------------------------------------------
 
@@ -359,51 +359,57 @@ export function tellRaw(gateway: object, raw: RawMessage): void {
   reference.send(runtime, rawMessage(gateway, raw));
 }
 
-/** A peer without a runtime: it sends bytes and keeps what it receives. */
-export class BytePeer implements LinkListener {
-  readonly frames: Frame[] = [];
+/** What a transport is told of a service that is none. */
+export const hostOf = (
+  clock: TransportHost['clock'],
+  accept: TransportHost['accept'],
+  frameBytes = 4096,
+): TransportHost => ({ clock, accept, frameBytes });
+
+/** A peer without a runtime: it sends frames and keeps what it receives. */
+export class FramePeer implements LinkListener {
+  readonly frames: WireFrame[] = [];
   readonly reasons: string[] = [];
   readonly transport: MemoryTransport;
   link: Link | null = null;
 
   constructor(network: MemoryNetwork, host: string, port: number) {
     this.transport = new MemoryTransport(network, host, port);
-    this.transport.listen((link) => {
-      this.link = link;
-      return this;
-    }, new SeededScheduler());
+    this.transport.listen(
+      hostOf(new SeededScheduler(), (link) => {
+        this.link = link;
+        return this;
+      }),
+    );
   }
 
   dial(host: string, port: number): void {
     this.link = this.transport.dial(host, port, this);
   }
 
-  received(bytes: Uint8Array): void {
-    this.frames.push(decodeFrame(bytes) as Frame);
+  received(frame: WireFrame): void {
+    this.frames.push(frame);
+  }
+
+  undecodable({ error }: UndecodableFrame): void {
+    throw error;
   }
 
   closed(reason: string): void {
     this.reasons.push(reason);
   }
 
-  send(frame: Frame): void {
-    this.sendBytes(encodeFrame(frame));
-  }
-
-  sendBytes(bytes: Uint8Array): void {
-    this.link?.send(bytes);
+  send(frame: WireFrame): void {
+    this.link?.send(frame);
   }
 
   /** The last frame that arrived, if it is one of this sort. */
-  last<Sort extends Frame['frame']>(sort: Sort): Extract<Frame, { frame: Sort }> {
+  last<Sort extends WireFrame['frame']>(sort: Sort): WireFrameOf<Sort> {
     const frame = this.frames.at(-1);
     if (frame?.frame !== sort) throw new Error(`the last frame is no ${sort}: ${JSON.stringify(frame)}`);
-    return frame as Extract<Frame, { frame: Sort }>;
+    return frame as WireFrameOf<Sort>;
   }
 }
-
-/** Bytes of a text. */
-export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** A handler that keeps the main thread until it is released. */
 export class Holding implements Hold {

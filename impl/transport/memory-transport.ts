@@ -6,15 +6,16 @@
 import { normalizeHost } from '../rpc/addresses.js';
 import { IllegalArgumentError } from '../rpc/errors.js';
 import type { Clock } from '../scheduling/scheduler.js';
-import { encodeFrame, type Frame } from './frames.js';
-import { type SentFrame, SlowWay } from './slow-way.js';
-import type { Link, LinkListener, LossReason, Transport } from './transport.js';
+import type { WireFrame } from '../wire/wire-frame.js';
+import { type CopiedFrame, FrameCopy } from './frame-copy.js';
+import { canBeHandedOver } from './handing-over.js';
+import { SlowWay } from './slow-way.js';
+import type { Link, LinkListener, LossReason, Transport, TransportHost } from './transport.js';
 
 /** Who accepts links at a port. */
 interface Acceptor {
   readonly transport: MemoryTransport;
-  readonly accept: (link: Link) => LinkListener;
-  readonly clock: Clock;
+  readonly host: TransportHost;
 }
 
 /** A direction between two services, by their ports. */
@@ -78,11 +79,11 @@ export class MemoryNetwork {
   }
 
   /** @internal */
-  register(transport: MemoryTransport, accept: (link: Link) => LinkListener, clock: Clock): void {
+  register(transport: MemoryTransport, host: TransportHost): void {
     const { port } = transport;
     if (this.accepting.has(port))
       throw new IllegalArgumentError(`Port ${port} of the memory network is taken`);
-    this.accepting.set(port, { transport, accept, clock });
+    this.accepting.set(port, { transport, host });
   }
 
   /** @internal */
@@ -97,13 +98,15 @@ export class MemoryNetwork {
   open(from: MemoryTransport, host: string, port: number, listener: LinkListener): Link | null {
     const target = this.accepting.get(port);
     if (target === undefined || target.transport.host !== host) return null;
-    const NewLink = from.bytes || target.transport.bytes ? MemoryLink : ValueLink;
-    const near = new NewLink(this, target.clock, from.port, port, host);
-    const far = new NewLink(this, target.clock, port, from.port, from.host);
+    const { clock, frameBytes } = target.host;
+    const bytes = from.bytes || target.transport.bytes;
+    const nearBytes = this.accepting.get(from.port)?.host.frameBytes ?? frameBytes;
+    const near = new MemoryLink(this, { clock, bytes, frameBytes: nearBytes }, from.port, port, host);
+    const far = new MemoryLink(this, { clock, bytes, frameBytes }, port, from.port, from.host);
     near.far = far;
     far.far = near;
     near.listener = listener;
-    far.listener = target.accept(far);
+    far.listener = target.host.accept(far);
     this.links.push(near, far);
     return near;
   }
@@ -121,6 +124,15 @@ export class MemoryNetwork {
   }
 }
 
+/** What both directions of a link are made with. */
+interface LinkOptions {
+  readonly clock: Clock;
+  /** Every frame travels as bytes. */
+  readonly bytes: boolean;
+  /** The largest frame of the sender, in bytes. */
+  readonly frameBytes: number;
+}
+
 class MemoryLink implements Link {
   readonly peerHost: string;
   readonly peerPort: number;
@@ -128,13 +140,21 @@ class MemoryLink implements Link {
   far: MemoryLink | null = null;
   listener: LinkListener | null = null;
   private readonly network: MemoryNetwork;
-  private readonly clock: Clock;
+  private readonly options: LinkOptions;
+  /** Makes bytes of frames; `null` while none was needed. */
+  private copy: FrameCopy | null = null;
   /** The way of frames that are delayed; `null` while none was. */
   private slowWay: SlowWay | null = null;
 
-  constructor(network: MemoryNetwork, clock: Clock, ownPort: number, peerPort: number, peerHost: string) {
+  constructor(
+    network: MemoryNetwork,
+    options: LinkOptions,
+    ownPort: number,
+    peerPort: number,
+    peerHost: string,
+  ) {
     this.network = network;
-    this.clock = clock;
+    this.options = options;
     this.ownPort = ownPort;
     this.peerPort = peerPort;
     this.peerHost = peerHost;
@@ -148,53 +168,47 @@ class MemoryLink implements Link {
     return this.ownPort === port || this.peerPort === port;
   }
 
-  send(frame: Uint8Array): LossReason | null {
-    const loss = this.loss();
-    if (loss === null && !this.isDelayed(frame)) this.far?.listener?.received(frame);
+  send(frame: WireFrame): LossReason | null {
+    const { bytes, frameBytes } = this.options;
+    let arriving: CopiedFrame = frame;
+    if (bytes || !canBeHandedOver(frame, frameBytes)) {
+      this.copy ??= new FrameCopy(frameBytes);
+      const copied = this.copy.through(frame);
+      if (typeof copied === 'string') return copied;
+      arriving = copied;
+    }
+    const loss = this.network.lossOf(this.ownPort, this.peerPort);
+    if (loss === null && !this.isDelayed(arriving)) this.deliver(arriving);
     return loss;
   }
 
-  protected loss(): LossReason | null {
-    return this.network.lossOf(this.ownPort, this.peerPort);
-  }
-
   /** Sends a frame on the slow way, if there is a delay, or an earlier frame is still on that way. */
-  protected isDelayed(frame: SentFrame): boolean {
+  private isDelayed(frame: CopiedFrame): boolean {
     const delayMs = this.network.delayOf(this.ownPort, this.peerPort);
     if (delayMs === 0 && this.slowWay?.empty !== false) return false;
     if (this.far === null) return true; // into nothing
-    this.slowWay ??= new SlowWay(this.clock, (arrived) => this.deliver(arrived));
+    this.slowWay ??= new SlowWay(this.options.clock, (arrived) => this.deliver(arrived));
     this.slowWay.send(frame, delayMs);
     return true;
   }
 
-  private deliver(frame: SentFrame): void {
+  private deliver(frame: CopiedFrame): void {
     const listener = this.far?.listener;
-    if (frame instanceof Uint8Array) listener?.received(frame);
-    else listener?.handedOver?.(frame);
+    if (frame.frame === 'undecodable') listener?.undecodable(frame);
+    else listener?.received(frame);
   }
 
   lost(reason: string): void {
     this.far = null;
     const { listener } = this;
     this.listener = null;
-    for (const frame of this.slowWay?.lose() ?? []) listener?.lost?.(frame);
+    for (const frame of this.slowWay?.lose() ?? [])
+      if (frame.frame !== 'undecodable') listener?.lost?.(frame);
     listener?.closed(reason);
   }
 
   close(): void {
     this.network.breakLinks(this.ownPort, this.peerPort);
-  }
-}
-
-/** A link that hands frames over. */
-class ValueLink extends MemoryLink {
-  handOver(frame: Frame): LossReason | null {
-    const listener = this.far?.listener;
-    if (listener?.handedOver === undefined) return this.send(encodeFrame(frame));
-    const loss = this.loss();
-    if (loss === null && !this.isDelayed(frame)) listener.handedOver(frame);
-    return loss;
   }
 }
 
@@ -229,8 +243,8 @@ export class MemoryTransport implements Transport {
     this.port = port;
   }
 
-  listen(accept: (link: Link) => LinkListener, clock: Clock): void {
-    this.network.register(this, accept, clock);
+  listen(host: TransportHost): void {
+    this.network.register(this, host);
   }
 
   dial(host: string, port: number, listener: LinkListener): Link | null {

@@ -3,19 +3,16 @@
  * never before one that was sent earlier, whatever became of the delay in between.
  */
 import { type Clock, Timer } from '../scheduling/scheduler.js';
-import type { Frame } from './frames.js';
-
-/** A frame as it was sent: bytes, or a value that was handed over. */
-export type SentFrame = Uint8Array | Frame;
+import type { CopiedFrame } from './frame-copy.js';
 
 /** Frames that arrive at the same moment. */
 class Flight extends Timer {
   readonly leg = 'link';
   readonly id = 0;
-  readonly frames: SentFrame[];
+  readonly frames: CopiedFrame[];
   private readonly landed: () => void;
 
-  constructor(frame: SentFrame, landed: () => void) {
+  constructor(frame: CopiedFrame, landed: () => void) {
     super();
     this.frames = [frame];
     this.landed = landed;
@@ -30,10 +27,10 @@ class Flight extends Timer {
 export class SlowWay {
   private flights: Flight[] = [];
   private readonly clock: Clock;
-  private readonly deliver: (frame: SentFrame) => void;
+  private readonly deliver: (frame: CopiedFrame) => void;
 
   /** @param deliver called with each frame when it arrives */
-  constructor(clock: Clock, deliver: (frame: SentFrame) => void) {
+  constructor(clock: Clock, deliver: (frame: CopiedFrame) => void) {
     this.clock = clock;
     this.deliver = deliver;
   }
@@ -44,7 +41,7 @@ export class SlowWay {
   }
 
   /** Sends a frame on its way. */
-  send(frame: SentFrame, delayMs: number): void {
+  send(frame: CopiedFrame, delayMs: number): void {
     const { clock, flights } = this;
     const last = flights.at(-1);
     // A frame that would be as early as the one before it travels with that one: order is worth more than speed (ORD-02).
@@ -65,7 +62,7 @@ export class SlowWay {
   }
 
   /** The link is lost. @returns the frames that are lost with it, in the order of sending */
-  lose(): readonly SentFrame[] {
+  lose(): readonly CopiedFrame[] {
     const { flights } = this;
     this.flights = [];
     for (const flight of flights) this.clock.cancelTimer(flight);

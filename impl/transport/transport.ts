@@ -7,7 +7,8 @@
  */
 import type { LoseEvent } from '../../spec/trace.js';
 import type { Clock } from '../scheduling/scheduler.js';
-import type { Frame } from './frames.js';
+import type { UndecodableFrame } from '../wire/frame-body.js';
+import type { WireFrame } from '../wire/wire-frame.js';
 
 /** Why a frame was not sent. Transports that cannot know answer `null` and the frame is on its way. */
 export type LossReason = LoseEvent['reason'];
@@ -15,11 +16,11 @@ export type LossReason = LoseEvent['reason'];
 /** What the owner of a link wants to hear. */
 export interface LinkListener {
   /** A frame of the peer arrived. */
-  received(frame: Uint8Array): void;
-  /** A frame of the peer arrived as a value; see {@link Link.handOver}. */
-  handedOver?(frame: Frame): void;
-  /** A frame that was sent, in the form in which it was sent, is lost on its way. Links that cannot know do not call it. */
-  lost?(frame: Uint8Array | Frame): void;
+  received(frame: WireFrame): void;
+  /** A frame of the peer arrived whose values cannot be read: it is as good as lost (SIZE-03, SIZE-08). */
+  undecodable(frame: UndecodableFrame): void;
+  /** A frame that was sent is lost on its way. Links that cannot know do not call it. */
+  lost?(frame: WireFrame): void;
   /** The link is lost: frames on their way may be lost with it. Called at most once. */
   closed(reason: string): void;
 }
@@ -29,20 +30,23 @@ export interface Link {
   readonly peerHost: string;
   readonly peerPort: number;
   /**
-   * Sends a frame.
+   * Sends a frame. The link may keep it: whoever sent it does not change it any more.
    *
-   * @param frame its bytes; the link may keep them
-   * @returns `null`, or why the frame is known to be lost
+   * @returns `null`, or why the frame is known to be lost: one that is too large leaves the link up (SIZE-04)
    */
-  send(frame: Uint8Array): LossReason | null;
-  /**
-   * Sends a frame as a value; only links within one process can. The caller has made sure that bytes would not change it.
-   *
-   * @returns `null`, or why the frame is lost
-   */
-  handOver?(frame: Frame): LossReason | null;
+  send(frame: WireFrame): LossReason | null;
   /** Ends the link; the peer is told. */
   close(): void;
+}
+
+/** What a service is to its transport. */
+export interface TransportHost {
+  /** The time of the service. */
+  readonly clock: Clock;
+  /** The largest frame in either direction, in bytes. */
+  readonly frameBytes: number;
+  /** A peer has opened a link. @returns who hears what happens on it */
+  accept(link: Link): LinkListener;
 }
 
 /** A way to reach other services, and to be reached, at one host and port. */
@@ -51,13 +55,8 @@ export interface Transport {
   readonly scheme: string;
   readonly host: string;
   readonly port: number;
-  /**
-   * Accepts links from now on.
-   *
-   * @param accept called with each link; the result hears what happens on it
-   * @param clock the time of the service, for transports that let frames wait
-   */
-  listen(accept: (link: Link) => LinkListener, clock: Clock): void;
+  /** Accepts links from now on. */
+  listen(host: TransportHost): void;
   /**
    * Opens a link.
    *

@@ -170,6 +170,11 @@ export class CborWriter {
   byteString(value: Uint8Array): void {
     this.assertRoom(value.length);
     this.head(2, value.length);
+    this.raw(value);
+  }
+
+  /** Bytes that are an item already, or a part of one. */
+  raw(value: Uint8Array): void {
     this.reserve(value.length);
     this.bytes.set(value, this.position);
     this.position += value.length;

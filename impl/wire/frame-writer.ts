@@ -40,6 +40,7 @@ export class WireEncoder {
   private readonly json: boolean;
   private readonly frameBytes: number;
   private readonly limits: WireLimits;
+  private writing = false;
   /** What the values of the frame of now may still use up. */
   private readonly budget: ValueBudget = { depth: 0, objects: 0 };
 
@@ -72,6 +73,10 @@ export class WireEncoder {
    */
   write(frame: WireFrame): WireError | null {
     const { writer, names, budget, limits } = this;
+    // A getter of a value may do anything, but not write into the middle of this frame.
+    if (this.writing)
+      return new WireError('value-refused', 'a value that sends while it is written', 'plain data');
+    this.writing = true;
     budget.depth = limits.depth;
     budget.objects = limits.objects;
     writer.beginFrame(4 + this.frameBytes);
@@ -82,6 +87,8 @@ export class WireEncoder {
       writer.dropFrame();
       names.undo();
       return cause instanceof WireError ? cause : refusal(frame, cause);
+    } finally {
+      this.writing = false;
     }
     names.keep();
     return null;

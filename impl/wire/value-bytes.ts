@@ -2,10 +2,11 @@
  * How many bytes a value takes on the wire, without writing it (SIZE-06). It refuses what {@link writeValue} refuses, so
  * that whoever asked knows that the value can be sent.
  */
-import { byteLengthOf } from '../transport/text-bytes.js';
+
 import { headBytes } from './cbor-writer.js';
 import { bytesOfMagnitude } from './hexadecimal.js';
 import { WIRE_LIMITS } from './limits.js';
+import { byteLengthOf } from './text-bytes.js';
 import { classNameOf, descend, refuse, spend, type ValueBudget } from './value-writer.js';
 
 const loneSurrogate = /\p{Surrogate}/u;

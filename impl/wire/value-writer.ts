@@ -4,6 +4,7 @@
  */
 import { IllegalArgumentError } from '../rpc/errors.js';
 import type { CborWriter } from './cbor-writer.js';
+import { EncodedValue } from './encoded-value.js';
 import { bytesOfMagnitude } from './hexadecimal.js';
 
 /** What is refused, in words. */
@@ -62,6 +63,7 @@ function writeObject(writer: CborWriter, value: object, budget: ValueBudget): vo
   if (prototype === Object.prototype || prototype === null) return writeMap(writer, value, budget);
   if (value instanceof Uint8Array) return writer.byteString(value);
   if (value instanceof Date) return writeDate(writer, value);
+  if (value instanceof EncodedValue) return writer.raw(value.bytes);
   refuse(`an instance of ${classNameOf(prototype)}`);
 }
 

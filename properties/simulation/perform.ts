@@ -19,6 +19,8 @@ import {
   newProxy,
 } from '../../impl/rpc/invocation-handler.js';
 import { Message } from '../../impl/runtime/message.js';
+import { EncodedValue } from '../../impl/wire/encoded-value.js';
+import type { WireFrame } from '../../impl/wire/wire-frame.js';
 import {
   type AddressReference,
   isRawControl,
@@ -354,7 +356,20 @@ function sendControl(
   world.returns(op);
 }
 
-const garbageFrame = (op: number): Uint8Array => new TextEncoder().encode(`{"frame":"call","op":${op}}`);
+/** An invocation whose arguments are the break code of CBOR, which is no value. */
+const garbageFrame = (op: number): WireFrame => ({
+  frame: 'invocation',
+  op,
+  sender: 0,
+  incarnation: 0,
+  asked: false,
+  kind: 'call',
+  envelope: 'bare',
+  token: null,
+  method: '',
+  arguments: new EncodedValue(Uint8Array.of(0xff)) as never,
+  trace: null,
+});
 
 function rawMessage(
   op: number,

@@ -11,17 +11,18 @@ import {
   RecipientUnreachableError,
   RemoteApplicationError,
   ResultTooLargeError,
+  ResultUndecodableError,
   RpcConnectionError,
   UnknownMessageError,
 } from '../../index.js';
 import { invocationHandlerOf } from '../../rpc/invocation-handler.js';
-import type { Frame } from '../../transport/frames.js';
+import { EncodedValue } from '../../wire/encoded-value.js';
+import type { WireFrameOf } from '../../wire/index.js';
 import {
   askRaw,
-  BytePeer,
-  bytesOf,
   defer,
   FencedWorker,
+  FramePeer,
   failedWith,
   hasValue,
   hop,
@@ -462,15 +463,18 @@ async function dialled() {
   const logger = new Logged();
   const service = world.remoteService({ observer, logger });
   const { worker } = await world.startedWorker(service, { endpointId: 'worker' });
-  const peer = new BytePeer(world.network, 'peer', 9);
+  const peer = new FramePeer(world.network, 'peer', 9);
   peer.dial('host1', 1);
   observer.take();
   return { world, service, worker, peer, observer, logger };
 }
 
+/** An item of CBOR that is no value: the break code. */
+const unreadable = new EncodedValue(Uint8Array.of(0xff));
+
 const head = { op: 7, sender: 0 } as const;
-const call: Extract<Frame, { frame: 'call' }> = {
-  frame: 'call',
+const call: WireFrameOf<'invocation'> = {
+  frame: 'invocation',
   ...head,
   incarnation: 1,
   asked: true,
@@ -479,6 +483,7 @@ const call: Extract<Frame, { frame: 'call' }> = {
   token: null,
   method: 'add(number, number)',
   arguments: [1, 2],
+  trace: null,
 };
 
 test('HAND-01, HAND-02, HAND-07, HAND-08 a peer is identified to, shakes hands and calls', async (assert) => {
@@ -529,40 +534,54 @@ test('DEAD-03, HAND-14 a peer that names an incarnation that is not there is tol
   assert.is(peer.frames.length, length);
 });
 
-test('SIZE-03 bytes that are no frame are dropped, and the service goes on', async (assert) => {
+test('SIZE-03 a request whose values are none is dropped, and the service goes on', async (assert) => {
   const { world, peer, observer, logger } = await dialled();
-  for (const bytes of [new Uint8Array([0xff]), bytesOf('no JSON'), bytesOf('{}')]) peer.sendBytes(bytes);
-  assert.deepEqual(observer.take(), []);
-  peer.sendBytes(bytesOf('{"frame":"call","op":7}'));
+  peer.send({ ...call, arguments: unreadable as never });
   assert.deepEqual(observer.take(), ['lost request undecodable']);
-  assert.deepEqual(logger.lines, Array(4).fill('warn a frame that does not decode was dropped'));
+  assert.deepEqual(logger.lines, ['warn a frame that does not decode was dropped']);
   peer.send(call);
   await world.settle();
   assert.is(peer.last('success').value, 3);
 });
 
-test('a peer cannot reach control messages, work, or what lies behind the fence of the declaration', async (assert) => {
-  const { world, worker, peer } = await dialled();
-  const frames = ['start', 'stop', 'terminate', 'kill', 'fault', 'run', 'callable'].map((kind) => ({
-    ...call,
-    kind,
-  }));
-  for (const frame of [...frames, { ...call, envelope: 'unfenced' }])
-    peer.sendBytes(bytesOf(JSON.stringify(frame)));
+test('SIZE-08 an answer whose value is none fails the asker, and the link stays up', async (assert) => {
+  const world = new World();
+  const caller = world.remoteService({ askTimeoutMs: 50 });
+  const peer = new FramePeer(world.network, 'peer', 9);
+  const connecting = watch(caller.connect('fencepost.memory://fencepost@peer:9/user/rpc/x', WorkGateway));
   await world.settle();
-  assert.deepEqual(peer.frames, []);
+  const { op } = peer.last('identify');
+  peer.send({ frame: 'identity', op, found: { incarnation: 5, address: 'a' }, others: false, match: null });
+  await world.settle();
+  peer.send({ frame: 'success', op, leg: 'greeting', value: null });
+  await world.settle();
+  const gateway = connecting.value as { add(left: number, right: number): Promise<number> };
+  const seen = await world.outcome(gateway.add(1, 2));
+  peer.send({ frame: 'success', op: peer.last('invocation').op, leg: 'answer', value: unreadable });
+  await world.settle();
+  failedWith(assert, seen, ResultUndecodableError, 'result-undecodable');
+  assert.deepEqual(peer.reasons, []);
+});
+
+test('a peer cannot reach work, or what lies behind the fence of the declaration', async (assert) => {
+  const { world, worker, peer } = await dialled();
+  for (const method of ['start()', 'onStart()', 'constructor()', '__proto__()', 'toString()', 'hidden()'])
+    peer.send({ ...call, method, arguments: [] });
+  await world.settle();
+  for (const frame of peer.frames) assert.is(frame.frame, 'failure');
+  assert.is(peer.frames.length, 6);
   assert.deepEqual(worker.log, ['onStart']);
 });
 
 test('a peer that answers what was not asked, or twice, changes nothing', async (assert) => {
   const world = new World();
   const caller = world.remoteService({ askTimeoutMs: 50 });
-  const peer = new BytePeer(world.network, 'peer', 9);
+  const peer = new FramePeer(world.network, 'peer', 9);
   const connecting = watch(caller.connect('fencepost.memory://fencepost@peer:9/user/rpc/x', WorkGateway));
   await world.settle();
   const { op } = peer.last('identify');
   const found = { incarnation: 5, address: 'its address' };
-  const error = { code: 'rpc', message: 'no', states: {}, className: 'E', stack: '' } as const;
+  const error = { code: 'rpc', message: 'no', states: {}, className: 'E', stack: '', cause: null } as const;
   peer.send({ frame: 'success', op, leg: 'greeting', value: null });
   peer.send({ frame: 'failure', op, leg: 'answer', error });
   peer.send({ frame: 'success', op: 12_345, leg: 'answer', value: null });
@@ -588,7 +607,7 @@ test('a peer that answers what was not asked, or twice, changes nothing', async 
 test('SIZE-08, CALL-25 an answer of a peer is decoded by the declaration of the caller, and counts once', async (assert) => {
   const world = new World();
   const caller = world.remoteService({ askTimeoutMs: 50 });
-  const peer = new BytePeer(world.network, 'peer', 9);
+  const peer = new FramePeer(world.network, 'peer', 9);
   const connecting = watch(caller.connect('fencepost.memory://fencepost@peer:9/user/rpc/x', WorkGateway));
   await world.settle();
   const { op } = peer.last('identify');
@@ -603,7 +622,7 @@ test('SIZE-08, CALL-25 an answer of a peer is decoded by the declaration of the 
     [null, 'value'],
   ] as const) {
     const seen = await world.outcome(gateway.add(1, 2));
-    const asked = peer.last('call');
+    const asked = peer.last('invocation');
     for (const answer of [value, 'late'])
       peer.send({ frame: 'success', op: asked.op, leg: 'answer', value: answer });
     await world.settle();
@@ -614,7 +633,7 @@ test('SIZE-08, CALL-25 an answer of a peer is decoded by the declaration of the 
 test('DEAD-03 a peer that hangs up at once leaves a connect that fails, not one that hangs', async (assert) => {
   const world = new World();
   const caller = world.remoteService();
-  const peer = new BytePeer(world.network, 'peer', 9);
+  const peer = new FramePeer(world.network, 'peer', 9);
   const connecting = watch(caller.connect('fencepost.memory://fencepost@peer:9/user/rpc/x', WorkGateway));
   await world.settle();
   peer.send({

@@ -1,5 +1,5 @@
 /**
- * Goal: links are FIFO, lose and delay what they are told to, and say when they end. Method: peers that note bytes, and a
+ * Goal: links are FIFO, lose and delay what they are told to, and say when they end. Method: peers that note texts, and a
  * clock that the test moves.
  */
 import test from 'ava';
@@ -11,18 +11,27 @@ import {
   MemoryTransport,
   SeededScheduler,
 } from '../../index.js';
-import { bytesOf, raises } from '../support.js';
+import type { UndecodableFrame, WireFrame } from '../../wire/index.js';
+import { hostOf, raises } from '../support.js';
+
+/** A frame that carries a text, and the text in a frame. */
+const saying = (name: string): WireFrame => ({ frame: 'identify', op: 1, sender: 0, name });
+const textOf = (frame: WireFrame): string => (frame.frame === 'identify' ? frame.name : frame.frame);
 
 class Ear implements LinkListener {
   readonly heard: string[] = [];
   link: Link | null = null;
 
-  received(frame: Uint8Array): void {
-    this.heard.push(new TextDecoder().decode(frame));
+  received(frame: WireFrame): void {
+    this.heard.push(textOf(frame));
   }
 
-  lost(frame: Uint8Array): void {
-    this.heard.push(`lost: ${new TextDecoder().decode(frame)}`);
+  undecodable({ op, leg }: UndecodableFrame): void {
+    this.heard.push(`undecodable ${leg} of ${op}`);
+  }
+
+  lost(frame: WireFrame): void {
+    this.heard.push(`lost: ${textOf(frame)}`);
   }
 
   closed(reason: string): void {
@@ -37,13 +46,15 @@ function linked() {
   const [left, right] = [new Ear(), new Ear()];
   const near = new MemoryTransport(network, 'left', 1);
   const far = new MemoryTransport(network, 'right', 2);
-  near.listen(() => left, scheduler);
-  far.listen((link) => {
-    right.link = link;
-    return right;
-  }, scheduler);
+  near.listen(hostOf(scheduler, () => left));
+  far.listen(
+    hostOf(scheduler, (link) => {
+      right.link = link;
+      return right;
+    }),
+  );
   left.link = near.dial('right', 2, left);
-  const say = (ear: Ear, text: string) => ear.link?.send(bytesOf(text));
+  const say = (ear: Ear, text: string) => ear.link?.send(saying(text));
   /** Lets so much time pass. */
   const pass = (milliseconds: number): void => {
     const untilMs = scheduler.now() + milliseconds;
@@ -78,7 +89,7 @@ test('a port belongs to one transport of a network', (assert) => {
   const second = new MemoryTransport(network, 'elsewhere', 2);
   raises(
     assert,
-    () => second.listen(() => new Ear(), scheduler),
+    () => second.listen(hostOf(scheduler, () => new Ear())),
     IllegalArgumentError,
     'illegal-argument',
     'Port 2',
@@ -180,7 +191,7 @@ test('DEAD-03 a peer that breaks the link while frames arrive does not hear thos
   const { network, left, right, say, pass } = linked();
   network.delay(1, 2, 10);
   right.received = (frame) => {
-    right.heard.push(new TextDecoder().decode(frame));
+    right.heard.push(textOf(frame));
     network.breakLinks(1, 2);
   };
   say(left, 'a');
@@ -238,5 +249,5 @@ test('a transport that closes ends its links and frees its port', (assert) => {
   assert.deepEqual(left.heard, ['closed: the peer closed']);
   assert.deepEqual(right.heard, ['closed: the peer closed']);
   assert.is(near.dial('right', 2, left), null);
-  assert.notThrows(() => new MemoryTransport(network, 'right', 2).listen(() => right, scheduler));
+  assert.notThrows(() => new MemoryTransport(network, 'right', 2).listen(hostOf(scheduler, () => right)));
 });

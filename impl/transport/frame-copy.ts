@@ -1,0 +1,66 @@
+/**
+ * Frames that pass through bytes within one process: each by itself, without names kept from earlier ones, so that any of
+ * them can be lost or late.
+ */
+import type { UndecodableFrame } from '../wire/frame-body.js';
+import { WireDecoder, type WireListener } from '../wire/frame-reader.js';
+import { WireEncoder } from '../wire/frame-writer.js';
+import { FRAME_BYTES_MIN, WIRE_LIMITS } from '../wire/limits.js';
+import { agreementOf, encodePreamble, type Preamble, WIRE_VERSION } from '../wire/preamble.js';
+import type { WireError } from '../wire/wire-error.js';
+import type { WireFrame } from '../wire/wire-frame.js';
+import type { LossReason } from './transport.js';
+
+/** What comes out of the bytes of a frame. */
+export type CopiedFrame = WireFrame | UndecodableFrame;
+
+/** See the head of this file. */
+export class FrameCopy implements WireListener {
+  private readonly encoder: WireEncoder;
+  private readonly decoder: WireDecoder;
+  private copied: CopiedFrame | null = null;
+
+  /** @param frameBytes the largest frame, in bytes */
+  constructor(frameBytes: number) {
+    const own = { ...PREAMBLE, frameBytes: Math.max(frameBytes, FRAME_BYTES_MIN) };
+    this.encoder = new WireEncoder(agreementOf(own, own), { ...WIRE_LIMITS, frameBytes });
+    this.decoder = new WireDecoder(own, this);
+    this.decoder.push(encodePreamble(own));
+  }
+
+  /** A frame, as it arrives; or why it does not. */
+  through(frame: WireFrame): CopiedFrame | LossReason {
+    const error = this.encoder.write(frame);
+    if (error !== null) return error.code === 'frame-too-large' ? 'too-large' : 'undecodable';
+    this.decoder.push(this.encoder.take());
+    const { copied } = this;
+    this.copied = null;
+    return copied ?? 'undecodable';
+  }
+
+  opened(): void {
+    // its own preamble
+  }
+
+  received(frame: WireFrame): void {
+    this.copied = frame;
+  }
+
+  undecodable(frame: UndecodableFrame): void {
+    this.copied = frame;
+  }
+
+  failed(error: WireError): void {
+    throw error; // a fault of the encoder: what it writes can be read
+  }
+}
+
+const PREAMBLE: Preamble = {
+  ...WIRE_VERSION,
+  features: 0,
+  frameBytes: WIRE_LIMITS.frameBytes,
+  names: 0,
+  nodeId: '0'.repeat(32),
+  incarnation: 0,
+  address: '',
+};
