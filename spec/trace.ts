@@ -193,7 +193,7 @@ export interface LoseEvent {
   readonly at: number;
   readonly leg: Leg;
   readonly id: number;
-  readonly reason: 'partition' | 'drop-next' | 'too-large' | 'undecodable';
+  readonly reason: 'partition' | 'drop-next' | 'too-large' | 'undecodable' | 'overflow';
 }
 
 /** One event of a trace. */

@@ -57,7 +57,10 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
       else if (message.handshake === null) this.tellUnreachable(pending, 'the link is lost');
       return; // A connect between its two steps was told when the link was lost.
     }
-    this.send('request', message.id, this.requestFrame(message, incarnation));
+    const loss = this.send('request', message.id, this.requestFrame(message, incarnation));
+    // Whoever asks hears at once that too much waits already: that is the back-pressure of a link.
+    if (loss === 'overflow' && pending !== null)
+      this.tellUnreachable(pending, 'too much waits for the link already');
   }
 
   private requestFrame(message: Message, incarnation: number): WireFrame {
@@ -97,9 +100,10 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     this.send('identify', pending.id, { frame: 'identify', op: pending.id, sender, name });
   }
 
-  private send(leg: Leg, op: number, frame: WireFrame): void {
+  private send(leg: Leg, op: number, frame: WireFrame): LossReason | null {
     const loss = this.transmit(frame);
     if (loss !== null) this.service.observer?.lost(frame.frame === 'handshake' ? 'handshake' : leg, op, loss);
+    return loss;
   }
 
   private transmit(frame: WireFrame): LossReason | null {

@@ -361,6 +361,7 @@ function lose(world: World, event: LoseEvent): boolean {
   op.ran |= leg;
   forgetDeparted(world, op);
   if (op.link >= 0 && endpoint !== undefined) endpoint.linkLoss[op.link] = 1;
+  if (event.reason === 'overflow' && op.asked !== 0) op.legs |= bit.unreachable; // DEAD-03
   if (event.reason === 'too-large') op.limit = A.TIMEOUT_LOST;
   if (event.reason === 'undecodable') op.limit = A.TIMEOUT_UNDECODABLE;
   return true;

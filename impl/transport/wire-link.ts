@@ -1,0 +1,247 @@
+/**
+ * A link over a byte channel: preambles first, then frames in the form of `spec/wire.md`. What is sent in one turn leaves as
+ * one chunk. A peer that is silent is asked, and given up when it stays so. Nothing of a peer counts before its preamble.
+ */
+import { type Clock, Timer } from '../scheduling/scheduler.js';
+import type { UndecodableFrame } from '../wire/frame-body.js';
+import { WireDecoder, type WireListener } from '../wire/frame-reader.js';
+import { WireEncoder } from '../wire/frame-writer.js';
+import { WIRE_LIMITS } from '../wire/limits.js';
+import { agreementOf, encodePreamble, type Preamble } from '../wire/preamble.js';
+import type { WireError } from '../wire/wire-error.js';
+import type { WireFrame } from '../wire/wire-frame.js';
+import type { ByteChannel, ByteChannelListener } from './byte-channel.js';
+import type { LinkLimits } from './link-limits.js';
+import { soon } from './soon.js';
+import type { Link, LinkListener, LossReason } from './transport.js';
+
+/** When so many bytes wait they leave at once, and not at the end of the turn. */
+const CHUNK_BYTES = 65_536;
+
+/** What the links of one transport share. */
+export interface LinkContext {
+  readonly own: Preamble;
+  readonly limits: LinkLimits;
+  readonly clock: Clock;
+  /** A dialled link has a peer: its preamble was accepted. */
+  opened(link: WireLink): void;
+  /** An accepted link has a peer. @returns who hears what happens on it */
+  accepted(link: WireLink, peer: Preamble): LinkListener;
+  /** The link is over. */
+  closed(link: WireLink): void;
+}
+
+/** Looks at the link when nothing was heard for a while. */
+class Watch extends Timer {
+  readonly leg = 'link';
+  readonly id = 0;
+  private readonly look: () => void;
+
+  constructor(look: () => void) {
+    super();
+    this.look = look;
+  }
+
+  fire(): void {
+    this.look();
+  }
+}
+
+/** See the head of this file. */
+export class WireLink implements Link, WireListener {
+  peerHost: string;
+  peerPort: number;
+  /** The preamble of the peer; `null` before it came. */
+  peer: Preamble | null = null;
+  private channel: ByteChannel | null = null;
+  /** `null` before an accepted link has a peer, and after the end. */
+  private listener: LinkListener | null;
+  private encoder: WireEncoder | null = null;
+  private readonly decoder: WireDecoder;
+  private readonly context: LinkContext;
+  /** Frames that wait for the preamble of the peer. */
+  private early: WireFrame[] = [];
+  /** The channel wants the writer to wait. */
+  private isFull = false;
+  private isFlushDue = false;
+  private isReading = false;
+  private isOver = false;
+  private readonly watch = new Watch(() => this.look());
+  private heard = false;
+  private pings = 0;
+  private readonly flushLater = (): void => {
+    this.isFlushDue = false;
+    this.flush();
+  };
+  /** Hears the channel. */
+  readonly ear: ByteChannelListener = {
+    opened: () => this.channelOpened(),
+    received: (bytes) => this.bytesReceived(bytes),
+    drained: () => this.drained(),
+    closed: (reason) => this.finish(reason),
+  };
+
+  /** @param listener of a link that was dialled; `null` for one that was accepted */
+  constructor(context: LinkContext, peerHost: string, peerPort: number, listener: LinkListener | null) {
+    this.context = context;
+    this.peerHost = peerHost;
+    this.peerPort = peerPort;
+    this.listener = listener;
+    this.decoder = new WireDecoder(context.own, this);
+    context.clock.setTimer(this.watch, context.limits.handshakeMs);
+  }
+
+  /** The channel that the link stands on; its own preamble leaves as soon as it is open. */
+  attach(channel: ByteChannel, isOpen: boolean): void {
+    this.channel = channel;
+    if (this.isOver) channel.destroy();
+    else if (isOpen) this.channelOpened();
+  }
+
+  // --- sending ----------------------------------------------------------------------------------------------------
+
+  send(frame: WireFrame): LossReason | null {
+    if (this.isOver) return null; // whoever sent it is told by `closed`
+    const { encoder, context } = this;
+    if (encoder === null) {
+      if (this.early.length >= context.limits.queuedFrames) return 'overflow';
+      this.early.push(frame);
+      return null;
+    }
+    if (encoder.pending > context.limits.queuedBytes) return 'overflow';
+    const error = encoder.write(frame);
+    if (error !== null) return error.code === 'frame-too-large' ? 'too-large' : 'undecodable';
+    if (encoder.pending >= CHUNK_BYTES) this.flush();
+    else if (!this.isReading) this.flushSoon(); // else it leaves with the other answers
+    return null;
+  }
+
+  private flushSoon(): void {
+    if (this.isFlushDue || this.isFull) return;
+    this.isFlushDue = true;
+    soon(this.flushLater);
+  }
+
+  /** What waits leaves. */
+  private flush(): void {
+    const { encoder, channel } = this;
+    if (encoder === null || channel === null || this.isFull || encoder.pending === 0) return;
+    this.isFull = !channel.write(encoder.take());
+  }
+
+  private drained(): void {
+    this.isFull = false;
+    this.flush();
+  }
+
+  /** Whatever waits still leaves, and a goodbye behind it. */
+  close(): void {
+    this.part('closing', 'the service closes the link', 'the link was closed');
+  }
+
+  private part(code: string, message: string, reason: string): void {
+    const { channel, encoder } = this;
+    encoder?.write({ frame: 'goodbye', code, message });
+    if (encoder !== null && encoder.pending > 0) channel?.write(encoder.take());
+    this.finish(reason);
+    channel?.end();
+  }
+
+  // --- the channel ------------------------------------------------------------------------------------------------
+
+  private channelOpened(): void {
+    if (!this.isOver) this.channel?.write(encodePreamble(this.context.own));
+  }
+
+  private bytesReceived(bytes: Uint8Array): void {
+    this.heard = true;
+    this.isReading = true;
+    this.decoder.push(bytes);
+    this.isReading = false;
+    this.flushSoon();
+  }
+
+  // --- what the peer says -----------------------------------------------------------------------------------------
+
+  /** The preamble of the peer was accepted. */
+  opened(peer: Preamble): void {
+    const { context } = this;
+    this.peer = peer;
+    this.encoder = new WireEncoder(agreementOf(context.own, peer), {
+      ...WIRE_LIMITS,
+      frameBytes: context.own.frameBytes,
+    });
+    context.clock.cancelTimer(this.watch);
+    context.clock.setTimer(this.watch, context.limits.idleMs);
+    if (this.listener === null) this.listener = context.accepted(this, peer);
+    else context.opened(this);
+    const { early } = this;
+    this.early = [];
+    for (const frame of early) this.send(frame);
+  }
+
+  received(frame: WireFrame): void {
+    switch (frame.frame) {
+      case 'ping':
+        this.send({ frame: 'pong', number: frame.number });
+        return;
+      case 'pong':
+        return; // it was heard
+      case 'goodbye':
+        return this.part(
+          'closing',
+          'the peer said goodbye',
+          `the peer said goodbye: ${frame.code}, ${frame.message}`,
+        );
+      default:
+        this.listener?.received(frame);
+    }
+  }
+
+  undecodable(frame: UndecodableFrame): void {
+    this.listener?.undecodable(frame);
+  }
+
+  /** The peer broke the rules of the wire. */
+  failed(error: WireError): void {
+    this.part(error.code, error.message, error.message);
+  }
+
+  // --- the end ----------------------------------------------------------------------------------------------------
+
+  /** Nothing was heard for a while. */
+  private look(): void {
+    const { context } = this;
+    if (this.peer === null) return this.give(`no preamble came within ${context.limits.handshakeMs} ms`);
+    if (!this.heard && this.pings > 0)
+      return this.give(`the peer was silent for ${2 * context.limits.idleMs} ms`);
+    if (this.heard) this.pings = 0;
+    else {
+      this.pings += 1;
+      this.send({ frame: 'ping', number: this.pings });
+    }
+    this.heard = false;
+    context.clock.setTimer(this.watch, context.limits.idleMs);
+  }
+
+  /** Gives the link up. */
+  private give(reason: string): void {
+    const { channel } = this;
+    this.finish(reason);
+    channel?.destroy();
+  }
+
+  private finish(reason: string): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.context.clock.cancelTimer(this.watch);
+    this.decoder.close();
+    this.encoder = null;
+    this.early = [];
+    this.channel = null;
+    this.context.closed(this);
+    const { listener } = this;
+    this.listener = null;
+    listener?.closed(reason);
+  }
+}
