@@ -22,6 +22,9 @@ const USAGE = 64;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const home = join('adapters', 'flink');
 
+/** A scenario mostly waits: so many copies of the adapter run at the same time. */
+const COPIES = 3;
+
 /** Short-lived processes: start quickly, stay small. */
 const JVM_OPTIONS = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xmx1g'];
 
@@ -116,6 +119,7 @@ function judge(line: Line, { profile, seed }: Options): number {
     ...['--adapter', adapter],
     ...['--profile', profile ?? (line === LINES[0] ? 'default' : 'quick')],
     ...['--seed', seed],
+    ...['--parallel', String(COPIES)],
     ...['--expected', join(home, 'expected-differences.json')],
     ...['--json', join(folder, 'report.json')],
   ]);

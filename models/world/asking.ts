@@ -1,7 +1,7 @@
 /** The caller's side of asks: answers, limits, lost links (rules CALL-21, CALL-25, TIME, DEAD). */
 import { D } from '../decisions.js';
 import { expireConnect } from './connecting.js';
-import { failing } from './expect.js';
+import { failing, X } from './expect.js';
 import { bit, endedBySettling } from './legs.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Future } from './records.js';
@@ -62,6 +62,10 @@ export function considerUnreachable(world: World, op: OpRecord): boolean {
   return world.look(world.tables.ask, op.ask, A.LINK_LOST);
 }
 
+/** How a connect fails whose link is lost: a history may name either cause (HAND-14). */
+const unreachable = ({ complete }: World): number =>
+  complete ? failing('connection') : X.unreachableOrConnection;
+
 /** The future fails, unless the news come too late. */
 export function applyUnreachable(world: World, op: OpRecord, alternative: number): void {
   op.legs &= ~(bit.unreachable | bit.timeout);
@@ -69,6 +73,6 @@ export function applyUnreachable(world: World, op: OpRecord, alternative: number
   if (world.tables.book.decisionOf[alternative] !== D.settle) return;
   if (op.asked === 0) op.connect = CS.failed;
   else op.ask = world.step(world.tables.ask, op.ask, A.LINK_LOST);
-  const code = op.asked === 0 ? 'connection' : 'recipient-unreachable';
-  if (op.future === Future.pending) world.owe(op, failing(code), 0, -1, alternative);
+  if (op.future !== Future.pending) return;
+  world.owe(op, op.asked === 0 ? unreachable(world) : failing('recipient-unreachable'), 0, -1, alternative);
 }

@@ -127,6 +127,7 @@ export function closeCallers(world: World, service: ServiceRecord, expired: bool
       op.task = settleBy(world, op, task, op.task, symbol, own, 0);
     } else if (op.asked && op.ask === AS.pending) {
       op.ask = settleBy(world, op, ask, op.ask, expired ? A.EXPIRED : A.CLOSED, expected, 0);
+      if (!world.complete && !expired) op.alternate = failing('recipient-unreachable'); // DEAD-06
     }
     op.legs &= ~(bit.timeout | bit.timer | bit.tick);
   }

@@ -50,7 +50,18 @@ function refuseBegin(world: World, endpoint: EndpointRecord | undefined, event: 
   if (endpoint !== undefined && op !== undefined && isToBeRefused(world, op, endpoint)) {
     return world.refuseBy(world.first, world.last, 'work % must not begin', event.work);
   }
+  if (endpoint !== undefined && op === undefined && isUncalledHook(world, endpoint, event.role))
+    return world.refuseBy(world.first, world.last, 'hook of % must not begin', event.work);
   return world.refuse(R.invention, 'nothing made % begin', event.work);
+}
+
+/** Whether the message that a hook follows would not call it now: the world knows by which rules (LIFE-03, LIFE-07). */
+function isUncalledHook(world: World, endpoint: EndpointRecord, role: BeginEvent['role']): boolean {
+  if (role !== 'start' && role !== 'stop') return false;
+  const { lifecycle, book } = world.tables;
+  if (!world.look(lifecycle, endpoint.lifecycle, role === 'start' ? L.START : L.TERMINATE)) return false;
+  const decision = book.decisionOf[world.first];
+  return decision !== D['on-start'] && decision !== D['on-stop'];
 }
 
 /** Whether the message of the work is still on its way, and would not be let through now: the world knows by which rules. */

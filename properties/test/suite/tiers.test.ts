@@ -105,14 +105,13 @@ const withActor = (changed: Partial<RuntimeRules['actor']>): RuntimeRules => ({
   actor: { ...actorRules, ...changed },
 });
 
-/** From outside, a hook that nothing calls for is only an event without a cause (ORD-08). */
 const faults: readonly (readonly [what: string, names: readonly string[], faulty: RuntimeRules])[] = [
   [
     'serves calls before START',
     ['MSG-01', 'MSG-02', 'MSG-04', 'LIFE-01'],
     withActor({ 'MSG-01': () => rule('MSG-06', 'execute') }),
   ],
-  ['calls onStart at every START', ['LIFE-03', 'ORD-08'], withActor({ 'LIFE-03': actorRules['LIFE-02'] })],
+  ['calls onStart at every START', ['LIFE-03'], withActor({ 'LIFE-03': actorRules['LIFE-02'] })],
   [
     'goes on after STOP',
     ['LIFE-04', 'LIFE-05', 'LIFE-06'],
@@ -120,7 +119,7 @@ const faults: readonly (readonly [what: string, names: readonly string[], faulty
   ],
   [
     'calls onStop without a start',
-    ['LIFE-07', 'STOP-09', 'TERM-09', 'ORD-08'],
+    ['LIFE-07', 'STOP-09', 'TERM-09'],
     withActor({ 'LIFE-07': actorRules['LIFE-08'] }),
   ],
   [

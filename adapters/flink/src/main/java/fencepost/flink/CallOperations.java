@@ -80,6 +80,8 @@ final class CallOperations {
     }
     return () -> {
       Serializable message = rawMessage(request, target);
+      // It breaks the link, which is set up again at some time: not in the middle of the next scenario.
+      if (kind.equals("undecodable")) request.world().services().forEach(FlinkService::spoil);
       if (request.flag("ask")) {
         request.settles(target.service().ask(target.proxy(), message, limitMs), target.service(), limitMs);
       } else {

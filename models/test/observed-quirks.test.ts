@@ -1,5 +1,5 @@
 /**
- * Histories that Apache Flink 2.3.0 gave under the suite, minimal, each for one thing that is easily taken for a fault:
+ * Histories that Apache Flink and the implementation in Go gave under the suite, minimal, each for one thing that is easily taken for a fault:
  * what only the original does is accepted of everybody but of a target that refuses its quirks, and a race is accepted
  * of everybody.
  */
@@ -10,30 +10,44 @@ import { checkTrace, type Profile } from '../index.js';
 
 const quirks: readonly (readonly [file: string, story: string])[] = [
   [
-    'registered-after-an-end-without-stop',
+    'flink-quirks/registered-after-an-end-without-stop',
     'STOP-08 resources stay open when an endpoint ends without onStop',
   ],
-  ['answered-after-the-close', 'DEAD-06 an answer within a closed service arrives'],
-  ['local-result-serialized', 'SIZE-12 the result of a method marked local is serialized'],
-  ['connected-through-a-failed-service', 'HAND-02 a connect of a failed service fails at once'],
-  ['answer-of-the-supervisor-lost', 'HAND-19 the answer of a supervisor is lost with its service'],
+  ['flink-quirks/answered-after-the-close', 'DEAD-06 an answer within a closed service arrives'],
+  ['flink-quirks/local-result-serialized', 'SIZE-12 the result of a method marked local is serialized'],
+  ['flink-quirks/connected-through-a-failed-service', 'HAND-02 a connect of a failed service fails at once'],
   [
-    'ending-lost-with-its-service',
+    'flink-quirks/answer-of-the-supervisor-lost',
+    'HAND-19 the answer of a supervisor is lost with its service',
+  ],
+  [
+    'flink-quirks/ending-lost-with-its-service',
     'TERM-04 nobody hears how an endpoint ended whose service went down early',
   ],
-  ['lost-with-the-supervisor', 'HAND-19 a connect to the supervisor of a failed service expires'],
+  [
+    'flink-quirks/lost-with-the-supervisor',
+    'HAND-19 a connect to the supervisor of a failed service expires',
+  ],
 ];
 
 const races: readonly (readonly [file: string, story: string])[] = [
   [
-    'greeting-of-a-pattern-before-terminate',
+    'flink-quirks/greeting-of-a-pattern-before-terminate',
     'HAND-14 a handshake that was sent before TERMINATE is answered before it, for a pattern too',
   ],
-  ['cancelled-as-it-ended', 'MAIN-10 a cancel comes between the end of a task and that of its handle'],
+  ['go/ask-made-while-its-service-closes', 'DEAD-06 an ask that is made while its service closes'],
+  [
+    'go/link-lost-between-identification-and-handshake',
+    'HAND-14 a connect whose link is lost between its two steps',
+  ],
+  [
+    'flink-quirks/cancelled-as-it-ended',
+    'MAIN-10 a cancel comes between the end of a task and that of its handle',
+  ],
 ];
 
 function history(file: string): Trace {
-  const path = new URL(`../../../models/test/fixtures/flink-quirks/${file}.json`, import.meta.url);
+  const path = new URL(`../../../models/test/fixtures/${file}.json`, import.meta.url);
   return decodeOrThrow(TraceCodec, JSON.parse(readFileSync(path, 'utf8')), 'trace');
 }
 
