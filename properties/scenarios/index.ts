@@ -10,6 +10,7 @@ import { dyingThemes } from './dying.js';
 import { fenceThemes } from './fence.js';
 import { frameThemes } from './frames.js';
 import { handThemes } from './hand.js';
+import { heldThemes } from './held.js';
 import { helloTheme } from './hello.js';
 import { lateThemes } from './late.js';
 import { lifeThemes } from './life.js';
@@ -63,4 +64,5 @@ export const themes: readonly Theme[] = [
   ...dueThemes,
   ...closedThemes,
   ...dyingThemes,
+  ...heldThemes,
 ];
