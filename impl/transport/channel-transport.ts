@@ -6,6 +6,7 @@ import type { Clock } from '../scheduling/scheduler.js';
 import { WIRE_LIMITS } from '../wire/limits.js';
 import { FEATURE_JSON, type Preamble, WIRE_VERSION } from '../wire/preamble.js';
 import type { ByteChannel, ByteChannelListener, OpenChannel } from './byte-channel.js';
+import { ANSWER_OVERHEAD_BYTES } from './frame-limit.js';
 import { LINK_LIMITS, type LinkLimits } from './link-limits.js';
 import type { Link, LinkListener, Transport, TransportHost } from './transport.js';
 import { type LinkContext, WireLink } from './wire-link.js';
@@ -77,9 +78,13 @@ export class ChannelTransport implements Transport, LinkContext {
     return (this.service as TransportHost).clock;
   }
 
+  get frameBytes(): number {
+    return (this.service as TransportHost).frameBytes;
+  }
+
   listen(host: TransportHost): void {
     this.service = host;
-    this.own = { ...this.own, frameBytes: host.frameBytes };
+    this.own = { ...this.own, frameBytes: host.frameBytes + ANSWER_OVERHEAD_BYTES };
   }
 
   dial(host: string, port: number, listener: LinkListener): Link | null {

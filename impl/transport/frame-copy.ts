@@ -5,10 +5,11 @@
 import type { UndecodableFrame } from '../wire/frame-body.js';
 import { WireDecoder, type WireListener } from '../wire/frame-reader.js';
 import { WireEncoder } from '../wire/frame-writer.js';
-import { FRAME_BYTES_MIN, WIRE_LIMITS } from '../wire/limits.js';
+import { WIRE_LIMITS } from '../wire/limits.js';
 import { agreementOf, encodePreamble, type Preamble, WIRE_VERSION } from '../wire/preamble.js';
 import type { WireError } from '../wire/wire-error.js';
 import type { WireFrame } from '../wire/wire-frame.js';
+import { ANSWER_OVERHEAD_BYTES, frameLimit } from './frame-limit.js';
 import type { LossReason } from './transport.js';
 
 /** What comes out of the bytes of a frame. */
@@ -18,19 +19,21 @@ export type CopiedFrame = WireFrame | UndecodableFrame;
 export class FrameCopy implements WireListener {
   private readonly encoder: WireEncoder;
   private readonly decoder: WireDecoder;
+  private readonly frameBytes: number;
   private copied: CopiedFrame | null = null;
 
   /** @param frameBytes the largest frame, in bytes */
   constructor(frameBytes: number) {
-    const own = { ...PREAMBLE, frameBytes: Math.max(frameBytes, FRAME_BYTES_MIN) };
-    this.encoder = new WireEncoder(agreementOf(own, own), { ...WIRE_LIMITS, frameBytes });
+    this.frameBytes = frameBytes;
+    const own = { ...PREAMBLE, frameBytes: frameBytes + ANSWER_OVERHEAD_BYTES };
+    this.encoder = new WireEncoder(agreementOf(own, own), { ...WIRE_LIMITS, frameBytes: own.frameBytes });
     this.decoder = new WireDecoder(own, this);
     this.decoder.push(encodePreamble(own));
   }
 
   /** A frame, as it arrives; or why it does not. */
   through(frame: WireFrame): CopiedFrame | LossReason {
-    const error = this.encoder.write(frame);
+    const error = this.encoder.write(frame, frameLimit(frame, this.frameBytes));
     if (error !== null) return error.code === 'frame-too-large' ? 'too-large' : 'undecodable';
     this.decoder.push(this.encoder.take());
     const { copied } = this;

@@ -11,6 +11,7 @@ import { agreementOf, encodePreamble, type Preamble } from '../wire/preamble.js'
 import type { WireError } from '../wire/wire-error.js';
 import type { WireFrame } from '../wire/wire-frame.js';
 import type { ByteChannel, ByteChannelListener } from './byte-channel.js';
+import { frameLimit } from './frame-limit.js';
 import type { LinkLimits } from './link-limits.js';
 import { soon } from './soon.js';
 import type { Link, LinkListener, LossReason } from './transport.js';
@@ -23,6 +24,8 @@ export interface LinkContext {
   readonly own: Preamble;
   readonly limits: LinkLimits;
   readonly clock: Clock;
+  /** The frame size of the service, in bytes. */
+  readonly frameBytes: number;
   /** A dialled link has a peer: its preamble was accepted. */
   opened(link: WireLink): void;
   /** An accepted link has a peer. @returns who hears what happens on it */
@@ -109,7 +112,7 @@ export class WireLink implements Link, WireListener {
       return null;
     }
     if (encoder.pending > context.limits.queuedBytes) return 'overflow';
-    const error = encoder.write(frame);
+    const error = encoder.write(frame, frameLimit(frame, context.frameBytes));
     if (error !== null) return error.code === 'frame-too-large' ? 'too-large' : 'undecodable';
     if (encoder.pending >= CHUNK_BYTES) this.flush();
     else if (!this.isReading) this.flushSoon(); // else it leaves with the other answers

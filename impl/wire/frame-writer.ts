@@ -68,10 +68,11 @@ export class WireEncoder {
   /**
    * Writes a frame behind those that wait.
    *
+   * @param frameBytes a bound for this frame; that of the connection when absent
    * @returns `null`, or why the frame cannot be sent: `frame-too-large`, or `value-refused` with the cause. Then nothing of
    * it was written, and the connection goes on (SIZE-04).
    */
-  write(frame: WireFrame): WireError | null {
+  write(frame: WireFrame, frameBytes: number = this.frameBytes): WireError | null {
     const { writer, names, budget, limits } = this;
     // A getter of a value may do anything, but not write into the middle of this frame.
     if (this.writing)
@@ -79,7 +80,7 @@ export class WireEncoder {
     this.writing = true;
     budget.depth = limits.depth;
     budget.objects = limits.objects;
-    writer.beginFrame(4 + this.frameBytes);
+    writer.beginFrame(4 + Math.min(frameBytes, this.frameBytes));
     try {
       this.body(frame);
       writer.endFrame();

@@ -1,5 +1,6 @@
 /** How values and errors of the reference are written in traces. */
 import { AskTimeoutError, RemoteApplicationError, RpcError } from '../../impl/index.js';
+import { valueBytes } from '../../impl/wire/value-bytes.js';
 import {
   type ErrorCode,
   formatToken,
@@ -27,16 +28,18 @@ export function valueOutcome(value: unknown): Outcome {
 function plain(value: unknown): PlainValue {
   if (value === undefined || value === null) return null;
   if (value instanceof Mischief) return value.kind;
-  if (typeof value === 'string') return value.startsWith(FILLER) ? value.length + 2 : value;
+  if (typeof value === 'string') return value.startsWith(FILLER) ? valueBytes(value) : value;
   return value as PlainValue;
 }
 
-/** Texts that only stand for their size begin so; their serialized form has two quotes more. */
+/** Texts that only stand for their size begin so. */
 const FILLER = '~';
 
 /** A text whose serialized form has so many bytes. */
 export function filler(bytes: number): string {
-  return FILLER.repeat(Math.max(1, bytes - 2));
+  let text = FILLER.repeat(Math.max(1, bytes - 1));
+  while (text.length > 1 && valueBytes(text) > bytes) text = text.slice(1); // the head of a text has some bytes
+  return text;
 }
 
 /** A token as an outcome. */
