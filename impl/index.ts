@@ -55,5 +55,17 @@ export {
   type TimerList,
 } from './scheduling/scheduler.js';
 export { SeededScheduler } from './scheduling/seeded-scheduler.js';
+export type {
+  ByteChannel,
+  ByteChannelListener,
+  OpenChannel,
+} from './transport/byte-channel.js';
+export {
+  type ChannelSource,
+  ChannelTransport,
+  type ChannelTransportOptions,
+} from './transport/channel-transport.js';
+export { LINK_LIMITS, type LinkLimits } from './transport/link-limits.js';
 export { MemoryNetwork, MemoryTransport } from './transport/memory-transport.js';
-export type { Link, LinkListener, LossReason, Transport } from './transport/transport.js';
+export { TCP_SCHEME, TcpTransport, type TcpTransportOptions } from './transport/tcp-transport.js';
+export type { Link, LinkListener, LossReason, Transport, TransportHost } from './transport/transport.js';

@@ -1,0 +1,290 @@
+/**
+ * Goal: a link over bytes keeps order, loses nothing in silence, gives silent and hostile peers up, and bounds what waits.
+ * Method: two links over channels in memory, on a clock that the test moves.
+ */
+import test from 'ava';
+import fc from 'fast-check';
+import { type Link, type LinkListener, SeededScheduler } from '../../index.js';
+import { LINK_LIMITS, type LinkLimits } from '../../transport/link-limits.js';
+import { type LinkContext, WireLink } from '../../transport/wire-link.js';
+import { type UndecodableFrame, WIRE_LIMITS, WIRE_VERSION, type WireFrame } from '../../wire/index.js';
+import type { Preamble } from '../../wire/preamble.js';
+import { hop } from '../support.js';
+import { channelPair, type TestChannel } from './channels.js';
+
+class Ear implements LinkListener {
+  readonly heard: string[] = [];
+
+  received(frame: WireFrame): void {
+    this.heard.push(frame.frame === 'identify' ? frame.name : frame.frame);
+  }
+
+  undecodable({ leg, op }: UndecodableFrame): void {
+    this.heard.push(`undecodable ${leg} ${op}`);
+  }
+
+  closed(reason: string): void {
+    this.heard.push(`closed: ${reason}`);
+  }
+}
+
+/** One side: its link, what it hears, and its channel. */
+class Side implements LinkContext {
+  readonly ear = new Ear();
+  readonly own: Preamble;
+  readonly limits: LinkLimits;
+  readonly frameBytes = 4096;
+  readonly clock: SeededScheduler;
+  readonly events: string[] = [];
+  link: WireLink;
+  readonly channel: TestChannel;
+
+  constructor(
+    clock: SeededScheduler,
+    channel: TestChannel,
+    dials: boolean,
+    limits: Partial<LinkLimits>,
+    own: Partial<Preamble> = {},
+  ) {
+    this.clock = clock;
+    this.channel = channel;
+    this.limits = { ...LINK_LIMITS, ...limits };
+    this.own = {
+      ...WIRE_VERSION,
+      features: 0,
+      frameBytes: 4352,
+      names: WIRE_LIMITS.names,
+      nodeId: (dials ? 'a' : 'b').repeat(32),
+      incarnation: 0,
+      address: dials ? 'near:1' : 'far:2',
+      ...own,
+    };
+    this.link = new WireLink(this, dials ? 'far' : 'unknown', dials ? 2 : 0, dials ? this.ear : null);
+    channel.listener = this.link.ear;
+    this.link.attach(channel, !dials);
+    if (dials) this.link.ear.opened();
+  }
+
+  opened(): void {
+    this.events.push('opened');
+  }
+
+  accepted(_link: Link, peer: Preamble): LinkListener {
+    this.events.push(`accepted ${peer.address}`);
+    return this.ear;
+  }
+
+  closed(): void {
+    this.events.push('closed');
+  }
+
+  say(name: string) {
+    return this.link.send({ frame: 'identify', op: 1, sender: 0, name });
+  }
+}
+
+function linked(limits: Partial<LinkLimits> = {}, own: Partial<Preamble> = {}) {
+  const clock = new SeededScheduler();
+  const [nearChannel, farChannel] = channelPair();
+  const near = new Side(clock, nearChannel, true, limits, own);
+  const far = new Side(clock, farChannel, false, limits);
+  /** Everything that was sent arrives. */
+  const settle = async (): Promise<void> => {
+    for (let round = 0; round < 5; round += 1) {
+      await hop();
+      nearChannel.pass();
+      farChannel.pass();
+    }
+  };
+  return { clock, near, far, settle };
+}
+
+test('what is sent before the preamble of the peer arrives behind it, in order', async (assert) => {
+  const { near, far, settle } = linked();
+  for (const name of ['a', 'b', 'c']) assert.is(near.say(name), null);
+  assert.deepEqual([near.events, far.events, far.ear.heard], [[], [], []]);
+  await settle();
+  assert.deepEqual([near.events, far.events], [['opened'], ['accepted near:1']]);
+  assert.deepEqual(far.ear.heard, ['a', 'b', 'c']);
+});
+
+test('ORD-01, ORD-05 frames arrive once and in order, in pieces of any size', async (assert) => {
+  const pieces = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 20 });
+  const run = fc.asyncProperty(
+    pieces,
+    fc.array(fc.string({ maxLength: 60 }), { maxLength: 30 }),
+    async (sizes, names) => {
+      const { near, far } = linked();
+      for (const name of names) near.say(name);
+      for (let turn = 0; turn < 2000; turn += 1) {
+        if (turn % 50 === 0) await hop();
+        near.channel.pass(sizes[turn % sizes.length] as number);
+        far.channel.pass(sizes[(turn + 1) % sizes.length] as number);
+      }
+      assert.deepEqual(far.ear.heard, names);
+    },
+  );
+  await fc.assert(run, { seed: 91, numRuns: 60 });
+});
+
+test('what is sent in one turn leaves in one piece', async (assert) => {
+  const { near, settle } = linked();
+  await settle();
+  const before = near.channel.writes;
+  for (let count = 0; count < 100; count += 1) near.say(`frame ${count}`);
+  await hop();
+  assert.is(near.channel.writes, before + 1);
+});
+
+test('a writer that is told to wait sends no more until there is room, and then everything', async (assert) => {
+  const { near, far, settle } = linked();
+  await settle();
+  near.channel.roomBytes = 100;
+  const names = Array.from({ length: 50 }, (_, index) => `${index}`.repeat(20));
+  for (const name of names) {
+    near.say(name);
+    await hop();
+  }
+  assert.true(near.channel.writes < 15, `${near.channel.writes} writes`);
+  await settle();
+  assert.deepEqual(far.ear.heard, names);
+});
+
+test('DEAD-03 what exceeds the bytes that may wait is refused, and what was taken arrives', async (assert) => {
+  const { near, far, settle } = linked({ queuedBytes: 1000 });
+  await settle();
+  near.channel.roomBytes = 1;
+  const taken: string[] = [];
+  let refused = 0;
+  for (let index = 0; index < 100; index += 1) {
+    const name = `${index}`.padEnd(50, '.');
+    const loss = near.say(name);
+    if (loss === null) taken.push(name);
+    else {
+      refused += 1;
+      assert.is(loss, 'overflow');
+    }
+    await hop();
+  }
+  assert.true(refused > 50 && taken.length > 10);
+  await settle();
+  near.say('afterwards');
+  await settle();
+  assert.deepEqual(far.ear.heard, [...taken, 'afterwards']);
+});
+
+test('frames that wait for a peer that never says anything are bounded too', (assert) => {
+  const { near } = linked({ queuedFrames: 3 });
+  assert.deepEqual(
+    [1, 2, 3, 4, 5].map((number) => near.say(`${number}`)),
+    [null, null, null, 'overflow', 'overflow'],
+  );
+});
+
+test('SIZE-04 a frame that is too large is refused where it is sent, and the link goes on', async (assert) => {
+  const { near, far, settle } = linked();
+  await settle();
+  assert.is(near.say('x'.repeat(5000)), 'too-large');
+  assert.is(near.say('small'), null);
+  await settle();
+  assert.deepEqual(far.ear.heard, ['small']);
+});
+
+test('a frame is not sent that the peer would not take', async (assert) => {
+  const { near, far, settle } = linked({}, { frameBytes: 300 });
+  await settle();
+  assert.is(far.say('x'.repeat(400)), 'too-large');
+  far.say('small');
+  await settle();
+  assert.deepEqual(near.ear.heard, ['small']);
+});
+
+test('a peer that sends no preamble in time is given up', async (assert) => {
+  const { clock, near, far } = linked({ handshakeMs: 500 });
+  while (clock.fireNextTimer(499));
+  assert.deepEqual([near.ear.heard, near.channel.isOver], [[], false]);
+  while (clock.fireNextTimer(500));
+  assert.regex(near.ear.heard[0] ?? '', /^closed: no preamble came within 500 ms$/);
+  assert.deepEqual(far.events, ['closed']); // nobody was accepted
+  assert.true(far.channel.isOver);
+});
+
+test('a silent peer is asked, and given up when it stays silent; one that answers is not', async (assert) => {
+  const { clock, near, far, settle } = linked({ idleMs: 1000 });
+  await settle();
+  for (let round = 1; round <= 10; round += 1) {
+    while (clock.fireNextTimer(1000 * round));
+    await settle();
+  }
+  assert.deepEqual([near.ear.heard, far.ear.heard], [[], []]);
+  for (let round = 11; round <= 14; round += 1) {
+    while (clock.fireNextTimer(1000 * round));
+    await hop();
+  }
+  // Whoever looks first gives the link up.
+  const heard = [...near.ear.heard, ...far.ear.heard];
+  assert.is(heard.length, 2);
+  assert.true(
+    heard.some((text) => /silent for 2000 ms/.test(text)),
+    heard.join(),
+  );
+});
+
+test('DEAD-03 both ends hear once that their link is broken, wherever it breaks', async (assert) => {
+  const { near, settle } = linked();
+  near.say('x'.repeat(100));
+  await settle();
+  near.say('y'.repeat(100));
+  await hop();
+  const total = near.channel.waiting.length;
+  for (let cut = 0; cut <= total; cut += 1) {
+    const pair = linked();
+    await pair.settle();
+    pair.near.say('y'.repeat(100));
+    await hop();
+    pair.near.channel.pass(cut);
+    pair.near.channel.reset();
+    assert.deepEqual(pair.near.ear.heard, ['closed: reset']);
+    assert.deepEqual(
+      pair.far.ear.heard.filter((text) => text.startsWith('closed')),
+      ['closed: reset'],
+    );
+    assert.deepEqual([pair.near.events.at(-1), pair.far.events.at(-1)], ['closed', 'closed']);
+    assert.is(pair.near.say('into nothing'), null);
+    assert.is(pair.clock.nextDeadlineMs(), null);
+  }
+});
+
+test('closing a link lets what was sent arrive, with a goodbye behind it', async (assert) => {
+  const { near, far, settle } = linked();
+  await settle();
+  near.say('last words');
+  near.link.close();
+  near.link.close();
+  await settle();
+  assert.deepEqual(far.ear.heard.slice(0, 1), ['last words']);
+  assert.regex(far.ear.heard[1] ?? '', /^closed: the peer said goodbye: closing/);
+  assert.deepEqual(near.ear.heard, ['closed: the link was closed']);
+  assert.true(near.channel.isOver && far.channel.isOver);
+});
+
+test('a peer that breaks the rules of the wire hears why, and is given up', async (assert) => {
+  const { near, far, settle } = linked();
+  await settle();
+  near.channel.write(Uint8Array.of(0, 0, 0, 2, 0, 0x80));
+  await settle();
+  assert.regex(far.ear.heard[0] ?? '', /^closed: Found a frame of the kind 0/);
+  assert.regex(near.ear.heard[0] ?? '', /^closed: the peer said goodbye: kind-unknown/);
+});
+
+test('nothing of a peer counts before its preamble', async (assert) => {
+  const clock = new SeededScheduler();
+  const [stranger, channel] = channelPair();
+  const far = new Side(clock, channel, false, {});
+  stranger.write(new TextEncoder().encode('GET / HTTP/1.1\r\n\r\n'));
+  stranger.pass();
+  await hop();
+  assert.deepEqual([far.events, far.ear.heard], [['closed'], []]);
+  channel.pass(); // its own preamble
+  assert.true(stranger.isOver && channel.isOver);
+});
