@@ -267,9 +267,10 @@ class Search {
   }
 }
 
-/** Whether a cancel may come before the handle of a task that has ended completes: what follows will tell (MAIN-10). */
+/** Whether a cancel may come before the handle of a task that has ended completes: what follows will tell (MAIN-10, SERV-10). */
 function mayBeCancelled({ type }: OpRecord, outcome: Outcome): boolean {
-  return type === 'schedule' && outcome.kind === 'error' && outcome.code === 'task-cancelled';
+  const isTask = type === 'schedule' || type === 'service-schedule';
+  return isTask && outcome.kind === 'error' && outcome.code === 'task-cancelled';
 }
 
 /** Rules that say what broke come before those that only say that something did. */

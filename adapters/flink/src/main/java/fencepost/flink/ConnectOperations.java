@@ -31,7 +31,8 @@ final class ConnectOperations {
                 new Gateway(
                     proxy, request.number("service"), service, fenced, token, world.endpointAt(proxy.getAddress())));
         };
-    int version = request.number("version");
+    // Connects that are under way when their service fails may never come out: nobody waits for them.
+    int version = world.doomed().containsKey(service) ? VersionWindow.NONE : request.number("version");
     service.beginShake(version, request.nested());
     return () -> {
       try {

@@ -140,7 +140,14 @@ final class MainThreadOperations {
     Conformance endpoint = request.executor().endpoint();
     World world = request.world();
     long delayMs = Limits.delayMs(request.field("delayMs"));
-    Callable<Object> work = () -> world.works.run(endpoint, "run", request.op());
+    Callable<Object> work =
+        () -> {
+          try {
+            return world.works.run(endpoint, "run", request.op());
+          } finally {
+            world.outcomes.taskEnded(request.op());
+          }
+        };
     return () -> {
       world.timers.arm(request.op(), delayMs);
       ScheduledFuture<?> handle =

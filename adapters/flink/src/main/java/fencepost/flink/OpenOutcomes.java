@@ -32,6 +32,7 @@ final class OpenOutcomes {
   private final World world;
   private final Map<Integer, Open> open = new ConcurrentHashMap<>();
   private final Map<Integer, Open> handles = new ConcurrentHashMap<>();
+  private final Map<Integer, Double> endedAtMs = new ConcurrentHashMap<>();
 
   OpenOutcomes(World world) {
     this.world = world;
@@ -56,6 +57,17 @@ final class OpenOutcomes {
 
   Collection<Open> handles() {
     return handles.values();
+  }
+
+  /** The work of a scheduled task has ended for good: its handle is complete in a moment. */
+  void taskEnded(int op) {
+    endedAtMs.putIfAbsent(op, world.recorder.now());
+  }
+
+  /** How long ago the work behind a handle ended, in milliseconds; infinite when it has not. */
+  double endedForMs(Open handle) {
+    Double at = endedAtMs.get(handle.op);
+    return at == null ? Double.POSITIVE_INFINITY : world.recorder.now() - at;
   }
 
   /** Records the outcome of every handle that is complete. */

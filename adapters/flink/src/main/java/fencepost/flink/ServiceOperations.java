@@ -61,12 +61,14 @@ final class ServiceOperations {
   private static Runnable task(Request request) {
     World world = request.world();
     int throwsAtRun = request.number("throwsAtRun");
+    boolean once = request.field("periodMs").isNull();
     AtomicInteger runs = new AtomicInteger();
     return () -> {
       boolean fails = runs.incrementAndGet() == throwsAtRun;
       world.timers.disarm(request.op());
       world.recorder.begin(NO_ENDPOINT, "service-task", request.op());
       world.recorder.end(NO_ENDPOINT, "service-task", request.op(), fails ? "throw" : "return");
+      if (fails || once) world.outcomes.taskEnded(request.op());
       if (fails) throw ScriptedFailures.<RuntimeException>raise(ScriptedFailures.failureOf(request.op()));
     };
   }

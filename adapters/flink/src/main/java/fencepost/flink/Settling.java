@@ -104,6 +104,8 @@ final class Settling {
     if (world.timers.someAreDue()) missing.add("a timer that is due");
     world.outcomes.pollHandles();
     for (Open open : world.outcomes.all()) if (isMissing(open)) missing.add("the outcome of operation " + open.op());
+    for (Open handle : world.outcomes.handles())
+      if (world.outcomes.endedForMs(handle) < ANSWER_GRACE_MS) missing.add("the handle of task " + handle.op());
     for (Conformance endpoint : world.registered())
       if (isEnding(endpoint)) missing.add("the termination of endpoint " + endpoint.number);
     world.closing().forEach((service, closed) -> {

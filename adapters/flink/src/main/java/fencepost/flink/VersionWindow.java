@@ -11,6 +11,9 @@ public final class VersionWindow {
   /** The version that every service of the suite has. */
   static final int ORDINARY = 2;
 
+  /** The connect cannot come to a handshake: it waits for nobody, and nobody for it. */
+  static final int NONE = 0;
+
   private static final int PERMITS = 1 << 16;
 
   private final Semaphore permits = new Semaphore(PERMITS, true);
@@ -20,22 +23,23 @@ public final class VersionWindow {
   /** Begins a connect; {@link #leave} must follow when it came out. */
   void enter(int version) {
     permits.acquireUninterruptibly(permitsOf(version));
-    if (version != ORDINARY) this.version = version;
+    if (version != ORDINARY && version != NONE) this.version = version;
   }
 
   /** The same, if nobody has to be waited for. */
   boolean tryEnter(int version) {
     if (!permits.tryAcquire(permitsOf(version))) return false;
-    if (version != ORDINARY) this.version = version;
+    if (version != ORDINARY && version != NONE) this.version = version;
     return true;
   }
 
   void leave(int version) {
-    this.version = ORDINARY;
+    if (version != NONE) this.version = ORDINARY;
     permits.release(permitsOf(version));
   }
 
   private static int permitsOf(int version) {
+    if (version == NONE) return 0;
     return version == ORDINARY ? 1 : PERMITS;
   }
 
