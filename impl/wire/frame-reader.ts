@@ -80,6 +80,9 @@ export class WireDecoder {
   /** Bytes came. They are not kept, and must not change while this runs. */
   push(chunk: Uint8Array): void {
     if (this.closed) return;
+    // A Buffer of Node is a Uint8Array whose `slice` does not copy: what was read would change with the next chunk.
+    if (chunk.constructor !== Uint8Array)
+      return this.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length));
     if (this.reading) {
       this.waiting.push(chunk.slice());
       return;

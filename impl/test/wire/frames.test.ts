@@ -10,6 +10,7 @@ import {
   encodePreamble,
   FEATURE_JSON,
   type Preamble,
+  WIRE_VERSION,
   WireDecoder,
   WireEncoder,
   WireFrame,
@@ -339,4 +340,30 @@ test('WIRE-60 where both offer JSON, arguments and results can be read in the by
   assert.false(
     Buffer.from(conversation([{ ...call, arguments: [{ name: 'x' }] }], side, usual)).includes('"name"'),
   );
+});
+
+test('WIRE-45 bytes that were read from a Buffer of Node are a Uint8Array of their own', (assert) => {
+  const heard: WireFrame[] = [];
+  const own: Preamble = {
+    ...WIRE_VERSION,
+    features: 0,
+    frameBytes: 4096,
+    names: 0,
+    nodeId: '0'.repeat(32),
+    incarnation: 0,
+    address: '',
+  };
+  const listener = {
+    opened() {},
+    received: (frame: WireFrame) => void heard.push(frame),
+    undecodable() {},
+    failed: (error: Error) => assert.fail(error.message),
+  };
+  const decoder = new WireDecoder(own, listener);
+  const encoder = new WireEncoder(agreementOf(own, own));
+  encoder.write({ frame: 'success', op: 1, leg: 'answer', value: Uint8Array.of(1, 2, 3) });
+  const chunk = Buffer.concat([encodePreamble(own), encoder.take()]);
+  decoder.push(chunk);
+  chunk.fill(0);
+  assert.deepEqual(heard, [{ frame: 'success', op: 1, leg: 'answer', value: Uint8Array.of(1, 2, 3) }]);
 });
