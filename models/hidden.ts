@@ -266,7 +266,7 @@ function safeAlternative(world: World, record: History, leg: number, id: number,
     case bit.return:
       return first;
     case bit.gone:
-      return record.namesAreFree && watchersAgree(world, record, id) ? first : -1;
+      return record.namesAreFree && record.hearsOfEnd(id) && watchersAgree(world, record, id) ? first : -1;
     case bit.answer:
     case bit.greeting:
       return agrees(world, record, world.ops[id] as OpRecord, position) ? first : -1;

@@ -70,6 +70,8 @@ export class History {
   /** How many endpoints were created before each position. */
   private readonly creates: number[] = [];
   private readonly idsInUse: boolean;
+  /** Endpoints of whose end somebody asked to hear and never did. */
+  private readonly unheard = new Set<number>();
 
   constructor(trace: Trace, latest: ReadonlyMap<number, number> = new Map()) {
     this.trace = trace;
@@ -91,6 +93,11 @@ export class History {
       } else if (event.event === 'begin')
         this.begins.set(keyOf(roles.indexOf(event.role), event.work), index);
     });
+    for (const event of trace.events) {
+      if (event.event !== 'invoke' || this.outcomes.has(event.op)) continue;
+      const { operation } = event;
+      if (operation.type === 'watch' || operation.type === 'terminate') this.unheard.add(operation.endpoint);
+    }
     this.idsInUse = [...this.outcomes.values()].some(
       (outcome) => outcome.kind === 'error' && outcome.code === 'endpoint-id-in-use',
     );
@@ -121,6 +128,11 @@ export class History {
     const { events } = this.trace;
     const at = (events[position] as TraceEvent).at;
     return last > position + 1 || isDueBetween(world, at, (events[last] as TraceEvent).at);
+  }
+
+  /** Whether everybody hears how an endpoint ended who asked for it, at whatever time. */
+  hearsOfEnd(endpoint: number): boolean {
+    return !this.unheard.has(endpoint);
   }
 
   /** Whether it never mattered that a name was still occupied. */

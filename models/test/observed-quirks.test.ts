@@ -25,6 +25,10 @@ const quirks: readonly (readonly [file: string, story: string])[] = [
     'TERM-04 nobody hears how an endpoint ended whose service went down early',
   ],
   [
+    'flink-quirks/watched-late-and-never-heard',
+    'TERM-04 nor does anybody who asks when the endpoint has ended',
+  ],
+  [
     'flink-quirks/lost-with-the-supervisor',
     'HAND-19 a connect to the supervisor of a failed service expires',
   ],
