@@ -7,9 +7,9 @@
  */
 import { parseArgs } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
-import { assertJson } from '../../dist/impl/transport/json-value.js';
 import { CborReader } from '../../dist/impl/wire/cbor-reader.js';
 import { CborWriter } from '../../dist/impl/wire/cbor-writer.js';
+import { valueBytes } from '../../dist/impl/wire/value-bytes.js';
 import { readValue } from '../../dist/impl/wire/value-reader.js';
 import { writeValue } from '../../dist/impl/wire/value-writer.js';
 
@@ -62,7 +62,7 @@ const hand = {
 /** What a library that carries too much needs before it encodes: a walk that refuses what must not be sent. */
 const checked = ({ encode, decode }) => ({
   encode(value) {
-    assertJson(value[0] instanceof Uint8Array ? null : value);
+    valueBytes(value);
     return encode(value);
   },
   decode,
