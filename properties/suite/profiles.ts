@@ -21,7 +21,7 @@ export const profiles = {
   /** Seconds: is anything broken? */
   smoke: {
     name: 'smoke',
-    fastRuns: 14,
+    fastRuns: 11,
     apiRuns: 2,
     floor: 1,
     outsideRuns: 6,
