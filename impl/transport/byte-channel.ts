@@ -29,5 +29,5 @@ export interface ByteChannel {
   destroy(): void;
 }
 
-/** Opens a channel to a host and port. */
+/** Opens a channel to a host and port. It throws nothing, and calls the listener only after it has returned. */
 export type OpenChannel = (host: string, port: number, listener: ByteChannelListener) => ByteChannel;

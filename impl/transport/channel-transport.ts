@@ -90,7 +90,7 @@ export class ChannelTransport implements Transport, LinkContext {
   dial(host: string, port: number, listener: LinkListener): Link | null {
     const key = `${host}:${port}`;
     const failure = this.failures.get(key);
-    if (this.service === null || this.links.size >= this.limits.links) return null;
+    if (this.service === null || this.links.size >= this.limits.links || !isPort(port)) return null;
     if (failure !== undefined && this.clock.now() < failure.untilMs) return null; // HAND-05
     const link = new WireLink(this, host, port, listener);
     this.links.add(link);
@@ -153,6 +153,9 @@ export class ChannelTransport implements Transport, LinkContext {
     for (const link of [...this.links]) link.close();
   }
 }
+
+/** Addresses may have any number of five digits; sockets refuse those that are no port. */
+const isPort = (port: number): boolean => port >= 1 && port <= 65_535;
 
 /** A listener of links that come too late. */
 function refuse(link: Link): LinkListener {

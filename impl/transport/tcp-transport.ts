@@ -68,7 +68,10 @@ function listening(server: Server, host: string, port: number): Promise<number> 
         }),
       ),
     );
-    server.listen(port, host, () => resolve((server.address() as { readonly port: number }).port));
+    server.listen(port, host, () => {
+      server.on('error', () => undefined); // a connection that could not be accepted: its peer is told by the system
+      resolve((server.address() as { readonly port: number }).port);
+    });
   });
 }
 

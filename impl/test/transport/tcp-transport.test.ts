@@ -151,6 +151,15 @@ test('HAND-05 a port where nobody listens fails the connect, and for a while nob
   await service.close();
 });
 
+test('HAND-03, HAND-05 an address whose port is none fails the future of the connect, and raises nothing', async (assert) => {
+  const { service } = await serviceOver();
+  for (const port of [0, 65_536, 99_999]) {
+    const connecting = service.connect(`fencepost.tcp://fencepost@127.0.0.1:${port}/user/rpc/x`, Work);
+    await assert.throwsAsync(connecting, { instanceOf: RpcConnectionError });
+  }
+  await service.close();
+});
+
 test('a peer that speaks something else is refused, and the service serves on', async (assert) => {
   const { left, right, gateway } = await linked();
   const stranger = connect(right.transport.port, '127.0.0.1');
