@@ -57,7 +57,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
       else if (message.handshake === null) this.tellUnreachable(pending, 'the link is lost');
       return; // A connect between its two steps was told when the link was lost.
     }
-    const loss = this.send('request', message.id, this.requestFrame(message, incarnation));
+    const loss = this.send(this.requestFrame(message, incarnation));
     // Whoever asks hears at once that too much waits already: that is the back-pressure of a link.
     if (loss === 'overflow' && pending !== null)
       this.tellUnreachable(pending, 'too much waits for the link already');
@@ -97,13 +97,19 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   /** Asks the peer who lives under a name (HAND-01). */
   sendIdentify(pending: Pending, sender: number, name: string): void {
     this.await(pending, null);
-    this.send('identify', pending.id, { frame: 'identify', op: pending.id, sender, name });
+    this.send({ frame: 'identify', op: pending.id, sender, name });
   }
 
-  private send(leg: Leg, op: number, frame: WireFrame): LossReason | null {
+  /** Sends a frame; that it is lost is told to the observer. @returns `null`, or why it is lost */
+  private send(frame: WireFrame): LossReason | null {
     const loss = this.transmit(frame);
-    if (loss !== null) this.service.observer?.lost(frame.frame === 'handshake' ? 'handshake' : leg, op, loss);
+    if (loss !== null) this.noteLost(frame, loss);
     return loss;
+  }
+
+  private noteLost(frame: WireFrame, reason: LossReason): void {
+    const leg = legOf(frame);
+    if (leg !== null && 'op' in frame) this.service.observer?.lost(leg, frame.op, reason);
   }
 
   private transmit(frame: WireFrame): LossReason | null {
@@ -122,11 +128,12 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     const { id: op } = message;
     const encoded = encodeResult(message, value, this.service.frameBytes);
     if (encoded.error !== null) return this.sendFailure(leg, op, encoded.error);
-    const loss = this.transmit({ frame: 'success', op, leg, value: encoded.value });
+    const success = { frame: 'success', op, leg, value: encoded.value } as const;
+    const loss = this.transmit(success);
     // The frame around the result, or the limit of the peer, has made it too large (SIZE-07).
     if (loss === 'too-large')
       this.sendFailure(leg, op, resultTooLarge(message, encoded.bytes, this.service.frameBytes));
-    else if (loss !== null) this.service.observer?.lost(leg, op, loss);
+    else if (loss !== null) this.noteLost(success, loss);
   }
 
   /** Tells the peer that the recipient of a request is gone (DEAD-03). */
@@ -140,9 +147,10 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
 
   private sendFailure(leg: AnswerLeg, op: number, error: unknown): void {
     const whole = { frame: 'failure', op, leg, error: failureOf(error) } as const;
-    let loss = this.transmit(whole);
-    if (loss === 'too-large') loss = this.transmit({ ...whole, error: shortened(whole.error) }); // SIZE-10
-    if (loss !== null) this.service.observer?.lost(leg, op, loss);
+    const loss = this.transmit(whole);
+    if (loss === 'too-large')
+      this.send({ ...whole, error: shortened(whole.error) }); // SIZE-10
+    else if (loss !== null) this.noteLost(whole, loss);
   }
 
   // --- receiving --------------------------------------------------------------------------------------------------
@@ -178,7 +186,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     const { op } = frame;
     Identification.start(this.service, op, frame.name, ({ found, match, others }) => {
       const identity = found === null ? null : { incarnation: found.number, address: found.address };
-      this.send('identity', op, {
+      this.send({
         frame: 'identity',
         op,
         found: identity,
@@ -259,8 +267,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
 
   /** A frame of this service was lost on its way. */
   lost(frame: WireFrame): void {
-    const leg = legOf(frame);
-    if (leg !== null && 'op' in frame) this.service.observer?.lost(leg, frame.op, 'partition');
+    this.noteLost(frame, 'partition');
   }
 
   /** The link is lost: whoever waits for this peer learns it at once (DEAD-03). */

@@ -64,7 +64,7 @@ const textBytesMax = (text: unknown): number =>
  * What a value takes at most; infinite unless it is one without parts, that bytes would not change: nothing is shared, and
  * nothing can be different on the other side.
  */
-export function valueBytesMax(value: unknown): number {
+function valueBytesMax(value: unknown): number {
   switch (typeof value) {
     case 'string':
       return textBytesMax(value);
