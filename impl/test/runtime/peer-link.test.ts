@@ -544,7 +544,8 @@ test('SIZE-03 a request whose values are none is dropped, and the service goes o
   assert.is(peer.last('success').value, 3);
 });
 
-test('SIZE-08 an answer whose value is none fails the asker, and the link stays up', async (assert) => {
+/** A gateway to a peer that is played by the test. */
+async function connectedByHand() {
   const world = new World();
   const caller = world.remoteService({ askTimeoutMs: 50 });
   const peer = new FramePeer(world.network, 'peer', 9);
@@ -556,6 +557,11 @@ test('SIZE-08 an answer whose value is none fails the asker, and the link stays 
   peer.send({ frame: 'success', op, leg: 'greeting', value: null });
   await world.settle();
   const gateway = connecting.value as { add(left: number, right: number): Promise<number> };
+  return { world, peer, gateway };
+}
+
+test('SIZE-08 an answer whose value is none fails the asker, and the link stays up', async (assert) => {
+  const { world, peer, gateway } = await connectedByHand();
   const seen = await world.outcome(gateway.add(1, 2));
   peer.send({ frame: 'success', op: peer.last('invocation').op, leg: 'answer', value: unreadable });
   await world.settle();
@@ -605,17 +611,7 @@ test('a peer that answers what was not asked, or twice, changes nothing', async 
 });
 
 test('SIZE-08, CALL-25 an answer of a peer is decoded by the declaration of the caller, and counts once', async (assert) => {
-  const world = new World();
-  const caller = world.remoteService({ askTimeoutMs: 50 });
-  const peer = new FramePeer(world.network, 'peer', 9);
-  const connecting = watch(caller.connect('fencepost.memory://fencepost@peer:9/user/rpc/x', WorkGateway));
-  await world.settle();
-  const { op } = peer.last('identify');
-  peer.send({ frame: 'identity', op, found: { incarnation: 5, address: 'a' }, others: false, match: null });
-  await world.settle();
-  peer.send({ frame: 'success', op, leg: 'greeting', value: null });
-  await world.settle();
-  const gateway = connecting.value as { add(left: number, right: number): Promise<number> };
+  const { world, peer, gateway } = await connectedByHand();
   for (const [value, state] of [
     [3, 'value'],
     ['three', 'error'],

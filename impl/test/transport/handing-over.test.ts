@@ -13,76 +13,12 @@ import { canBeHandedOver } from '../../transport/handing-over.js';
 import { EncodedValue } from '../../wire/encoded-value.js';
 import type { WireFrame } from '../../wire/index.js';
 import { hostOf } from '../support.js';
-
-const call = {
-  frame: 'invocation',
-  op: 1,
-  sender: 0,
-  incarnation: 1,
-  asked: true,
-  kind: 'call',
-  envelope: 'bare',
-  token: null,
-  method: 'ask(number)',
-  arguments: [] as unknown[],
-  trace: null,
-} as const;
-const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 30 }),
-  fc.constantFrom('\u0000\u0001', '"\\', ''),
-);
-const token = fc.oneof(
-  fc.constant(null),
-  fc.record({ type: text, bytes: fc.constantFrom('', '00ff', 'odd') }),
-);
-const value = fc.oneof(
-  fc.constantFrom<unknown>(
-    null,
-    true,
-    -0,
-    0,
-    Number.NaN,
-    Number.MAX_VALUE,
-    undefined,
-    [],
-    { a: 1 },
-    new Date(0),
-  ),
-  fc.double(),
-  text,
-);
-const head = { op: fc.integer(), sender: fc.integer(), incarnation: fc.integer() };
-const invocation = fc.record({
-  frame: fc.constant('invocation' as const),
-  ...head,
-  asked: fc.boolean(),
-  kind: fc.constant('call' as const),
-  envelope: fc.constantFrom('bare' as const, 'fenced' as const),
-  token,
-  method: text,
-  arguments: fc.array(value, { maxLength: 3 }),
-  trace: fc.constantFrom(null, { traceparent: '00' }),
-});
-const leg = fc.constantFrom('answer' as const, 'greeting' as const);
-const success = fc.record({ frame: fc.constant('success' as const), op: fc.integer(), leg, value });
-const failure = fc.record({
-  frame: fc.constant('failure' as const),
-  op: fc.integer(),
-  leg,
-  error: fc.record({
-    code: fc.constantFrom('rpc' as const, 'fencing-token' as const),
-    message: text,
-    states: fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), text),
-    className: text,
-    stack: text,
-    cause: fc.constant(null),
-  }),
-});
+import { frames, plainAsk } from '../wire/arbitraries.js';
 
 test('what can be handed over fits, and its bytes would have become the same frame', (assert) => {
   let handedOver = 0;
   const run = fc.property(
-    fc.oneof(invocation, success, failure),
+    fc.oneof(frames.invocation, frames.success, frames.failure, frames.identify, frames.identity),
     fc.integer({ min: 256, max: 2000 }),
     (frame, limit) => {
       if (!canBeHandedOver(frame, limit)) return;
@@ -96,7 +32,7 @@ test('what can be handed over fits, and its bytes would have become the same fra
 
 test('plain calls and answers are handed over, so that the way is taken at all', (assert) => {
   const fence = { envelope: 'fenced', token: { type: 'Leader', bytes: '01' } } as const;
-  assert.true(canBeHandedOver({ ...call, ...fence, arguments: [1, 'payload'] }, 4096));
+  assert.true(canBeHandedOver({ ...plainAsk, ...fence, arguments: [1, 'payload'] }, 4096));
   assert.true(canBeHandedOver({ frame: 'success', op: 1, leg: 'answer', value: null }, 4096));
   assert.false(canBeHandedOver({ frame: 'success', op: 1, leg: 'answer', value: [] }, 4096));
   assert.false(canBeHandedOver({ frame: 'success', op: 1, leg: 'answer', value: 'a'.repeat(2000) }, 4096));
@@ -107,8 +43,10 @@ test('what only bytes can refuse is not handed over: texts that are none, tokens
   assert.false(canBeHandedOver({ frame: 'identify', op: 1, sender: 0, name }, 4096));
   assert.false(canBeHandedOver({ frame: 'identify', op: 1, sender: 0, name: '\ud800' }, 4096));
   const token = { type: 'Leader', bytes: 'odd' };
-  assert.false(canBeHandedOver({ ...call, envelope: 'fenced', token }, 4096));
-  assert.false(canBeHandedOver({ ...call, arguments: new EncodedValue(Uint8Array.of(0xff)) as never }, 4096));
+  assert.false(canBeHandedOver({ ...plainAsk, envelope: 'fenced', token }, 4096));
+  assert.false(
+    canBeHandedOver({ ...plainAsk, arguments: new EncodedValue(Uint8Array.of(0xff)) as never }, 4096),
+  );
 });
 
 /** Keeps what it hears. */

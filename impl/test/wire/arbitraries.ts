@@ -10,6 +10,7 @@ import {
   WireEncoder,
   type WireFailure,
   type WireFrame,
+  type WireFrameOf,
   type WireLimits,
 } from '../../wire/index.js';
 
@@ -112,6 +113,21 @@ export const frames: { readonly [Kind in WireFrame['frame']]: fc.Arbitrary<WireF
   goodbye: record({ frame: fc.constant('goodbye'), code: text, message: text }),
   ping: record({ frame: fc.constant('ping'), number: integer }),
   pong: record({ frame: fc.constant('pong'), number: integer }),
+};
+
+/** An ask that says nothing special. */
+export const plainAsk: WireFrameOf<'invocation'> = {
+  frame: 'invocation',
+  op: 1,
+  sender: 0,
+  incarnation: 1,
+  asked: true,
+  kind: 'call',
+  envelope: 'bare',
+  token: null,
+  method: 'm()',
+  arguments: [],
+  trace: null,
 };
 
 export const anyFrame: fc.Arbitrary<WireFrame> = fc.oneof(...Object.values(frames));

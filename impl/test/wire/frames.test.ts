@@ -18,6 +18,7 @@ import {
 } from '../../wire/index.js';
 import {
   anyFrame,
+  plainAsk as call,
   conversation,
   cut,
   frames,
@@ -27,20 +28,6 @@ import {
   listening,
   usual,
 } from './arbitraries.js';
-
-const call: WireFrameOf<'invocation'> = {
-  frame: 'invocation',
-  op: 1,
-  sender: 0,
-  incarnation: 1,
-  asked: true,
-  kind: 'call',
-  envelope: 'bare',
-  token: null,
-  method: 'm()',
-  arguments: [],
-  trace: null,
-};
 
 const arrived = (sent: readonly WireFrame[], bytes: readonly Uint8Array[], own?: Preamble): boolean => {
   const [opened, ...heard] = heardOf(bytes, own);

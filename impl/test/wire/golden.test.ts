@@ -10,7 +10,7 @@ import { goldenFiles } from '../../wire/golden/files.js';
 import { goldenConversations } from '../../wire/golden/frames.js';
 import { handMade } from '../../wire/golden/refused.js';
 import { encodePreamble, FEATURE_JSON } from '../../wire/index.js';
-import { fromHex, heardOf, joined, usual } from './arbitraries.js';
+import { fromHex, heardOf, joined, plainAsk, usual } from './arbitraries.js';
 
 for (const { path, text } of goldenFiles()) {
   test(`${path} is what the code says`, (assert) => {
@@ -103,15 +103,7 @@ test('the example of the page is read as what the page says', (assert) => {
   );
   assert.is(lines.length, 2);
   const [, first, second] = heardOf([encodePreamble(usual), ...lines]);
-  const call = {
-    frame: 'invocation',
-    op: 7,
-    sender: 0,
-    incarnation: 3,
-    asked: true,
-    kind: 'call',
-    trace: null,
-  };
+  const call = { ...plainAsk, op: 7, incarnation: 3 };
   const fenced = { envelope: 'fenced', token: { type: 'LeaderId', bytes: '00ff' }, method: 'add(number)' };
   assert.deepEqual(first as unknown, { heard: 'frame', frame: { ...call, ...fenced, arguments: [5] } });
   assert.deepEqual(second as unknown, {
