@@ -1,7 +1,7 @@
 /**
- * Histories that Apache Flink and the implementation in Go gave under the suite, minimal, each for one thing that is easily taken for a fault:
- * what only the original does is accepted of everybody but of a target that refuses its quirks, and a race is accepted
- * of everybody.
+ * Histories that Apache Flink and the implementation in Go gave under the suite, minimal, each for one thing that is
+ * easily taken for a fault: what only the original does is accepted of everybody but of a target that refuses its
+ * quirks, and a race is accepted of everybody.
  */
 import { readFileSync } from 'node:fs';
 import test from 'ava';

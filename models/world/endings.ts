@@ -35,10 +35,10 @@ export function endEndpoint(
   endpoint.ended = expected;
   endpoint.detail = detail;
   endpoint.endBlame = blame;
-  const stopped = endpoint.shut;
+  const { shut } = endpoint;
   if (endpoint.closing === 0 && endpoint.resources.length > 0) closeWithoutStop(world, endpoint);
   shutTimers(world, endpoint, T.TERMINATED);
-  if (stopped === 0) endpoint.shut = Shut.unstopped;
+  if (shut === Shut.no) endpoint.shut = Shut.unstopped;
   noteEnd(world, endpoint);
 }
 
