@@ -9,6 +9,11 @@ export { type NullableToken, sameToken, Token } from '../spec/tokens.js';
 export type { Ruling } from './core/ruling.js';
 export { TraceRecorder } from './recording/trace-recorder.js';
 export * from './rpc/addresses.js';
+export {
+  type AuthorizationRequest,
+  type Authorize,
+  NotAuthorizedError,
+} from './rpc/authorization.js';
 export type { Hooks } from './rpc/endpoint-binding.js';
 export * from './rpc/errors.js';
 export {
@@ -64,8 +69,16 @@ export {
   type ChannelSource,
   ChannelTransport,
   type ChannelTransportOptions,
+  nodeAuthority,
 } from './transport/channel-transport.js';
 export { LINK_LIMITS, type LinkLimits } from './transport/link-limits.js';
 export { MemoryNetwork, MemoryTransport } from './transport/memory-transport.js';
 export { TCP_SCHEME, TcpTransport, type TcpTransportOptions } from './transport/tcp-transport.js';
-export type { Link, LinkListener, LossReason, Transport, TransportHost } from './transport/transport.js';
+export type {
+  Link,
+  LinkListener,
+  LossReason,
+  PeerIdentity,
+  Transport,
+  TransportHost,
+} from './transport/transport.js';

@@ -106,8 +106,8 @@ export class Recording implements OperationRecorder, RuntimeObserver, Settlement
       version: 1,
       target: 'fencepost',
       capabilities: [...CAPABILITIES],
-      services: this.services.map(({ transport, frameBytes, askTimeoutMs, forceSerialization }) => ({
-        remote: transport !== null,
+      services: this.services.map(({ transports, frameBytes, askTimeoutMs, forceSerialization }) => ({
+        remote: transports.length > 0,
         frameBytes,
         askTimeoutMs,
         forceSerialization,
@@ -247,17 +247,18 @@ export class Recording implements OperationRecorder, RuntimeObserver, Settlement
   addressOf(service: number, address: string): AddressReference {
     const parts = address === '' ? null : parseAddress(address);
     if (parts === null) return { kind: 'literal', text: address };
-    const isolated = this.services[service]?.transport === null;
-    const owner = parts.host === null ? service : isolated ? -1 : this.serviceAt(parts.host, parts.port);
+    const isolated = this.services[service]?.transports.length === 0;
+    const { scheme, authority } = parts;
+    const owner = authority === null ? service : isolated ? -1 : this.serviceAt(scheme, authority);
     if (owner < 0) return { kind: 'unknown-host' };
     const { name } = parts;
     if (name === null || name === '') return { kind: 'supervisor', service: owner };
     return { kind: 'name', service: owner, name };
   }
 
-  /** The recorded service at a host and port, or -1. */
-  private serviceAt(host: string, port: number | null): number {
-    return this.services.findIndex(({ transport }) => transport?.host === host && transport.port === port);
+  /** The recorded service under an authority, or -1. */
+  private serviceAt(scheme: string, authority: string): number {
+    return this.services.findIndex((service) => service.transportOf(scheme)?.authority === authority);
   }
 
   // --- what runtimes do -------------------------------------------------------------------------------------------
@@ -308,12 +309,13 @@ export class Recording implements OperationRecorder, RuntimeObserver, Settlement
     this.ended(0, 'service-task', operation, how);
   }
 
-  met(host: string, port: number): void {
-    if (this.serviceAt(host, port) < 0) this.gap(`a service that is not recorded was met, ${host}:${port}`);
+  met(scheme: string, authority: string): void {
+    if (this.serviceAt(scheme, authority) < 0)
+      this.gap(`a service that is not recorded was met, ${authority}`);
   }
 
-  linkLost(service: number, host: string, port: number): void {
-    const peer = this.services[this.serviceAt(host, port)];
+  linkLost(service: number, scheme: string, authority: string): void {
+    const peer = this.services[this.serviceAt(scheme, authority)];
     const own = this.services[service];
     if (peer === undefined || own === undefined) return;
     // A service that goes down takes its links along; the models know that.

@@ -16,6 +16,8 @@ const SUPERVISOR_PATH = '/user/rpc';
 /** The parts of an address. */
 export interface AddressParts {
   readonly scheme: string;
+  /** What stands between `@` and the path, `null` when nothing does: the address is one within the service. */
+  readonly authority: string | null;
   readonly host: string | null;
   readonly port: number | null;
   /** The endpoint id or pattern; empty for the path of the supervisor itself; `null` for any other path. */
@@ -37,13 +39,32 @@ export function localAddress(endpointId: string): string {
  * @throws IllegalArgumentError for a port or host that cannot be
  */
 export function remoteAddress(scheme: string, host: string, port: number, endpointId: string): string {
+  return addressAt(scheme, hostAuthority(host, port), endpointId);
+}
+
+/** The authority of a host and a port (ADDR-03, ADDR-04). @throws IllegalArgumentError for what cannot be */
+export function hostAuthority(host: string, port: number): string {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new IllegalArgumentError(`A port is a whole number from 1 to 65535, not ${port}`);
   }
-  return `${scheme}://${SYSTEM_NAME}@${normalizeHost(host)}:${port}${SUPERVISOR_PATH}/${endpointId}`;
+  return `${normalizeHost(host)}:${port}`;
 }
 
-const addressPattern = /^([a-z][a-z0-9.+-]*):\/\/[^@/]+(?:@(\[[^\]]+\]|[^:/@[\]]+):(\d{1,5}))?(\/.*)?$/;
+/** The address of an endpoint under the authority of a transport (ADDR-01). */
+export function addressAt(scheme: string, authority: string, endpointId: string): string {
+  return `${scheme}://${SYSTEM_NAME}@${authority}${SUPERVISOR_PATH}/${endpointId}`;
+}
+
+const authorityPattern = /^(\[[^\]]+\]|[^:/@[\]]+):(\d{1,5})$/;
+
+/** Host and port of an authority, `null` when it is none of a host and a port; a port of a socket is 1 to 65535. */
+export function hostAndPortOf(authority: string): { readonly host: string; readonly port: number } | null {
+  const match = authorityPattern.exec(authority);
+  return match === null ? null : { host: match[1] as string, port: Number(match[2]) };
+}
+
+const addressPattern =
+  /^([a-z][a-z0-9.+-]*):\/\/[^@/]+(?:@((\[[^\]]+\]|[^:/@[\]]+)(?::(\d{1,5}))?))?(\/.*)?$/;
 
 /**
  * The parts of an address.
@@ -54,9 +75,10 @@ const addressPattern = /^([a-z][a-z0-9.+-]*):\/\/[^@/]+(?:@(\[[^\]]+\]|[^:/@[\]]
 export function parseAddress(text: string): AddressParts | null {
   const match = addressPattern.exec(text);
   if (match === null) return null;
-  const [, scheme = '', host, port, path = ''] = match;
+  const [, scheme = '', authority, host, port, path = ''] = match;
   return {
     scheme,
+    authority: authority ?? null,
     host: host ?? null,
     port: port === undefined ? null : Number(port),
     name: path.startsWith(`${SUPERVISOR_PATH}/`)

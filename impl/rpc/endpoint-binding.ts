@@ -6,7 +6,8 @@ import type { Ruling } from '../core/ruling.js';
 import { refusal } from '../core/ruling.js';
 import type { Cell, EndpointHost } from '../runtime/cell.js';
 import type { Completion, FutureAdapter } from '../runtime/futures.js';
-import type { Message } from '../runtime/message.js';
+import type { Message, RemoteAsker } from '../runtime/message.js';
+import { type Authorize, assertAuthorized } from './authorization.js';
 import { IllegalArgumentError, MissingMethodError } from './errors.js';
 import type { GatewayServedBy, Method } from './gateway.js';
 
@@ -20,6 +21,7 @@ type Handler = (...args: readonly unknown[]) => unknown;
 
 /** A declared method and the endpoint's implementation. */
 interface Entry {
+  readonly gateway: string;
   readonly method: Method;
   readonly handler: Handler;
 }
@@ -34,14 +36,22 @@ export class EndpointBinding implements EndpointHost {
   private cell: Cell | null = null;
   private readonly endpoint: Hooks;
   private readonly entries = new Map<string, Entry>();
+  private readonly authorize: Authorize | null;
 
   /**
    * @param endpoint the endpoint object
    * @param gateways the gateways that it serves
    * @param futures what promises are, in this service
+   * @param authorize decides about calls of peers; absent: everybody may call everything
    * @throws MissingMethodError when a declared method is missing
    */
-  constructor(endpoint: Hooks, gateways: readonly GatewayServedBy<never>[], futures: FutureAdapter) {
+  constructor(
+    endpoint: Hooks,
+    gateways: readonly GatewayServedBy<never>[],
+    futures: FutureAdapter,
+    authorize: Authorize | null = null,
+  ) {
+    this.authorize = authorize;
     this.endpoint = endpoint;
     this.futures = futures;
     this.termination = futures.newCompletion();
@@ -68,7 +78,7 @@ export class EndpointBinding implements EndpointHost {
     if (typeof handler !== 'function') {
       throw new MissingMethodError(`The endpoint lacks the method ${property} of gateway ${gateway}`);
     }
-    return { method, handler: handler as Handler };
+    return { gateway, method, handler: handler as Handler };
   }
 
   /** The cell exists only once the binding is registered. */
@@ -98,12 +108,19 @@ export class EndpointBinding implements EndpointHost {
     const cell = this.cell as Cell;
     let value: unknown;
     try {
+      if (this.authorize !== null && message.remote !== null) this.assertAllowed(this.authorize, message);
       value = (message.work as Handler).apply(this.endpoint, message.args as unknown[]);
     } catch (error) {
       cell.threw(message, error);
       return;
     }
     cell.service.finish(cell, message, value === undefined ? null : value);
+  }
+
+  private assertAllowed(authorize: Authorize, { remote, methodKey }: Message): void {
+    const peer = (remote as RemoteAsker).peer;
+    const { gateway } = this.entries.get(methodKey) as Entry;
+    assertAuthorized(authorize, { peer, endpoint: (this.cell as Cell).name, gateway, method: methodKey });
   }
 
   start(): void {

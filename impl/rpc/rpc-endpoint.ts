@@ -5,6 +5,7 @@
 import type { NullableToken } from '../../spec/tokens.js';
 import type { Fencing } from '../core/actor.js';
 import type { Cell, Closeable } from '../runtime/cell.js';
+import type { Authorize } from './authorization.js';
 import { checkedToken } from './check-token.js';
 import { EndpointBinding, type Hooks } from './endpoint-binding.js';
 import {
@@ -33,6 +34,8 @@ export interface EndpointOptions<Self> {
   readonly endpointId?: string;
   /** The gateways that the class serves; one whose methods it lacks does not compile. */
   readonly gateways: readonly GatewayServedBy<Self>[];
+  /** Decides about every call of a peer; absent: whoever reaches the endpoint may call its gateways. */
+  readonly authorize?: Authorize;
 }
 
 /** How a subclass of this package fences. @internal */
@@ -91,7 +94,12 @@ export abstract class RpcEndpoint<Self> implements Hooks {
     choice: FencingChoice = PLAIN,
   ) {
     const gateways = options.gateways as readonly GatewayServedBy<never>[];
-    const binding = new EndpointBinding(this, gateways, rpcService.runtime.futures);
+    const binding = new EndpointBinding(
+      this,
+      gateways,
+      rpcService.runtime.futures,
+      options.authorize ?? null,
+    );
     this.rpcService = rpcService;
     this.gateways = gateways;
     this.cell = rpcService.startServer(

@@ -20,6 +20,7 @@ import { assertDelay, DELAY_MS_MAX } from '../runtime/service-task.js';
 import { EventLoopScheduler } from '../scheduling/event-loop-scheduler.js';
 import type { Scheduler } from '../scheduling/scheduler.js';
 import type { Transport } from '../transport/transport.js';
+import { hostAndPortOf } from './addresses.js';
 import { checkedToken } from './check-token.js';
 import type { EndpointBinding } from './endpoint-binding.js';
 import { IllegalArgumentError, NullArgumentError } from './errors.js';
@@ -36,14 +37,24 @@ export const ASK_TIMEOUT_MS_DEFAULT = 10_000;
 /** The largest frame, in bytes (SIZE-14). */
 export const FRAME_BYTES_DEFAULT = 10_485_760;
 
+/** How many asks may wait for the answers of one peer. */
+export const PENDING_ASKS_DEFAULT = 65_536;
+
 /** What a service is configured with; everything has a default. */
 export interface RpcServiceOptions {
   /** How other services are reached and reach this one. Without one the service is on its own (ADDR-09). */
   readonly transport?: Transport | null;
+  /** The same, for several: each has a scheme of its own. The first stands in the addresses of endpoints. */
+  readonly transports?: readonly Transport[];
   /** Limit of asks, and of each step of a connect. Too short: slow answers count as failures. */
   readonly askTimeoutMs?: number;
   /** Largest frame in either direction. Too small: large results are refused; too large: a peer can fill the memory. */
   readonly maximumFrameBytes?: number;
+  /**
+   * How many asks may wait for the answers of one peer. Further ones fail at once with `recipient-unreachable`: a peer
+   * that does not answer cannot fill the memory.
+   */
+  readonly maximumPendingAsks?: number;
   /** Passes calls within the service through serialization too, so that mistakes show before there is a network. */
   readonly forceSerialization?: boolean;
   /**
@@ -111,6 +122,12 @@ export class RpcService {
       throw new IllegalArgumentError(`A frame size is a positive number of bytes, not ${frameBytes}`); // SIZE-14
     }
     const recorder = options.recorder?.recording ?? null;
+    const pendingAsks = options.maximumPendingAsks ?? PENDING_ASKS_DEFAULT;
+    if (!(Number.isInteger(pendingAsks) && pendingAsks > 0)) {
+      throw new IllegalArgumentError(
+        `How many asks may wait for a peer is a positive whole number, not ${pendingAsks}`,
+      );
+    }
     const { observer = null } = options;
     if (recorder !== null && options.scheduler !== undefined) {
       throw new IllegalArgumentError(
@@ -121,9 +138,10 @@ export class RpcService {
       number: recorder?.nextService ?? options.number ?? 0,
       scheduler: recorder?.scheduler ?? options.scheduler ?? new EventLoopScheduler(),
       futures: recorder?.futures ?? options.futures ?? promiseFutures,
-      transport: options.transport ?? null,
+      transports: transportsOf(options),
       askTimeoutMs,
       frameBytes,
+      pendingAsks,
       forceSerialization: options.forceSerialization ?? false,
       captureCallStacks: options.captureCallStacks ?? false,
       observer: bothObservers(recorder, observer),
@@ -139,12 +157,14 @@ export class RpcService {
 
   /** The external host; the empty text without a transport (ADDR-09). */
   get address(): string {
-    return this.runtime.transport?.host ?? '';
+    const [first] = this.runtime.transports;
+    return first === undefined ? '' : (hostAndPortOf(first.authority)?.host ?? first.authority);
   }
 
-  /** The external port; -1 without a transport (ADDR-09). */
+  /** The external port; -1 without a transport, or one without ports (ADDR-09). */
   get port(): number {
-    return this.runtime.transport?.port ?? -1;
+    const [first] = this.runtime.transports;
+    return (first === undefined ? null : hostAndPortOf(first.authority)?.port) ?? -1;
   }
 
   /** The host name for people: `localhost` without a transport (ADDR-09). */
@@ -323,4 +343,17 @@ export class RpcService {
     if (options.timeoutMs !== undefined) this.runtime.limitClose(options.timeoutMs);
     return this.closed.future as Promise<void>;
   }
+}
+
+/** The transports of a service, each with a scheme of its own. */
+function transportsOf({ transport = null, transports = [] }: RpcServiceOptions): readonly Transport[] {
+  const all = transport === null ? transports : [transport, ...transports];
+  const schemes = new Set(all.map(({ scheme }) => scheme));
+  if (schemes.size < all.length) {
+    const found = all.map(({ scheme }) => scheme).join(', ');
+    throw new IllegalArgumentError(
+      `Two transports of a service have the same scheme (${found}): an address could not tell them apart`,
+    );
+  }
+  return all;
 }

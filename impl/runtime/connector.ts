@@ -38,8 +38,9 @@ export class Connector {
     const name = parts?.name ?? null;
     if (parts === null || name === null || name === '')
       this.refuse(pending); // HAND-03, HAND-04, HAND-19
-    else if (parts.host === null || this.isOwn(parts.host, parts.port)) this.identifyLocally(pending, name);
-    else this.identifyRemotely(pending, parts.host, parts.port as number, name);
+    else if (parts.authority === null || this.isOwn(parts.scheme, parts.authority))
+      this.identifyLocally(pending, name);
+    else this.identifyRemotely(pending, parts.scheme, parts.authority, name);
   }
 
   /** No message is sent: nobody can live there. */
@@ -48,9 +49,8 @@ export class Connector {
     pending.reject(noEndpoint(pending.address));
   }
 
-  private isOwn(host: string, port: number | null): boolean {
-    const { transport } = this.service;
-    return transport !== null && transport.port === port && transport.host === host; // HAND-18
+  private isOwn(scheme: string, authority: string): boolean {
+    return this.service.transportOf(scheme)?.authority === authority; // HAND-18
   }
 
   private await(pending: Pending, step: 'identity' | 'greeting'): void {
@@ -69,8 +69,8 @@ export class Connector {
     });
   }
 
-  private identifyRemotely(pending: Pending, host: string, port: number, name: string): void {
-    const peer = this.service.peers.to(host, port);
+  private identifyRemotely(pending: Pending, scheme: string, authority: string, name: string): void {
+    const peer = this.service.peers.to(scheme, authority);
     if (peer === null) return this.refuse(pending); // HAND-05
     this.service.table.add(pending);
     this.await(pending, 'identity');

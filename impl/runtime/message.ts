@@ -2,16 +2,20 @@
  * A message in flight: the core's input, the scheduler's action, and, once it was handled, the action that carries the
  * answer back. One object serves the whole exchange, so that an ask within a service allocates two objects.
  */
+
 import type { NullableToken } from '../../spec/tokens.js';
 import type { Leg } from '../../spec/trace.js';
 import type { ActorInput } from '../core/actor.js';
 import type { Pending } from '../core/caller.js';
 import type { Envelope, Fence, HandshakeDemand, MessageKind } from '../core/message.js';
 import { type Action, NO_LINK } from '../scheduling/scheduler.js';
+import type { PeerIdentity } from '../transport/transport.js';
 import type { Cell } from './cell.js';
 
 /** Whoever waits for an answer outside of this service: it serializes the answer and sends it. */
 export interface RemoteAsker {
+  /** Who asks. */
+  readonly peer: PeerIdentity;
   /** An answer of a handler or a refusal. `value` is the result, or the error when `succeeded` is false. */
   answer(message: Message, succeeded: boolean, value: unknown): void;
 }

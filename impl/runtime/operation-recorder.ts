@@ -39,9 +39,9 @@ export interface OperationRecorder {
   taskBegan(operation: number): void;
   taskEnded(operation: number, how: 'return' | 'throw'): void;
   /** A service has a link to a peer now. */
-  met(host: string, port: number): void;
+  met(scheme: string, authority: string): void;
   /** The link from a service to a peer is lost. */
-  linkLost(service: number, host: string, port: number): void;
+  linkLost(service: number, scheme: string, authority: string): void;
   /** Something happens that no event can tell: the recording ends before it. */
   gap(reason: string): void;
 }

@@ -6,6 +6,7 @@
 import type { Leg } from '../../spec/trace.js';
 import type { Pending, PendingListener } from '../core/caller.js';
 import { BARE } from '../core/message.js';
+import { hostAndPortOf } from '../rpc/addresses.js';
 import {
   errorOf,
   RemoteApplicationError,
@@ -14,7 +15,7 @@ import {
   ResultUndecodableError,
   RpcError,
 } from '../rpc/errors.js';
-import type { Link, LinkListener, LossReason } from '../transport/transport.js';
+import type { Link, LinkListener, LossReason, PeerIdentity, Transport } from '../transport/transport.js';
 import type { UndecodableFrame } from '../wire/frame-body.js';
 import { CAUSES_MAX } from '../wire/limits.js';
 import { valueBytes } from '../wire/value-bytes.js';
@@ -35,15 +36,23 @@ interface Waiting {
 /** See the head of this file. */
 export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   link: Link | null = null;
+  /** Who the peer was when the link was lost; `null` before that. */
+  private lastPeer: PeerIdentity | null = null;
   /** Distinguishes the peers of a service. */
   readonly number: number;
   private readonly service: ServiceRuntime;
+  private readonly transport: Transport;
   /** What this service waits for from this peer, by operation. */
   private readonly waiting = new Map<number, Waiting>();
 
-  constructor(service: ServiceRuntime, number: number) {
+  constructor(service: ServiceRuntime, transport: Transport, number: number) {
     this.service = service;
+    this.transport = transport;
     this.number = number;
+  }
+
+  get peer(): PeerIdentity {
+    return this.link?.peer ?? this.lastPeer ?? NOBODY;
   }
 
   // --- sending ----------------------------------------------------------------------------------------------------
@@ -57,8 +66,12 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
       else if (message.handshake === null) this.tellUnreachable(pending, 'the link is lost');
       return; // A connect between its two steps was told when the link was lost.
     }
-    const loss = this.send(this.requestFrame(message, incarnation));
     // Whoever asks hears at once that too much waits already: that is the back-pressure of a link.
+    if (pending !== null && this.waiting.size > this.service.pendingAsks) {
+      this.service.observer?.lost('request', message.id, 'overflow');
+      return this.tellUnreachable(pending, 'too many asks wait for the peer already');
+    }
+    const loss = this.send(this.requestFrame(message, incarnation));
     if (loss === 'overflow' && pending !== null)
       this.tellUnreachable(pending, 'too much waits for the link already');
   }
@@ -185,7 +198,10 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   private identifyReceived(frame: WireFrameOf<'identify'>): void {
     const { op } = frame;
     Identification.start(this.service, op, frame.name, ({ found, match, others }) => {
-      const identity = found === null ? null : { incarnation: found.number, address: found.address };
+      const identity =
+        found === null
+          ? null
+          : { incarnation: found.number, address: this.service.addressAt(this.transport, found.name) };
       this.send({
         frame: 'identity',
         op,
@@ -233,7 +249,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     const reference =
       found === null
         ? null
-        : new RemoteReference(this, found.incarnation, found.address, this.link?.peerHost ?? 'unknown');
+        : new RemoteReference(this, found.incarnation, found.address, hostNameOf(this.link));
     this.service.scheduler.post(
       new IdentityArrival(this.service, pending, reference, frame.others, frame.match ?? undefined),
     );
@@ -273,9 +289,11 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   /** The link is lost: whoever waits for this peer learns it at once (DEAD-03). */
   closed(reason: string): void {
     const { link } = this;
+    this.lastPeer = this.peer;
     this.link = null;
     this.service.peers.forget(this);
-    if (link !== null) this.service.recorder?.linkLost(this.service.number, link.peerHost, link.peerPort);
+    if (link !== null)
+      this.service.recorder?.linkLost(this.service.number, this.transport.scheme, link.peer.authority);
     for (const { pending } of this.waiting.values()) {
       if (pending.open) this.tellUnreachable(pending, reason);
     }
@@ -285,6 +303,15 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   private tellUnreachable(pending: Pending, reason: string): void {
     this.service.scheduler.post(new UnreachableArrival(this.service, pending, reason));
   }
+}
+
+/** A peer before it has a link. */
+const NOBODY: PeerIdentity = { authority: 'unknown', subject: null, nodeId: null };
+
+/** The host of a peer for people (ADDR-08): that of its authority, or all of it. */
+function hostNameOf(link: Link | null): string {
+  const authority = link?.peer.authority ?? 'unknown';
+  return hostAndPortOf(authority)?.host ?? authority;
 }
 
 /** The leg that a frame carries; `null` for frames about the connection itself. */

@@ -25,7 +25,7 @@ import {
   type SupervisorState,
   supervisorRules,
 } from '../core/supervisor.js';
-import { localAddress, remoteAddress } from '../rpc/addresses.js';
+import { addressAt, localAddress } from '../rpc/addresses.js';
 import { withCallStack } from '../rpc/call-stack.js';
 import {
   AskTimeoutError,
@@ -81,9 +81,12 @@ export interface ServiceRuntimeOptions {
   readonly number: number;
   readonly scheduler: Scheduler;
   readonly futures: FutureAdapter;
-  readonly transport: Transport | null;
+  /** How others are reached and reach this service; the first stands in addresses. */
+  readonly transports: readonly Transport[];
   readonly askTimeoutMs: number;
   readonly frameBytes: number;
+  /** How many requests may wait for the answers of one peer. */
+  readonly pendingAsks: number;
   readonly forceSerialization: boolean;
   /** Expired asks carry the stack of the calling code (TIME-07). */
   readonly captureCallStacks: boolean;
@@ -105,9 +108,10 @@ export class ServiceRuntime implements PendingTableOwner {
   readonly number: number;
   readonly scheduler: Scheduler;
   readonly futures: FutureAdapter;
-  readonly transport: Transport | null;
+  readonly transports: readonly Transport[];
   readonly askTimeoutMs: number;
   readonly frameBytes: number;
+  readonly pendingAsks: number;
   readonly forceSerialization: boolean;
   readonly captureCallStacks: boolean;
   readonly observer: RuntimeObserver | null;
@@ -132,28 +136,41 @@ export class ServiceRuntime implements PendingTableOwner {
     this.number = options.number;
     this.scheduler = options.scheduler;
     this.futures = options.futures;
-    this.transport = options.transport;
+    this.transports = options.transports;
     this.askTimeoutMs = options.askTimeoutMs;
     this.frameBytes = options.frameBytes;
+    this.pendingAsks = options.pendingAsks;
     this.forceSerialization = options.forceSerialization;
     this.captureCallStacks = options.captureCallStacks;
     this.observer = options.observer;
     this.recorder = options.recorder;
     this.logger = options.logger;
     this.rules = options.rules;
-    this.transport?.listen({
-      clock: this.scheduler,
-      frameBytes: this.frameBytes,
-      accept: (link) => this.peers.accept(link),
-    });
+    for (const transport of this.transports) {
+      transport.listen({
+        clock: this.scheduler,
+        frameBytes: this.frameBytes,
+        accept: (link) => this.peers.accept(transport, link),
+      });
+    }
   }
 
   // --- endpoints --------------------------------------------------------------------------------------------------
 
   /** The address of an endpoint of this service (ADDR-01, ADDR-02). */
   addressOf(name: string): string {
-    if (this.transport === null) return localAddress(name);
-    return remoteAddress(this.transport.scheme, this.transport.host, this.transport.port, name);
+    const [first] = this.transports;
+    return first === undefined ? localAddress(name) : this.addressAt(first, name);
+  }
+
+  /** The address of an endpoint as peers of one transport know it. */
+  addressAt({ scheme, authority }: Transport, name: string): string {
+    return addressAt(scheme, authority, name);
+  }
+
+  /** The transport of addresses with this scheme, or `null`. */
+  transportOf(scheme: string): Transport | null {
+    return this.transports.find((transport) => transport.scheme === scheme) ?? null;
   }
 
   /**
@@ -422,9 +439,19 @@ export class ServiceRuntime implements PendingTableOwner {
       this.close(pending);
       pending.reject(reason());
     }
-    this.transport?.close();
-    this.closedListener(failure);
+    closeAll(this.transports, () => this.closedListener(failure));
   }
+}
+
+/** Closes transports; `done` is called when all of them are over. */
+function closeAll(transports: readonly Transport[], done: () => void): void {
+  let open = transports.length;
+  if (open === 0) return done();
+  const closed = (): void => {
+    open -= 1;
+    if (open === 0) done();
+  };
+  for (const transport of transports) transport.close(closed);
 }
 
 /** Why an endpoint could not be created (SERV-02, ADDR-11, ADDR-12, SUPER-09). */

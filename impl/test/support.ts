@@ -383,8 +383,8 @@ export class FramePeer implements LinkListener {
     );
   }
 
-  dial(host: string, port: number): void {
-    this.link = this.transport.dial(host, port, this);
+  dial(authority: string): void {
+    this.link = this.transport.dial(authority, this);
   }
 
   received(frame: WireFrame): void {

@@ -27,7 +27,15 @@ export interface ByteChannel {
   end(): void;
   /** The channel closes at once, whatever waits. */
   destroy(): void;
+  /**
+   * Who the peer is, as the channel has verified it, once it is open: the subject of its certificate, for example. Absent
+   * where channels verify nothing.
+   */
+  subject?(): string | null;
 }
 
-/** Opens a channel to a host and port. It throws nothing, and calls the listener only after it has returned. */
-export type OpenChannel = (host: string, port: number, listener: ByteChannelListener) => ByteChannel;
+/**
+ * Opens a channel to an authority, as it stands in addresses. It throws nothing, and calls the listener only after it has
+ * returned; `null` when the authority is none that could be reached so.
+ */
+export type OpenChannel = (authority: string, listener: ByteChannelListener) => ByteChannel | null;

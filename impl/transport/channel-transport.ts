@@ -9,6 +9,7 @@ import type { ByteChannel, ByteChannelListener, OpenChannel } from './byte-chann
 import { ANSWER_OVERHEAD_BYTES } from './frame-limit.js';
 import { LINK_LIMITS, type LinkLimits } from './link-limits.js';
 import type { Link, LinkListener, Transport, TransportHost } from './transport.js';
+import { Watch } from './watch.js';
 import { type LinkContext, WireLink } from './wire-link.js';
 
 /** What every transport over channels can be told. */
@@ -17,17 +18,25 @@ export interface ChannelTransportOptions {
   readonly limits?: Partial<LinkLimits>;
   /** Arguments and results travel as JSON text, where the peer wants that too: for captures that people read. */
   readonly json?: boolean;
+  /** Names this process to its peers: 16 bytes as 32 hexadecimal digits. Absent: random ones. */
+  readonly nodeId?: string;
 }
 
 /** Where a transport is, and how it opens channels. */
 export interface ChannelSource {
   readonly scheme: string;
-  readonly host: string;
-  readonly port: number;
+  /** Where others open channels; `null` where nobody can, because this side opens all of them. */
+  readonly authority: string | null;
   readonly open: OpenChannel;
   /** Accepts no more channels. */
   stop(): void;
 }
+
+/**
+ * The authority of a node that nobody can open a channel to: its links lead to it, and its id is hard to guess. Whoever
+ * has accepted a link of it can connect to its endpoints over that link.
+ */
+export const nodeAuthority = (nodeId: string): string => `node-${nodeId}`;
 
 /** Whom nobody could reach, how often in a row, and until when nobody tries. */
 interface Failure {
@@ -47,8 +56,7 @@ function newNodeId(): string {
 /** See the head of this file. */
 export class ChannelTransport implements Transport, LinkContext {
   readonly scheme: string;
-  readonly host: string;
-  readonly port: number;
+  readonly authority: string;
   readonly limits: LinkLimits;
   own: Preamble;
   private readonly source: ChannelSource;
@@ -56,21 +64,26 @@ export class ChannelTransport implements Transport, LinkContext {
   private readonly links = new Set<WireLink>();
   private readonly failures = new Map<string, Failure>();
   private readonly dialling = new Map<WireLink, string>();
+  /** Told when the last link is gone; `null` before the end. */
+  private drained: (() => void) | null = null;
+  private readonly drainWatch = new Watch(() => this.giveUpDraining());
 
-  constructor(source: ChannelSource, { limits = {}, json = false }: ChannelTransportOptions) {
+  constructor(
+    source: ChannelSource,
+    { limits = {}, json = false, nodeId = newNodeId() }: ChannelTransportOptions,
+  ) {
     this.source = source;
     this.scheme = source.scheme;
-    this.host = source.host;
-    this.port = source.port;
+    this.authority = source.authority ?? nodeAuthority(nodeId);
     this.limits = { ...LINK_LIMITS, ...limits };
     this.own = {
       ...WIRE_VERSION,
       features: json ? FEATURE_JSON : 0,
       frameBytes: WIRE_LIMITS.frameBytes,
       names: WIRE_LIMITS.names,
-      nodeId: newNodeId(),
-      incarnation: 0,
-      address: `${source.host}:${source.port}`,
+      nodeId,
+      incarnation: Date.now(), // a later life of the node began later
+      address: this.authority,
     };
   }
 
@@ -87,15 +100,16 @@ export class ChannelTransport implements Transport, LinkContext {
     this.own = { ...this.own, frameBytes: host.frameBytes + ANSWER_OVERHEAD_BYTES };
   }
 
-  dial(host: string, port: number, listener: LinkListener): Link | null {
-    const key = `${host}:${port}`;
-    const failure = this.failures.get(key);
-    if (this.service === null || this.links.size >= this.limits.links || !isPort(port)) return null;
+  dial(authority: string, listener: LinkListener): Link | null {
+    if (this.service === null || this.drained !== null || this.links.size >= this.limits.links) return null;
+    const failure = this.failures.get(authority);
     if (failure !== undefined && this.clock.now() < failure.untilMs) return null; // HAND-05
-    const link = new WireLink(this, host, port, listener);
+    const link = new WireLink(this, authority, listener);
+    const channel = this.source.open(authority, link.ear);
+    if (channel === null) return null;
     this.links.add(link);
-    this.dialling.set(link, key);
-    link.attach(this.source.open(host, port, link.ear), false);
+    this.dialling.set(link, authority);
+    link.attach(channel, false);
     return link;
   }
 
@@ -105,11 +119,11 @@ export class ChannelTransport implements Transport, LinkContext {
    * @param open makes the channel heard
    */
   accept(open: (listener: ByteChannelListener) => ByteChannel): void {
-    if (this.service === null || this.links.size >= this.limits.links) {
+    if (this.service === null || this.drained !== null || this.links.size >= this.limits.links) {
       open(deaf).destroy();
       return;
     }
-    const link = new WireLink(this, 'unknown', 0, null);
+    const link = new WireLink(this, 'unknown', null);
     this.links.add(link);
     link.attach(open(link.ear), true);
   }
@@ -121,14 +135,18 @@ export class ChannelTransport implements Transport, LinkContext {
   }
 
   accepted(link: WireLink, peer: Preamble): LinkListener {
-    const at = peer.address.lastIndexOf(':');
-    link.peerHost = at < 0 ? peer.nodeId : peer.address.slice(0, at);
-    link.peerPort = at < 0 ? 0 : Number(peer.address.slice(at + 1));
+    const authority = peer.address === '' ? nodeAuthority(peer.nodeId) : peer.address;
+    link.peer = { ...link.peer, authority };
+    link.reachesAuthority = authority === nodeAuthority(peer.nodeId);
     return (this.service as TransportHost).accept(link);
   }
 
-  closed(link: WireLink): void {
+  gone(link: WireLink): void {
     this.links.delete(link);
+    if (this.links.size === 0) this.endDraining();
+  }
+
+  closed(link: WireLink): void {
     const key = this.dialling.get(link);
     this.dialling.delete(link);
     if (key !== undefined) this.remember(key);
@@ -147,21 +165,32 @@ export class ChannelTransport implements Transport, LinkContext {
     this.failures.delete(first as string);
   }
 
-  close(): void {
+  close(done: () => void): void {
+    if (this.drained !== null) return done();
+    this.drained = done;
     this.source.stop();
-    this.service = this.service === null ? null : { ...this.service, accept: refuse };
     for (const link of [...this.links]) link.close();
+    if (this.links.size === 0) this.endDraining();
+    else this.clock.setTimer(this.drainWatch, this.limits.drainMs);
+  }
+
+  /** What still waits to leave is lost. */
+  private giveUpDraining(): void {
+    for (const link of [...this.links]) link.destroy();
+    this.endDraining();
+  }
+
+  private endDraining(): void {
+    const { drained } = this;
+    if (drained === null || drained === over) return;
+    this.drained = over;
+    this.service?.clock.cancelTimer(this.drainWatch);
+    drained();
   }
 }
 
-/** Addresses may have any number of five digits; sockets refuse those that are no port. */
-const isPort = (port: number): boolean => port >= 1 && port <= 65_535;
-
-/** A listener of links that come too late. */
-function refuse(link: Link): LinkListener {
-  link.close();
-  return { received() {}, undecodable() {}, closed() {} };
-}
+/** There is nobody left to tell. */
+const over = (): void => undefined;
 
 /** Hears a channel that nobody wants. */
 const deaf: ByteChannelListener = { opened() {}, received() {}, drained() {}, closed() {} };

@@ -16,6 +16,8 @@ export interface LinkLimits {
   readonly backOffMs: number;
   /** The longest such time, in milliseconds. */
   readonly backOffMaxMs: number;
+  /** How long a closing transport waits for what still has to leave, in milliseconds. */
+  readonly drainMs: number;
 }
 
 /** The bounds for which nobody chose others. */
@@ -27,4 +29,5 @@ export const LINK_LIMITS: LinkLimits = {
   idleMs: 30_000,
   backOffMs: 50,
   backOffMaxMs: 10_000,
+  drainMs: 5000,
 };

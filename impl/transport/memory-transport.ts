@@ -3,14 +3,14 @@
  * make no difference, and the transport is told to spare them), links are FIFO, and a network can lose or delay frames on
  * purpose.
  */
-import { normalizeHost } from '../rpc/addresses.js';
+import { hostAndPortOf, hostAuthority } from '../rpc/addresses.js';
 import { IllegalArgumentError } from '../rpc/errors.js';
 import type { Clock } from '../scheduling/scheduler.js';
 import type { WireFrame } from '../wire/wire-frame.js';
 import { type CopiedFrame, FrameCopy } from './frame-copy.js';
 import { canBeHandedOver } from './handing-over.js';
 import { SlowWay } from './slow-way.js';
-import type { Link, LinkListener, LossReason, Transport, TransportHost } from './transport.js';
+import type { Link, LinkListener, LossReason, PeerIdentity, Transport, TransportHost } from './transport.js';
 
 /** Who accepts links at a port. */
 interface Acceptor {
@@ -95,14 +95,15 @@ export class MemoryNetwork {
   }
 
   /** @internal */
-  open(from: MemoryTransport, host: string, port: number, listener: LinkListener): Link | null {
+  open(from: MemoryTransport, authority: string, listener: LinkListener): Link | null {
+    const port = hostAndPortOf(authority)?.port ?? 0;
     const target = this.accepting.get(port);
-    if (target === undefined || target.transport.host !== host) return null;
+    if (target === undefined || target.transport.authority !== authority) return null;
     const { clock, frameBytes } = target.host;
     const bytes = from.bytes || target.transport.bytes;
     const nearBytes = this.accepting.get(from.port)?.host.frameBytes ?? frameBytes;
-    const near = new MemoryLink(this, { clock, bytes, frameBytes: nearBytes }, from.port, port, host);
-    const far = new MemoryLink(this, { clock, bytes, frameBytes }, port, from.port, from.host);
+    const near = new MemoryLink(this, { clock, bytes, frameBytes: nearBytes }, from, target.transport);
+    const far = new MemoryLink(this, { clock, bytes, frameBytes }, target.transport, from);
     near.far = far;
     far.far = near;
     near.listener = listener;
@@ -134,9 +135,11 @@ interface LinkOptions {
 }
 
 class MemoryLink implements Link {
-  readonly peerHost: string;
-  readonly peerPort: number;
-  readonly ownPort: number;
+  readonly peer: PeerIdentity;
+  /** Nobody else has the port of the peer. */
+  readonly reachesAuthority = true;
+  private readonly peerPort: number;
+  private readonly ownPort: number;
   far: MemoryLink | null = null;
   listener: LinkListener | null = null;
   private readonly network: MemoryNetwork;
@@ -146,18 +149,12 @@ class MemoryLink implements Link {
   /** The way of frames that are delayed; `null` while none was. */
   private slowWay: SlowWay | null = null;
 
-  constructor(
-    network: MemoryNetwork,
-    options: LinkOptions,
-    ownPort: number,
-    peerPort: number,
-    peerHost: string,
-  ) {
+  constructor(network: MemoryNetwork, options: LinkOptions, own: MemoryTransport, peer: MemoryTransport) {
     this.network = network;
     this.options = options;
-    this.ownPort = ownPort;
-    this.peerPort = peerPort;
-    this.peerHost = peerHost;
+    this.ownPort = own.port;
+    this.peerPort = peer.port;
+    this.peer = { authority: peer.authority, subject: null, nodeId: null };
   }
 
   joins(one: number, other: number): boolean {
@@ -224,7 +221,7 @@ export interface MemoryTransportOptions {
 /** See the head of this file. */
 export class MemoryTransport implements Transport {
   readonly scheme = 'fencepost.memory';
-  readonly host: string;
+  readonly authority: string;
   readonly port: number;
   /** See {@link MemoryTransportOptions}. */
   readonly bytes: boolean;
@@ -239,7 +236,7 @@ export class MemoryTransport implements Transport {
   constructor(network: MemoryNetwork, host: string, port: number, options: MemoryTransportOptions = {}) {
     this.bytes = options.bytes ?? true;
     this.network = network;
-    this.host = normalizeHost(host);
+    this.authority = hostAuthority(host, port);
     this.port = port;
   }
 
@@ -247,11 +244,12 @@ export class MemoryTransport implements Transport {
     this.network.register(this, host);
   }
 
-  dial(host: string, port: number, listener: LinkListener): Link | null {
-    return this.network.open(this, host, port, listener);
+  dial(authority: string, listener: LinkListener): Link | null {
+    return this.network.open(this, authority, listener);
   }
 
-  close(): void {
+  close(done: () => void): void {
     this.network.unregister(this.port);
+    done();
   }
 }

@@ -25,10 +25,24 @@ export interface LinkListener {
   closed(reason: string): void;
 }
 
+/** Who is at the other end of a link. */
+export interface PeerIdentity {
+  /** Where the peer is, as addresses name it: dialled there, or what it says of itself, which proves nothing. */
+  readonly authority: string;
+  /** What the transport has verified, for example the subject of a certificate; `null` where it verifies nothing. */
+  readonly subject: string | null;
+  /** The id that the peer has given itself, as 32 hexadecimal digits; `null` where there is none. */
+  readonly nodeId: string | null;
+}
+
 /** One link to one peer, in both directions. */
 export interface Link {
-  readonly peerHost: string;
-  readonly peerPort: number;
+  readonly peer: PeerIdentity;
+  /**
+   * Whether the link may serve whoever connects to `peer.authority`: it was dialled there, or nobody else can be. A peer
+   * that only says that it lives there could take the place of another.
+   */
+  readonly reachesAuthority: boolean;
   /**
    * Sends a frame. The link may keep it: whoever sent it does not change it any more.
    *
@@ -49,20 +63,25 @@ export interface TransportHost {
   accept(link: Link): LinkListener;
 }
 
-/** A way to reach other services, and to be reached, at one host and port. */
+/** A way to reach other services, and to be reached under one authority. */
 export interface Transport {
   /** The scheme of addresses, for example `fencepost.memory`. */
   readonly scheme: string;
-  readonly host: string;
-  readonly port: number;
+  /** Where others find this service, as it stands in addresses: `127.0.0.1:6123`, or the name of a node. */
+  readonly authority: string;
   /** Accepts links from now on. */
   listen(host: TransportHost): void;
   /**
    * Opens a link.
    *
-   * @returns the link, on which frames can be sent at once, or `null` when the host is known not to be reachable
+   * @param authority of an address with the scheme of this transport, as it was written
+   * @returns the link, on which frames can be sent at once, or `null` when nobody can be reached there
    */
-  dial(host: string, port: number, listener: LinkListener): Link | null;
-  /** Ends every link and accepts no more. */
-  close(): void;
+  dial(authority: string, listener: LinkListener): Link | null;
+  /**
+   * Ends every link and accepts no more. What waits to leave still leaves, for a bounded time.
+   *
+   * @param done called once when everything is over; it may be called before this returns
+   */
+  close(done: () => void): void;
 }

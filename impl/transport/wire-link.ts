@@ -2,7 +2,7 @@
  * A link over a byte channel: preambles first, then frames in the form of `spec/wire.md`. What is sent in one turn leaves as
  * one chunk. A peer that is silent is asked, and given up when it stays so. Nothing of a peer counts before its preamble.
  */
-import { type Clock, Timer } from '../scheduling/scheduler.js';
+import type { Clock } from '../scheduling/scheduler.js';
 import type { UndecodableFrame } from '../wire/frame-body.js';
 import { WireDecoder, type WireListener } from '../wire/frame-reader.js';
 import { WireEncoder } from '../wire/frame-writer.js';
@@ -14,7 +14,8 @@ import type { ByteChannel, ByteChannelListener } from './byte-channel.js';
 import { frameLimit } from './frame-limit.js';
 import type { LinkLimits } from './link-limits.js';
 import { soon } from './soon.js';
-import type { Link, LinkListener, LossReason } from './transport.js';
+import type { Link, LinkListener, LossReason, PeerIdentity } from './transport.js';
+import { Watch } from './watch.js';
 
 /** When so many bytes wait they leave at once, and not at the end of the turn. */
 const CHUNK_BYTES = 65_536;
@@ -30,32 +31,18 @@ export interface LinkContext {
   opened(link: WireLink): void;
   /** An accepted link has a peer. @returns who hears what happens on it */
   accepted(link: WireLink, peer: Preamble): LinkListener;
-  /** The link is over. */
+  /** The link is over; what waits in its channel may still leave. */
   closed(link: WireLink): void;
-}
-
-/** Looks at the link when nothing was heard for a while. */
-class Watch extends Timer {
-  readonly leg = 'link';
-  readonly id = 0;
-  private readonly look: () => void;
-
-  constructor(look: () => void) {
-    super();
-    this.look = look;
-  }
-
-  fire(): void {
-    this.look();
-  }
+  /** The channel of the link is over, too. */
+  gone(link: WireLink): void;
 }
 
 /** See the head of this file. */
 export class WireLink implements Link, WireListener {
-  peerHost: string;
-  peerPort: number;
+  peer: PeerIdentity;
+  reachesAuthority: boolean;
   /** The preamble of the peer; `null` before it came. */
-  peer: Preamble | null = null;
+  private preamble: Preamble | null = null;
   private channel: ByteChannel | null = null;
   /** `null` before an accepted link has a peer, and after the end. */
   private listener: LinkListener | null;
@@ -81,24 +68,27 @@ export class WireLink implements Link, WireListener {
     opened: () => this.channelOpened(),
     received: (bytes) => this.bytesReceived(bytes),
     drained: () => this.drained(),
-    closed: (reason) => this.finish(reason),
+    closed: (reason) => this.channelClosed(reason),
   };
 
-  /** @param listener of a link that was dialled; `null` for one that was accepted */
-  constructor(context: LinkContext, peerHost: string, peerPort: number, listener: LinkListener | null) {
+  /**
+   * @param authority where the peer was dialled; of a link that was accepted nobody knows it yet
+   * @param listener of a link that was dialled; `null` for one that was accepted
+   */
+  constructor(context: LinkContext, authority: string, listener: LinkListener | null) {
     this.context = context;
-    this.peerHost = peerHost;
-    this.peerPort = peerPort;
+    this.peer = { authority, subject: null, nodeId: null };
+    this.reachesAuthority = listener !== null;
     this.listener = listener;
     this.decoder = new WireDecoder(context.own, this);
-    context.clock.setTimer(this.watch, context.limits.handshakeMs);
   }
 
   /** The channel that the link stands on; its own preamble leaves as soon as it is open. */
   attach(channel: ByteChannel, isOpen: boolean): void {
+    const { clock, limits } = this.context;
     this.channel = channel;
-    if (this.isOver) channel.destroy();
-    else if (isOpen) this.channelOpened();
+    clock.setTimer(this.watch, limits.handshakeMs);
+    if (isOpen) this.channelOpened();
   }
 
   // --- sending ----------------------------------------------------------------------------------------------------
@@ -142,6 +132,13 @@ export class WireLink implements Link, WireListener {
     this.part('closing', 'the service closes the link', 'the link was closed');
   }
 
+  /** The channel closes at once, whatever waits. */
+  destroy(): void {
+    const { channel } = this;
+    this.finish('the link was given up');
+    channel?.destroy();
+  }
+
   private part(code: string, message: string, reason: string): void {
     const { channel, encoder } = this;
     encoder?.write({ frame: 'goodbye', code, message });
@@ -156,7 +153,14 @@ export class WireLink implements Link, WireListener {
     if (!this.isOver) this.channel?.write(encodePreamble(this.context.own));
   }
 
+  private channelClosed(reason: string): void {
+    this.finish(reason);
+    this.channel = null;
+    this.context.gone(this);
+  }
+
   private bytesReceived(bytes: Uint8Array): void {
+    if (this.isOver) return;
     this.heard = true;
     this.isReading = true;
     this.decoder.push(bytes);
@@ -169,7 +173,9 @@ export class WireLink implements Link, WireListener {
   /** The preamble of the peer was accepted. */
   opened(peer: Preamble): void {
     const { context } = this;
-    this.peer = peer;
+    this.preamble = peer;
+    const subject = this.channel?.subject?.() ?? null;
+    this.peer = { authority: this.peer.authority, subject, nodeId: peer.nodeId };
     this.encoder = new WireEncoder(agreementOf(context.own, peer), {
       ...WIRE_LIMITS,
       frameBytes: context.own.frameBytes,
@@ -215,7 +221,7 @@ export class WireLink implements Link, WireListener {
   /** Nothing was heard for a while. */
   private look(): void {
     const { context } = this;
-    if (this.peer === null) return this.give(`no preamble came within ${context.limits.handshakeMs} ms`);
+    if (this.preamble === null) return this.give(`no preamble came within ${context.limits.handshakeMs} ms`);
     if (!this.heard && this.pings > 0)
       return this.give(`the peer was silent for ${2 * context.limits.idleMs} ms`);
     if (this.heard) this.pings = 0;
@@ -241,7 +247,6 @@ export class WireLink implements Link, WireListener {
     this.decoder.close();
     this.encoder = null;
     this.early = [];
-    this.channel = null;
     this.context.closed(this);
     const { listener } = this;
     this.listener = null;

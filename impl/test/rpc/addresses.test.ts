@@ -2,9 +2,11 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {
+  addressAt,
   createRandomName,
   createWildcardName,
   hostAndPort,
+  hostAndPortOf,
   IllegalArgumentError,
   localAddress,
   NullArgumentError,
@@ -99,9 +101,24 @@ test('an address comes apart into what it was built from', (assert) => {
   const id = fc.stringMatching(/^[A-Za-z0-9_*.-]{1,12}$/);
   const run = fc.property(fc.oneof(fc.domain(), fc.ipV6()), port, id, (host, number, name) => {
     const parts = parseAddress(remoteAddress('fencepost.memory', host, number, name));
-    assert.deepEqual(parts, { scheme: 'fencepost.memory', host: normalizeHost(host), port: number, name });
+    const [scheme, normal] = ['fencepost.memory', normalizeHost(host)];
+    const authority = `${normal}:${number}`;
+    assert.deepEqual(parts, { scheme, authority, host: normal, port: number, name });
   });
   fc.assert(run, { seed: 12, numRuns: 200 });
+});
+
+test('an authority may be the name of a node, without a port', (assert) => {
+  const parts = parseAddress(addressAt('fencepost.nats', 'node-1', 'w'));
+  assert.deepEqual(parts, {
+    scheme: 'fencepost.nats',
+    authority: 'node-1',
+    host: 'node-1',
+    port: null,
+    name: 'w',
+  });
+  assert.is(hostAndPortOf('node-1'), null);
+  assert.deepEqual(hostAndPortOf('[::1]:80'), { host: '[::1]', port: 80 });
 });
 
 test('the path tells an endpoint, the supervisor, and anything else apart', (assert) => {

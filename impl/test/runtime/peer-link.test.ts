@@ -464,7 +464,7 @@ async function dialled() {
   const service = world.remoteService({ observer, logger });
   const { worker } = await world.startedWorker(service, { endpointId: 'worker' });
   const peer = new FramePeer(world.network, 'peer', 9);
-  peer.dial('host1', 1);
+  peer.dial('host1:1');
   observer.take();
   return { world, service, worker, peer, observer, logger };
 }

@@ -76,7 +76,7 @@ function link(
   const scheduler = new SeededScheduler();
   const ear = new Ear();
   new MemoryTransport(network, 'far', 2, { bytes: far }).listen(hostOf(scheduler, () => ear));
-  const dialled = new MemoryTransport(network, 'near', 1, { bytes: near }).dial('far', 2, new Ear());
+  const dialled = new MemoryTransport(network, 'near', 1, { bytes: near }).dial('far:2', new Ear());
   return { near: dialled as Link, ear, network, scheduler };
 }
 

@@ -53,7 +53,7 @@ function linked() {
       return right;
     }),
   );
-  left.link = near.dial('right', 2, left);
+  left.link = near.dial('right:2', left);
   const say = (ear: Ear, text: string) => ear.link?.send(saying(text));
   /** Lets so much time pass. */
   const pass = (milliseconds: number): void => {
@@ -74,14 +74,14 @@ test('ORD-01, ORD-05 frames arrive once, in the order of sending, in both direct
 
 test('both ends of a link know their peer', (assert) => {
   const { left, right } = linked();
-  assert.deepEqual([left.link?.peerHost, left.link?.peerPort], ['right', 2]);
-  assert.deepEqual([right.link?.peerHost, right.link?.peerPort], ['left', 1]);
+  assert.is(left.link?.peer.authority, 'right:2');
+  assert.is(right.link?.peer.authority, 'left:1');
 });
 
 test('a host or port where nobody listens cannot be dialled', (assert) => {
   const { near, left } = linked();
-  assert.is(near.dial('right', 3, left), null);
-  assert.is(near.dial('wrong', 2, left), null);
+  assert.is(near.dial('right:3', left), null);
+  assert.is(near.dial('wrong:2', left), null);
 });
 
 test('a port belongs to one transport of a network', (assert) => {
@@ -181,7 +181,7 @@ test('DEAD-03 a link that breaks loses what is on its way, and says what, in bot
   assert.deepEqual(right.heard, ['lost: c', 'closed: the link was broken']);
   assert.is(scheduler.nextDeadlineMs(), null);
   assert.is(say(left, 'into nothing'), null);
-  left.link = near.dial('right', 2, left);
+  left.link = near.dial('right:2', left);
   say(left, 'delayed too');
   pass(10);
   assert.is(right.heard.at(-1), 'delayed too');
@@ -222,7 +222,7 @@ test('DEAD-03 both ends hear once that their link is broken, and can dial again'
   assert.deepEqual(left.heard, ['closed: the link was broken']);
   assert.deepEqual(right.heard, ['closed: the link was broken']);
   assert.is(say(left, 'into nothing'), null);
-  left.link = near.dial('right', 2, left);
+  left.link = near.dial('right:2', left);
   say(left, 'back');
   assert.deepEqual(right.heard.slice(1), ['back']);
 });
@@ -245,9 +245,13 @@ test('closing a link tells both ends', (assert) => {
 
 test('a transport that closes ends its links and frees its port', (assert) => {
   const { network, near, far, left, right, scheduler } = linked();
-  far.close();
+  let closed = 0;
+  far.close(() => {
+    closed += 1;
+  });
+  assert.is(closed, 1);
   assert.deepEqual(left.heard, ['closed: the peer closed']);
   assert.deepEqual(right.heard, ['closed: the peer closed']);
-  assert.is(near.dial('right', 2, left), null);
+  assert.is(near.dial('right:2', left), null);
   assert.notThrows(() => new MemoryTransport(network, 'right', 2).listen(hostOf(scheduler, () => right)));
 });

@@ -11,6 +11,8 @@ import {
   FencedRpcEndpoint,
   FencingTokenError,
   IllegalArgumentError,
+  MemoryNetwork,
+  MemoryTransport,
   RecipientUnreachableError,
   RpcConnectionError,
   RpcService,
@@ -210,4 +212,90 @@ test('values travel as JSON text where both sides want that', async (assert) => 
   const value = { big: 10n, at: new Date(0), bytes: Uint8Array.of(1) };
   assert.deepEqual(await gateway.echo(value), value);
   await closeAll(left.service, right.service);
+});
+
+test('a service that does not listen can be called over the links that it has opened', async (assert) => {
+  const server = await serviceOver();
+  const boss = new Worker(server.service);
+  boss.start();
+  const client = await serviceOver({ listen: false });
+  assert.is(client.transport.port, -1);
+  const worker = new Worker(client.service);
+  worker.start();
+  assert.regex(worker.address, /^fencepost\.tcp:\/\/fencepost@node-[0-9a-f]{32}\/user\/rpc\/worker$/);
+  const before = server.service.connectFenced(worker.address, Work, token);
+  await assert.throwsAsync(before, { instanceOf: RpcConnectionError }); // there is no link yet
+  const there = await client.service.connectFenced(boss.address, Work, token);
+  const back = await server.service.connectFenced(worker.address, Work, token);
+  assert.is(await back.add(1, await there.add(2, 3)), 6);
+  await closeAll(client.service, server.service);
+});
+
+test('a peer that only says that it is another does not take its place', async (assert) => {
+  const { left, right, worker } = await linked();
+  const server = await serviceOver();
+  const boss = new Worker(server.service);
+  boss.start();
+  const impostor = await serviceOver();
+  impostor.transport.own = { ...impostor.transport.own, address: right.transport.authority };
+  const false_ = new Worker(impostor.service);
+  false_.start();
+  await impostor.service.connectFenced(boss.address, Work, token);
+  const gateway = await server.service.connectFenced(worker.address, Work, token);
+  gateway.note(1);
+  await gateway.add(0, 0);
+  assert.deepEqual([worker.notes, false_.notes], [[1], []]);
+  await closeAll(left.service, right.service, server.service, impostor.service);
+});
+
+test('DEAD-03 more asks than may wait for a peer fail at once, and the others go on', async (assert) => {
+  const right = await serviceOver();
+  const worker = new Worker(right.service);
+  worker.start();
+  const transport = await TcpTransport.open({ listen: false });
+  const service = new RpcService({ transport, maximumPendingAsks: 2 });
+  const gateway = await service.connectFenced(worker.address, Work, token);
+  const open = [gateway.never(), gateway.never()].map((asked) => assert.throwsAsync(asked));
+  const error = await assert.throwsAsync(gateway.add(1, 2), { instanceOf: RecipientUnreachableError });
+  assert.regex(error?.message ?? '', /too many asks wait for the peer already/);
+  await closeAll(right.service, service);
+  await Promise.all(open);
+});
+
+test('SERV-03 a service that closes has said everything before its future completes', async (assert) => {
+  const { left, right, worker, gateway } = await linked();
+  const text = 'x'.repeat(100_000);
+  for (let number = 0; number < 100; number += 1) void gateway.echo(text).catch(() => undefined);
+  gateway.note(7);
+  await left.service.close();
+  const again = await serviceOver();
+  const fresh = await again.service.connectFenced(worker.address, Work, token);
+  await fresh.add(0, 0);
+  assert.deepEqual(worker.notes, [7]);
+  await closeAll(right.service, again.service);
+});
+
+test('a service has several transports, and an address says which of them is meant', async (assert) => {
+  const network = new MemoryNetwork();
+  const memory = (name: string, port: number) => new MemoryTransport(network, name, port);
+  const right = new RpcService({ transports: [await TcpTransport.open(), memory('right', 1)] });
+  const worker = new Worker(right);
+  worker.start();
+  const overTcp = await serviceOver({ listen: false });
+  const overMemory = new RpcService({ transport: memory('left', 2) });
+  const first = await overTcp.service.connectFenced(worker.address, Work, token);
+  const second = await overMemory.connectFenced(
+    'fencepost.memory://fencepost@right:1/user/rpc/worker',
+    Work,
+    token,
+  );
+  assert.deepEqual([await first.add(1, 2), await second.add(3, 4)], [3, 7]);
+  assert.deepEqual([first.address, second.address.split(':')[0]], [worker.address, 'fencepost.memory']);
+  const nowhere = right.connect('fencepost.other://fencepost@right:1/user/rpc/worker', Work);
+  await assert.throwsAsync(nowhere, { instanceOf: RpcConnectionError });
+  assert.throws(() => new RpcService({ transports: [memory('a', 3), memory('b', 4)] }), {
+    instanceOf: IllegalArgumentError,
+    message: /same scheme/,
+  });
+  await closeAll(right, overTcp.service, overMemory);
 });

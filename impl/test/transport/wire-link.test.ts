@@ -59,7 +59,7 @@ class Side implements LinkContext {
       address: dials ? 'near:1' : 'far:2',
       ...own,
     };
-    this.link = new WireLink(this, dials ? 'far' : 'unknown', dials ? 2 : 0, dials ? this.ear : null);
+    this.link = new WireLink(this, dials ? 'far:2' : 'unknown', dials ? this.ear : null);
     channel.listener = this.link.ear;
     this.link.attach(channel, !dials);
     if (dials) this.link.ear.opened();
@@ -76,6 +76,10 @@ class Side implements LinkContext {
 
   closed(): void {
     this.events.push('closed');
+  }
+
+  gone(): void {
+    this.events.push('gone');
   }
 
   say(name: string) {
@@ -205,7 +209,7 @@ test('a peer that sends no preamble in time is given up', async (assert) => {
   assert.deepEqual([near.ear.heard, near.channel.isOver], [[], false]);
   while (clock.fireNextTimer(500));
   assert.regex(near.ear.heard[0] ?? '', /^closed: no preamble came within 500 ms$/);
-  assert.deepEqual(far.events, ['closed']); // nobody was accepted
+  assert.deepEqual(far.events, ['closed', 'gone']); // nobody was accepted
   assert.true(far.channel.isOver);
 });
 
@@ -249,7 +253,7 @@ test('DEAD-03 both ends hear once that their link is broken, wherever it breaks'
       pair.far.ear.heard.filter((text) => text.startsWith('closed')),
       ['closed: reset'],
     );
-    assert.deepEqual([pair.near.events.at(-1), pair.far.events.at(-1)], ['closed', 'closed']);
+    for (const { events } of [pair.near, pair.far]) assert.deepEqual(events.slice(-2), ['closed', 'gone']);
     assert.is(pair.near.say('into nothing'), null);
     assert.is(pair.clock.nextDeadlineMs(), null);
   }
