@@ -266,7 +266,7 @@ function safeAlternative(world: World, record: History, leg: number, id: number,
     case bit.return:
       return first;
     case bit.gone:
-      return record.namesAreFree && record.hearsOfEnd(id) && watchersAgree(world, record, id) ? first : -1;
+      return record.namesAreFree && everybodyHears(world, record, id) ? first : -1;
     case bit.answer:
     case bit.greeting:
       return agrees(world, record, world.ops[id] as OpRecord, position) ? first : -1;
@@ -284,14 +284,13 @@ function safeAlternative(world: World, record: History, leg: number, id: number,
   }
 }
 
-/** Whether everybody who watches the termination of an endpoint is recorded to hear how it has ended now. */
-function watchersAgree(world: World, record: History, endpoint: number): boolean {
-  const { detail, ended, watchers } = world.endpoints[endpoint] as EndpointRecord;
-  for (let id = watchers; id >= 0; id = (world.ops[id] as OpRecord).watch) {
-    const outcome = record.outcomes.get(id);
-    if (outcome === undefined || !matches(outcome, ended, detail, '')) return false;
-  }
-  return true;
+/**
+ * Whether everybody who asks at any time how an endpoint ends is recorded to hear how it has ended now. What happens until it
+ * is removed can change that (SUPER-06).
+ */
+function everybodyHears(world: World, record: History, endpoint: number): boolean {
+  const { detail, ended } = world.endpoints[endpoint] as EndpointRecord;
+  return record.hearsOfEnd(endpoint, (outcome) => matches(outcome, ended, detail, ''));
 }
 
 /** Whether the caller waits no longer, or comes out just as the answer says. */

@@ -70,8 +70,8 @@ export class History {
   /** How many endpoints were created before each position. */
   private readonly creates: number[] = [];
   private readonly idsInUse: boolean;
-  /** Endpoints of whose end somebody asked to hear and never did. */
-  private readonly unheard = new Set<number>();
+  /** What everybody came out with who asked to hear of the end of an endpoint; `null` for one who never did. */
+  private readonly endings = new Map<number, (Outcome | null)[]>();
 
   constructor(trace: Trace, latest: ReadonlyMap<number, number> = new Map()) {
     this.trace = trace;
@@ -94,9 +94,10 @@ export class History {
         this.begins.set(keyOf(roles.indexOf(event.role), event.work), index);
     });
     for (const event of trace.events) {
-      if (event.event !== 'invoke' || this.outcomes.has(event.op)) continue;
+      if (event.event !== 'invoke') continue;
       const { operation } = event;
-      if (operation.type === 'watch' || operation.type === 'terminate') this.unheard.add(operation.endpoint);
+      if (operation.type === 'watch' || operation.type === 'terminate')
+        this.endingsOf(operation.endpoint).push(this.outcomes.get(event.op) ?? null);
     }
     this.idsInUse = [...this.outcomes.values()].some(
       (outcome) => outcome.kind === 'error' && outcome.code === 'endpoint-id-in-use',
@@ -130,9 +131,18 @@ export class History {
     return last > position + 1 || isDueBetween(world, at, (events[last] as TraceEvent).at);
   }
 
-  /** Whether everybody hears how an endpoint ended who asked for it, at whatever time. */
-  hearsOfEnd(endpoint: number): boolean {
-    return !this.unheard.has(endpoint);
+  private endingsOf(endpoint: number): (Outcome | null)[] {
+    const known = this.endings.get(endpoint);
+    if (known !== undefined) return known;
+    const none: (Outcome | null)[] = [];
+    this.endings.set(endpoint, none);
+    return none;
+  }
+
+  /** Whether everybody hears that an endpoint ended like that who asked for it, at whatever time. */
+  hearsOfEnd(endpoint: number, agrees: (outcome: Outcome) => boolean): boolean {
+    const endings = this.endings.get(endpoint);
+    return endings === undefined || endings.every((outcome) => outcome !== null && agrees(outcome));
   }
 
   /** Whether it never mattered that a name was still occupied. */

@@ -15,6 +15,10 @@ const quirks: readonly (readonly [file: string, story: string])[] = [
   ],
   ['flink-quirks/answered-after-the-close', 'DEAD-06 an answer within a closed service arrives'],
   ['flink-quirks/local-result-serialized', 'SIZE-12 the result of a method marked local is serialized'],
+  [
+    'flink-quirks/late-sibling-failure-after-throwing-stop',
+    'SUPER-06 an endpoint whose onStop threw counts as killed by the sibling that fails before it is removed',
+  ],
   ['flink-quirks/connected-through-a-failed-service', 'HAND-02 a connect of a failed service fails at once'],
   [
     'flink-quirks/answer-of-the-supervisor-lost',
