@@ -19,6 +19,10 @@ const quirks: readonly (readonly [file: string, story: string])[] = [
     'flink-quirks/late-sibling-failure-after-throwing-stop',
     'SUPER-06 an endpoint whose onStop threw counts as killed by the sibling that fails before it is removed',
   ],
+  [
+    'flink-quirks/lost-behind-an-undecodable-message',
+    'DEAD-03 a message behind one that cannot be decoded finds its link broken, even if it cannot be decoded either',
+  ],
   ['flink-quirks/connected-through-a-failed-service', 'HAND-02 a connect of a failed service fails at once'],
   [
     'flink-quirks/answer-of-the-supervisor-lost',

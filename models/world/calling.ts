@@ -175,8 +175,9 @@ function post(
   op.row = row;
   op.arrival = arrival;
   if (op.fate !== 0 && !world.complete) {
-    // Nobody reports that the link lost it.
+    // Nobody reports that the link lost it; the link may have been broken by what went before (DEAD-03).
     op.endpoint = endpoint.id;
+    if (op.service !== endpoint.service) exposeToFaults(world, op, op.service, endpoint.service);
     return;
   }
   send(world, op, endpoint, op.service, bit.request);
