@@ -6,6 +6,7 @@ import { faultStory } from '../suite/print-report.js';
 import { addCheckTrace } from './check-trace.js';
 import { EXIT, UsageError } from './exit-codes.js';
 import { addInit } from './init.js';
+import { addMutate } from './mutate.js';
 import { addReplay } from './replay.js';
 import { addRules } from './rules.js';
 import { addVerify } from './verify.js';
@@ -25,6 +26,7 @@ addReplay(program, exit);
 addCheckTrace(program, exit);
 addRules(program);
 addInit(program);
+addMutate(program, exit);
 
 try {
   await program.parseAsync(process.argv);

@@ -61,7 +61,7 @@ export interface OutsideTarget {
  *
  * @param rules the decisions of the runtime; another record makes a variant, for tests of the suite itself
  */
-export function referenceTarget(rules?: RuntimeRules): Target {
+export function referenceTarget(rules?: RuntimeRules): Target & Required<Pick<Target, 'runFast'>> {
   return {
     name: 'reference',
     capabilities: referenceCapabilities,
