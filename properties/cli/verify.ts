@@ -1,5 +1,5 @@
 /** `fencepost verify`: judges a target by every rule of the book. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import {
   decodeOrThrow,
@@ -8,6 +8,10 @@ import {
   rules,
   type SuiteReport,
 } from '../../spec/index.js';
+import { renderBadge } from '../report/badge.js';
+import { renderJunit } from '../report/junit.js';
+import { renderMarkdown } from '../report/markdown.js';
+import { progressLine, reportLines } from '../report/ndjson.js';
 import { conformance, type Progress, ruleFilter } from '../suite/conformance.js';
 import { printReport } from '../suite/print-report.js';
 import { type ProfileName, profiles } from '../suite/profiles.js';
@@ -20,6 +24,10 @@ interface VerifyOptions extends TargetOptions {
   readonly rules?: string;
   readonly expected?: string;
   readonly json?: string;
+  readonly ndjson?: string;
+  readonly junit?: string;
+  readonly markdown?: string;
+  readonly badge?: string;
 }
 
 /** Adds the verb. */
@@ -34,6 +42,13 @@ export function addVerify(program: Command, exit: (code: number) => void): void 
       'differences that are expected of the target: each must be seen, and no other',
     )
     .option('--json <file>', 'write the report as JSON')
+    .option(
+      '--ndjson <file>',
+      'write a line of JSON for each theme as it ends, then for each rule and failure',
+    )
+    .option('--junit <file>', 'write the report as JUnit XML, for CI servers')
+    .option('--markdown <file>', 'write the report as Markdown, for the summary of a job')
+    .option('--badge <file>', 'write the verdict as a badge in SVG')
     .action(async (options: VerifyOptions) => {
       exit(await verify(options));
     });
@@ -46,14 +61,29 @@ async function verify(options: VerifyOptions): Promise<number> {
     seed: seedOf(options.seed),
     ...(options.rules === undefined ? {} : { rules: checkedPattern(options.rules) }),
     differences: options.expected === undefined ? [] : readDifferences(options.expected),
-    onProgress: (progress: Progress) => tell(progress, live),
+    onProgress: (progress: Progress) => {
+      tell(progress, live);
+      if (options.ndjson !== undefined) appendFileSync(options.ndjson, progressLine(progress));
+    },
     clock: () => performance.now(),
   };
+  if (options.ndjson !== undefined) writeFileSync(options.ndjson, '');
   const report = await withTarget(options, (target) => conformance(target, settings));
   if (live) process.stdout.write('\r\x1b[2K');
   for (const line of printReport(report, replayOptionsOf(options))) console.log(line);
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report)}\n`);
+  writeOutputs(report, options);
   return exitCodeOf(report);
+}
+
+/** Writes the report in every form that was asked for. */
+function writeOutputs(report: SuiteReport, options: VerifyOptions): void {
+  const { json, ndjson, junit, markdown, badge } = options;
+  const replayOptions = replayOptionsOf(options);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(report)}\n`);
+  if (ndjson !== undefined) appendFileSync(ndjson, reportLines(report).join(''));
+  if (junit !== undefined) writeFileSync(junit, renderJunit(report, replayOptions));
+  if (markdown !== undefined) writeFileSync(markdown, renderMarkdown(report, replayOptions));
+  if (badge !== undefined) writeFileSync(badge, renderBadge(report));
 }
 
 function readDifferences(file: string): readonly ExpectedDifference[] {

@@ -9,10 +9,8 @@ import {
   type SuiteReport,
   stepsFor,
 } from '../../spec/index.js';
+import { familyOf } from '../report/families.js';
 import { sequenceChart } from './sequence-chart.js';
-
-/** The family of a rule id. */
-const familyOf = (id: string): string => id.slice(0, id.lastIndexOf('-'));
 
 interface FamilyRow {
   passed: number;
@@ -142,7 +140,16 @@ function notApplicableLines(report: SuiteReport): readonly string[] {
   return [...idsByNeeds].map(([needs, ids]) => `not applicable  ${ids.join(', ')}: needs ${needs}`);
 }
 
-function summary({ verdict, target, targetVersion, tier, profile, seed, totals }: SuiteReport): string {
+/** The verdict and the totals in one line. */
+export function summary({
+  verdict,
+  target,
+  targetVersion,
+  tier,
+  profile,
+  seed,
+  totals,
+}: SuiteReport): string {
   const { passed, rules, runs, apiRuns, steps, seconds, stepsPerSecond } = totals;
   return (
     `${verdict.toUpperCase()}: ${target}${targetVersion === null ? '' : ` ${targetVersion}`}, ${passed} of ${rules} rules passed, tier ${tier}; ` +
