@@ -107,7 +107,7 @@ function missing(report: SuiteReport): readonly string[] {
 /** For those who implement step by step: of the rules that are broken, the one that comes first in that order. */
 function nextStep({ failures, capabilities, targetVersion }: SuiteReport): readonly string[] {
   if (failures.length === 0 || targetVersion === null) return [];
-  const broken = new Set(failures.flatMap(({ rules }) => rules));
+  const broken = new Set(failures.map(({ rule }) => rule));
   for (const { title, rules } of stepsFor(capabilities as readonly Capability[])) {
     const rule = rules.find(({ id }) => broken.has(id));
     if (rule === undefined) continue;
