@@ -74,6 +74,14 @@ export class EventLoopScheduler implements Scheduler {
 
   leave(_outer: number): void {}
 
+  /** Whether nothing is to be done now: no action waits, and no timer is due. For whoever waits until that is so. */
+  get quiet(): boolean {
+    if (this.awake) return false;
+    const now = platformClock.now();
+    for (const { head } of this.lists.values()) if (head !== null && head.deadlineMs <= now) return false;
+    return true;
+  }
+
   post(action: Action): void {
     this.queue.push(action);
     if (this.awake) return;

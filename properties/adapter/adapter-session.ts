@@ -20,7 +20,7 @@ import { AdapterClient, type RequestBody } from './adapter-client.js';
 import { AdapterFault } from './adapter-fault.js';
 import type { OpenChannel } from './channel.js';
 import { killsOf } from './kills.js';
-import { longestWaitMs, onWallClock } from './wall-clock.js';
+import { onWallClock, patienceFor } from './wall-clock.js';
 
 /** What an adapter said of itself. */
 export interface AdapterIdentity {
@@ -46,8 +46,6 @@ export const ADAPTER_LIMITS: AdapterLimits = {
   byeMs: 5_000,
   patienceMs: 5_000,
 };
-
-const PATIENCE_FACTOR = 20;
 
 /** See the head of this file. */
 export class AdapterSession {
@@ -112,7 +110,7 @@ export class AdapterSession {
     const { client } = this;
     const fitted = this.fitted(scenario);
     const { services, steps, tape } = fitted;
-    const patienceMs = this.patienceFor(fitted, patienceFactor);
+    const patienceMs = patienceFor(fitted, this.limits.patienceMs, patienceFactor);
     const kills = killsOf(fitted);
     client.mayEnd = kills === 'process';
     const reset = client.request(
@@ -142,7 +140,7 @@ export class AdapterSession {
     const { client, limits } = this;
     const fitted = this.fitted({ ...scenario, tape: [] });
     const { services, steps } = fitted;
-    const patienceMs = this.patienceFor(fitted, patienceFactor);
+    const patienceMs = patienceFor(fitted, this.limits.patienceMs, patienceFactor);
     const kills = killsOf(fitted);
     client.mayEnd = kills === 'process';
     const ask = <Answer>(body: RequestBody, codec: Type<Answer, unknown>, limitMs: number): Promise<Answer> =>
@@ -173,11 +171,6 @@ export class AdapterSession {
     }
     const history = await ask({ verb: 'history' }, HistoryAnswerCodec, patienceMs);
     return { trace: this.traceOf(fitted, history, label), unsettled };
-  }
-
-  /** How long each barrier of a scenario may take, in milliseconds. */
-  private patienceFor(fitted: Scenario, patienceFactor: number): number {
-    return patienceFactor * Math.max(this.limits.patienceMs, PATIENCE_FACTOR * longestWaitMs(fitted));
   }
 
   /** Says goodbye, and sees that the adapter ends. */

@@ -46,6 +46,19 @@ export function longestWaitMs({ services, steps }: Pick<Scenario, 'services' | '
   return longest;
 }
 
+/** How much longer than its longest wait a barrier of a scenario may take. */
+const PATIENCE_FACTOR = 20;
+
+/**
+ * How long each barrier of a scenario may take, in milliseconds.
+ *
+ * @param leastMs for a scenario that waits for nothing
+ * @param factor how much more patience than usual, for repetitions
+ */
+export function patienceFor(scenario: Scenario, leastMs: number, factor: number): number {
+  return factor * Math.max(leastMs, PATIENCE_FACTOR * longestWaitMs(scenario));
+}
+
 /** Whether some limit is to expire: the scenario waits for one, sends what never arrives, or makes a service fail. */
 function isAboutLimits(scenario: Scenario): boolean {
   if (mayFailService(scenario)) return true; // what was on its way to it is lost

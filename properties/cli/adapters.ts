@@ -2,7 +2,9 @@
 import type { Command } from 'commander';
 import { AdapterTarget } from '../adapter/adapter-target.js';
 import { attachAdapter, type OpenChannel, startAdapter } from '../adapter/channel.js';
+import { TransportTarget } from '../real/transport-target.js';
 import { referenceTarget, type Target } from '../suite/target.js';
+import { transportFactories } from '../transports/index.js';
 import { EXIT, UsageError } from './exit-codes.js';
 
 /** What the options of {@link addTargetOptions} become. */
@@ -17,10 +19,13 @@ export interface TargetOptions {
 
 const PARALLEL_MAX = 64;
 
+/** The reference in simulation, and over each transport on a real clock. */
+const targetNames = ['reference', ...Object.keys(transportFactories)].join(', ');
+
 /** Adds the options to a verb. */
 export function addTargetOptions(command: Command): Command {
   return command
-    .option('--target <name>', 'what is judged: reference', 'reference')
+    .option('--target <name>', `what is judged: ${targetNames}`, 'reference')
     .option('--adapter <command>', 'judge the implementation behind this adapter: a shell command')
     .option('--attach <host:port>', 'judge the implementation behind the adapter that listens there')
     .option('--parallel <copies>', 'how many copies of the adapter work at the same time', '1');
@@ -39,7 +44,7 @@ export async function withTarget<Result>(
   const { stepByStep = false } = options;
   if (open === null) {
     if (stepByStep) throw new UsageError('--step-by-step is for an adapter: give --adapter or --attach');
-    return use(referenceOf(options.target));
+    return withReference(options.target, use);
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => process.exit(EXIT.harnessFault));
@@ -52,14 +57,29 @@ export async function withTarget<Result>(
 }
 
 /** What `fencepost replay` needs to reach the same target, as it is written on a command line. */
-export function replayOptionsOf({ adapter, attach }: TargetOptions): string {
+export function replayOptionsOf({ target, adapter, attach }: TargetOptions): string {
   if (adapter !== undefined) return ` --adapter '${adapter}'`;
-  return attach === undefined ? '' : ` --attach ${attach}`;
+  if (attach !== undefined) return ` --attach ${attach}`;
+  return target === 'reference' ? '' : ` --target ${target}`;
 }
 
-function referenceOf(name: string): Target {
-  if (name === 'reference') return referenceTarget();
-  throw new UsageError(`There is no target '${name}': targets are reference, or use --adapter or --attach`);
+/** Uses the reference in simulation, or over the transport of a name. */
+async function withReference<Result>(
+  name: string,
+  use: (target: Target) => Promise<Result>,
+): Promise<Result> {
+  if (name === 'reference') return use(referenceTarget());
+  const newFactory = Object.hasOwn(transportFactories, name) ? transportFactories[name] : undefined;
+  if (newFactory === undefined)
+    throw new UsageError(
+      `There is no target '${name}': targets are ${targetNames}, or use --adapter or --attach`,
+    );
+  const factory = await newFactory();
+  try {
+    return await use(new TransportTarget(factory));
+  } finally {
+    await factory.close();
+  }
 }
 
 function channelOf({ adapter, attach }: TargetOptions): OpenChannel | null {

@@ -5,7 +5,6 @@ import {
   createRandomName,
   createWildcardName,
   hostAndPort,
-  localAddress,
   type NullableToken,
   normalizeHost,
   RootGateway,
@@ -32,7 +31,6 @@ import {
 } from '../../spec/index.js';
 import { isFenced } from '../conformance/endpoints.js';
 import { ConformanceGateway, ForeignGateway, Mischief } from '../conformance/gateways.js';
-import { hostOf, portOf } from './hosts.js';
 import { valueOutcome } from './outcomes.js';
 import { query } from './queries.js';
 import { FAILED, PENDING } from './standing.js';
@@ -173,7 +171,7 @@ const performers: { readonly [Type in OperationType]: Performer<Type> } = {
     world.returns(op);
   },
   link: (world, op, operation) => {
-    disturbLink(world, operation);
+    world.surroundings.disturb(operation);
     world.returns(op);
   },
   query: (world, op, operation) => world.returns(op, query(world, operation)),
@@ -182,23 +180,6 @@ const performers: { readonly [Type in OperationType]: Performer<Type> } = {
   advance: (world, op) => world.returns(op),
 };
 
-function disturbLink(world: World, operation: Extract<Operation, { type: 'link' }>): void {
-  const { network } = world;
-  const [from, to] = [portOf(operation.from), portOf(operation.to)];
-  switch (operation.action) {
-    case 'partition':
-      return network.partition(from, to);
-    case 'heal':
-      return network.repair(from, to);
-    case 'drop-next':
-      return network.dropNext(from, to);
-    case 'fail':
-      return network.breakLinks(from, to);
-    case 'delay':
-      return network.delay(from, to, operation.milliseconds ?? 0);
-  }
-}
-
 // --- connecting -----------------------------------------------------------------------------------------------------
 
 function addressText(world: World, address: AddressReference): string {
@@ -206,22 +187,16 @@ function addressText(world: World, address: AddressReference): string {
     case 'endpoint':
       return world.endpoint(address.endpoint).address;
     case 'name':
-      return addressAt(world, address.service, address.name);
+      return world.surroundings.addressAt(address.service, address.name);
     case 'wildcard':
-      return addressAt(world, address.service, createWildcardName(address.prefix));
+      return world.surroundings.addressAt(address.service, createWildcardName(address.prefix));
     case 'supervisor':
-      return addressAt(world, address.service, 'x').replace(/\/x$/, '');
+      return world.surroundings.addressAt(address.service, 'x').replace(/\/x$/, '');
     case 'unknown-host':
-      return remoteAddress('fencepost.memory', 'nowhere', 1, 'x');
+      return world.surroundings.unknownAddress;
     case 'literal':
       return address.text;
   }
-}
-
-function addressAt(world: World, service: number, name: string): string {
-  return world.service(service).port < 0
-    ? localAddress(name)
-    : remoteAddress('fencepost.memory', hostOf(service), portOf(service), name);
 }
 
 function connect(world: World, op: number, operation: Extract<Operation, { type: 'connect' }>): void {

@@ -3,7 +3,7 @@
  * from pause to pause; at a pause the API lane hops and the fast lane does not.
  */
 import { type Action, NO_LINK } from '../../impl/scheduling/scheduler.js';
-import type { ConditionalAction } from '../../impl/scheduling/seeded-scheduler.js';
+import type { ConditionalAction, SeededScheduler } from '../../impl/scheduling/seeded-scheduler.js';
 import type { Scenario, Step } from '../../spec/index.js';
 import type { World } from './world.js';
 
@@ -23,14 +23,22 @@ class LaneRun implements ConditionalAction {
   readonly lane: number;
   private readonly by: { readonly lane: number };
   private readonly world: World;
+  private readonly scheduler: SeededScheduler;
   private readonly steps: readonly Step[];
   /** The positions of the step that waits, and of the barrier. */
   private position: number;
   private readonly end: number;
 
   /** @param first the position of the first step of the lane */
-  constructor(world: World, steps: readonly Step[], first: number, end: number) {
+  constructor(
+    world: World,
+    scheduler: SeededScheduler,
+    steps: readonly Step[],
+    first: number,
+    end: number,
+  ) {
     this.world = world;
+    this.scheduler = scheduler;
     this.steps = steps;
     this.position = first;
     this.end = end;
@@ -56,7 +64,7 @@ class LaneRun implements ConditionalAction {
   run(): void {
     const { op, operation } = this.step;
     if (this.world.standingOf(operation) === 'ready') {
-      this.world.scheduler.currentSender = this.lane;
+      this.world.acting.currentSender = this.lane;
       this.world.perform(op, operation, this.by);
     }
     this.skip();
@@ -72,13 +80,14 @@ class LaneRun implements ConditionalAction {
   post(): void {
     if (!this.waiting) return;
     this.id = this.step.op;
-    this.world.scheduler.post(this);
+    this.scheduler.post(this);
   }
 }
 
 /** See the head of this file. */
 export class Play {
   private readonly world: World;
+  private readonly scheduler: SeededScheduler;
   private readonly steps: readonly Step[];
   /** The first step that has not begun. */
   private position = 0;
@@ -89,8 +98,9 @@ export class Play {
   private untilMs: number | null = null;
   private over = false;
 
-  constructor(world: World, scenario: Scenario) {
+  constructor(world: World, scheduler: SeededScheduler, scenario: Scenario) {
     this.world = world;
+    this.scheduler = scheduler;
     this.steps = scenario.steps;
   }
 
@@ -105,7 +115,8 @@ export class Play {
    * @returns false when the run is over
    */
   proceed(): boolean {
-    const { scheduler, recorder, lane } = this.world;
+    const { scheduler } = this;
+    const { recorder, lane } = this.world;
     this.observe();
     if (!scheduler.step() && !scheduler.fireNextTimer(scheduler.now()) && !this.goOn()) return false;
     lane.drain();
@@ -123,14 +134,15 @@ export class Play {
   /** Steps that still wait refer to something that will not come before the barrier: they are skipped, one a lane. */
   private skipWaiting(): boolean {
     if (!this.lanes.some((lane) => lane.waiting)) return false;
-    this.world.scheduler.withdraw(isStep);
+    this.scheduler.withdraw(isStep);
     for (const lane of this.lanes) if (lane.waiting) lane.skip();
     return true;
   }
 
   /** Fires the next timer that the barrier waits for; without one the barrier is passed. */
   private passTime({ op, lane, operation }: Step): boolean {
-    const { scheduler, recorder } = this.world;
+    const { scheduler } = this;
+    const { recorder } = this.world;
     if (this.untilMs === null) {
       recorder.invoke(op, { lane }, operation);
       this.untilMs = scheduler.now() + (operation.type === 'advance' ? operation.milliseconds : 0);
@@ -162,7 +174,7 @@ export class Play {
     for (let position = first; position < end; position += 1) {
       const { lane } = this.steps[position] as Step;
       if (!lanes.some((known) => known.lane === lane))
-        lanes.push(new LaneRun(this.world, this.steps, position, end));
+        lanes.push(new LaneRun(this.world, this.scheduler, this.steps, position, end));
     }
     return lanes;
   }

@@ -3,11 +3,12 @@
  * hop of the event loop before each choice.
  */
 import type { RuntimeRules } from '../../impl/runtime/service-runtime.js';
-import type { SeededScheduler } from '../../impl/scheduling/seeded-scheduler.js';
+import { SeededScheduler } from '../../impl/scheduling/seeded-scheduler.js';
 import type { Scenario, Trace, TraceHeader } from '../../spec/index.js';
 import { referenceCapabilities } from './capabilities.js';
 import { FastLane, hop, type Lane, newApiLane } from './lanes.js';
 import { Play } from './play.js';
+import { SimulatedSurroundings } from './simulated-surroundings.js';
 import { World } from './world.js';
 
 /** Stack traces of expected errors would be most of the time. Where their limit is no number, none are captured. */
@@ -24,6 +25,17 @@ function headerOf(scenario: Scenario, lane: Lane): TraceHeader {
   };
 }
 
+/** A world for a scenario, and what is played in it. */
+function newRun(
+  scenario: Scenario,
+  lane: Lane,
+  scheduler: SeededScheduler,
+  rules?: RuntimeRules,
+): { readonly world: World; readonly play: Play } {
+  const world = new World(scenario, lane, new SimulatedSurroundings(scenario, scheduler, lane.bytes), rules);
+  return { world, play: new Play(world, scheduler, scenario) };
+}
+
 /**
  * Runs a scenario in the fast lane.
  *
@@ -36,8 +48,7 @@ export function runScenarioFast(scenario: Scenario, rules?: RuntimeRules): Trace
   errors.stackTraceLimit = undefined;
   try {
     const lane = new FastLane();
-    const world = new World(scenario, lane, rules);
-    const play = new Play(world, scenario);
+    const { world, play } = newRun(scenario, lane, new SeededScheduler(), rules);
     while (play.proceed()); // the fast lane never waits
     return { header: headerOf(scenario, lane), events: world.recorder.events };
   } finally {
@@ -48,8 +59,7 @@ export function runScenarioFast(scenario: Scenario, rules?: RuntimeRules): Trace
 /** Runs a scenario in the API lane; see {@link runScenarioFast}. */
 export async function runScenarioApi(scenario: Scenario, rules?: RuntimeRules): Promise<Trace> {
   const lane = newApiLane();
-  const world = new World(scenario, lane, rules);
-  const play = new Play(world, scenario);
+  const { world, play } = newRun(scenario, lane, new SeededScheduler(), rules);
   while (play.proceed()) await hop();
   return { header: headerOf(scenario, lane), events: world.recorder.events };
 }
@@ -65,8 +75,7 @@ export async function runScenarioOn(
   scenario: Scenario,
 ): Promise<Trace> {
   const lane = newApiLane();
-  const world = new World(scenario, lane, undefined, scheduler);
-  const play = new Play(world, scenario);
+  const { world, play } = newRun(scenario, lane, scheduler);
   while (play.proceed()) {
     await hop();
     play.observe(); // what it puts into the scheduler is to be released, too

@@ -2,13 +2,7 @@
  * The world of one run: services, endpoints, gateways and everything else that a scenario names by number, and the
  * scripts of handlers and hooks.
  */
-import {
-  AskTimeoutError,
-  MemoryNetwork,
-  MemoryTransport,
-  RpcService,
-  SeededScheduler,
-} from '../../impl/index.js';
+import { AskTimeoutError, RpcService } from '../../impl/index.js';
 import type { NameCounter } from '../../impl/rpc/addresses.js';
 import type { MainThreadExecutor } from '../../impl/rpc/main-thread-executor.js';
 import type { ScheduledTask } from '../../impl/rpc/promise-futures.js';
@@ -31,13 +25,13 @@ import {
   newConformanceEndpoint,
 } from '../conformance/endpoints.js';
 import { ConformanceGateway, Mischief } from '../conformance/gateways.js';
-import { hostOf, portOf } from './hosts.js';
 import type { Deferred, Lane } from './lanes.js';
 import { errorOutcome, filler, NOTHING, ScriptedError, valueOutcome } from './outcomes.js';
 import { perform } from './perform.js';
-import { Recorder } from './recorder.js';
+import type { Recorder } from './recorder.js';
 import { ScriptedHold } from './scripted-futures.js';
 import { FAILED, type Known, type Standing, standingOf } from './standing.js';
+import type { Acting, Surroundings } from './surroundings.js';
 
 /** A main-thread executor with its endpoint. */
 export interface BoundExecutor {
@@ -49,9 +43,9 @@ type CreateEndpoint = Extract<Operation, { type: 'create-endpoint' }>;
 
 /** See the head of this file. */
 export class World {
-  readonly scheduler: SeededScheduler;
+  readonly surroundings: Surroundings;
+  readonly acting: Acting;
   readonly recorder: Recorder;
-  readonly network = new MemoryNetwork();
   readonly lane: Lane;
   readonly services: readonly RpcService[];
   readonly endpoints: (Known<ConformanceEndpoint> | undefined)[] = [];
@@ -72,28 +66,25 @@ export class World {
   constructor(
     scenario: Scenario,
     lane: Lane,
+    surroundings: Surroundings,
     rules: RuntimeRules = referenceRules,
-    scheduler = new SeededScheduler(),
   ) {
     this.lane = lane;
-    this.scheduler = scheduler;
-    this.recorder = new Recorder(scheduler);
-    this.scheduler.reset(scenario.tape);
+    this.surroundings = surroundings;
+    this.acting = surroundings.acting;
+    this.recorder = surroundings.recorder;
     this.services = scenario.services.map((specification, number) =>
       this.newService(specification, number, rules),
     );
   }
 
   private newService(specification: ServiceSpecification, number: number, rules: RuntimeRules): RpcService {
-    const { network, scheduler, recorder, lane, newEndpointId } = this;
+    const { surroundings, recorder, lane, newEndpointId } = this;
     return new RpcService({
-      transport: specification.remote
-        ? new MemoryTransport(network, hostOf(number), portOf(number), { bytes: lane.bytes })
-        : null,
+      ...surroundings.placeOf(number),
       askTimeoutMs: specification.askTimeoutMs,
       maximumFrameBytes: specification.frameBytes,
       forceSerialization: specification.forceSerialization,
-      scheduler,
       observer: recorder,
       futures: lane.futures,
       newEndpointId,
@@ -109,9 +100,9 @@ export class World {
 
   /** Carries out an operation on behalf of a lane or of the main thread of an endpoint, and records it. */
   perform(op: number, operation: Operation, by: TraceLane): void {
-    const { scheduler } = this;
-    const outer = scheduler.currentOperation;
-    scheduler.currentOperation = op;
+    const { acting } = this;
+    const outer = acting.currentOperation;
+    acting.currentOperation = op;
     this.performers[op] = by;
     this.recorder.invoke(op, by, operation);
     try {
@@ -119,7 +110,7 @@ export class World {
     } catch (error) {
       this.recorder.outcome(op, errorOutcome(error, true));
     } finally {
-      scheduler.currentOperation = outer;
+      acting.currentOperation = outer;
     }
   }
 
@@ -196,7 +187,7 @@ export class World {
     const { endpoint: number, service, name, kind, token } = operation;
     this.creations[number] = op;
     this.endpoints[number] = FAILED;
-    this.scheduler.currentEndpoint = number;
+    this.acting.currentEndpoint = number;
     const script = this.endpointScript(op, operation);
     const owner = this.service(service);
     try {
@@ -255,7 +246,7 @@ export class World {
 
   /** Carries out operations inside of another; one whose references do not exist is left out. */
   carryOut(operations: readonly NestedOperation[], by: TraceLane): void {
-    if ('lane' in by) this.scheduler.currentSender = by.lane;
+    if ('lane' in by) this.acting.currentSender = by.lane;
     for (const { op, operation } of operations) {
       if (this.standingOf(operation) === 'ready') this.perform(op, operation, by);
     }

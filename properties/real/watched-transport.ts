@@ -1,0 +1,153 @@
+/**
+ * A transport around another: it counts what passes, so that a run knows when nothing is under way any more, and disturbs
+ * it as a scenario says. The transport inside is the one that is judged; it carries every frame.
+ */
+import type { Link, LinkListener, LossReason, Transport, TransportHost } from '../../impl/index.js';
+import type { Clock } from '../../impl/scheduling/scheduler.js';
+import { SlowWay } from '../../impl/transport/slow-way.js';
+import type { UndecodableFrame } from '../../impl/wire/frame-body.js';
+import type { WireFrame } from '../../impl/wire/wire-frame.js';
+import { authorityOf, dialAuthority, peerOf } from '../transports/places.js';
+import type { Disturbances } from './disturbances.js';
+import type { Traffic } from './traffic.js';
+
+/** What the watched transports of a run share. */
+export interface Watch {
+  readonly traffic: Traffic;
+  readonly disturbances: Disturbances;
+}
+
+const nobody: LinkListener = { received() {}, undecodable() {}, closed() {} };
+
+/** One end of a link. */
+class WatchedLink implements Link, LinkListener {
+  readonly own: string;
+  readonly peer: string;
+  readonly peerHost: string;
+  readonly peerPort: number;
+  inner: Link | null = null;
+  private listener: LinkListener;
+  private readonly transport: WatchedTransport;
+  private readonly slowWay: SlowWay;
+  private isOpen = true;
+
+  constructor(transport: WatchedTransport, peer: string, clock: Clock, listener: LinkListener) {
+    this.transport = transport;
+    this.own = transport.authority;
+    this.peer = peer;
+    const at = peer.lastIndexOf(':');
+    this.peerHost = peer.slice(0, at);
+    this.peerPort = Number(peer.slice(at + 1));
+    this.listener = listener;
+    this.slowWay = new SlowWay(clock, (frame) => void this.pass(frame as WireFrame));
+    transport.opened(this);
+  }
+
+  /** Who hears what happens on a link that was accepted. */
+  heardBy(listener: LinkListener): void {
+    this.listener = listener;
+  }
+
+  send(frame: WireFrame): LossReason | null {
+    const { own, peer, slowWay } = this;
+    const { disturbances } = this.transport.watch;
+    const loss = disturbances.lossOf(own, peer);
+    if (loss !== null) return loss;
+    const delayMs = disturbances.delayOf(own, peer);
+    if (delayMs === 0 && slowWay.empty) return this.pass(frame);
+    if (this.isOpen) slowWay.send(frame, delayMs);
+    return null;
+  }
+
+  private pass(frame: WireFrame): LossReason | null {
+    const loss = this.inner?.send(frame) ?? null;
+    if (loss === null && this.isOpen) this.transport.watch.traffic.sent(this.own, this.peer);
+    return loss;
+  }
+
+  close(): void {
+    this.inner?.close();
+  }
+
+  received(frame: WireFrame): void {
+    this.transport.watch.traffic.arrived(this.peer, this.own);
+    this.listener.received(frame);
+  }
+
+  undecodable(frame: UndecodableFrame): void {
+    this.transport.watch.traffic.arrived(this.peer, this.own);
+    this.listener.undecodable(frame);
+  }
+
+  closed(reason: string): void {
+    if (!this.isOpen) throw new Error(`The end of a link from ${this.own} to ${this.peer} was told twice`);
+    this.isOpen = false;
+    this.slowWay.lose();
+    this.transport.closed(this);
+    this.listener.closed(reason);
+  }
+}
+
+/** See the head of this file. */
+export class WatchedTransport implements Transport {
+  readonly scheme: string;
+  readonly host: string;
+  readonly port: number;
+  readonly authority: string;
+  readonly watch: Watch;
+  private readonly inner: Transport;
+  private readonly links = new Set<WatchedLink>();
+  private clock: Clock | null = null;
+
+  constructor(inner: Transport, watch: Watch) {
+    this.inner = inner;
+    this.watch = watch;
+    this.scheme = inner.scheme;
+    this.host = inner.host;
+    this.port = inner.port;
+    this.authority = authorityOf(inner);
+  }
+
+  listen(host: TransportHost): void {
+    const { clock, frameBytes } = host;
+    this.clock = clock;
+    this.inner.listen({
+      clock,
+      frameBytes,
+      accept: (link) => {
+        const watched = new WatchedLink(this, peerOf(link), clock, nobody);
+        watched.inner = link;
+        watched.heardBy(host.accept(watched));
+        return watched;
+      },
+    });
+  }
+
+  dial(host: string, port: number, listener: LinkListener): Link | null {
+    const authority = `${host}:${port}`;
+    const link = new WatchedLink(this, authority, this.clock as Clock, listener);
+    link.inner = dialAuthority(this.inner, authority, link);
+    if (link.inner !== null) return link;
+    this.closed(link);
+    return null;
+  }
+
+  /** Breaks every link to an authority. */
+  breakLinks(authority: string): void {
+    for (const link of [...this.links]) if (link.peer === authority) link.close();
+  }
+
+  opened(link: WatchedLink): void {
+    this.links.add(link);
+    this.watch.traffic.opened(link.own, link.peer);
+  }
+
+  closed(link: WatchedLink): void {
+    this.links.delete(link);
+    this.watch.traffic.closed(link.own, link.peer);
+  }
+
+  close(): void {
+    this.inner.close();
+  }
+}

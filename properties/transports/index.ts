@@ -1,0 +1,10 @@
+/** The transports that the suites know, by name. A transport that is added here is judged like the others. */
+import { memoryTransports } from './memory.js';
+import { tcpTransports } from './tcp.js';
+import type { TransportFactory } from './transport-factory.js';
+
+/** See the head of this file. What a factory needs is started when it is made. */
+export const transportFactories: Readonly<Record<string, () => TransportFactory | Promise<TransportFactory>>> = {
+  memory: memoryTransports,
+  tcp: tcpTransports,
+};
