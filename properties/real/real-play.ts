@@ -6,13 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scenario, Step } from '../../spec/index.js';
 import { hop } from '../simulation/lanes.js';
 import type { World } from '../simulation/world.js';
+import { Pauses } from './pauses.js';
 import type { RealSurroundings } from './real-surroundings.js';
 
 /** So many turns of the event loop are waited for without a pause: most of what is sent has arrived by then. */
 const EAGER_HOPS = 30;
-
-/** Every so many steps the next one begins in the same turn. */
-const SAME_TURN = 3;
 
 /** The steps of one lane up to a barrier. */
 type LaneSteps = Step[];
@@ -23,11 +21,13 @@ export class RealPlay {
   private readonly surroundings: RealSurroundings;
   private readonly steps: readonly Step[];
   private readonly patienceMs: number;
+  private readonly pauses: Pauses;
 
-  constructor(world: World, surroundings: RealSurroundings, { steps }: Scenario, patienceMs: number) {
+  constructor(world: World, surroundings: RealSurroundings, scenario: Scenario, patienceMs: number) {
     this.world = world;
     this.surroundings = surroundings;
-    this.steps = steps;
+    this.steps = scenario.steps;
+    this.pauses = new Pauses(scenario);
     this.patienceMs = patienceMs;
   }
 
@@ -50,7 +50,11 @@ export class RealPlay {
   private async carryOut(lanes: readonly LaneSteps[]): Promise<boolean> {
     while (lanes.some((lane) => lane.length > 0)) {
       const ready = lanes.filter(([step]) => step !== undefined && this.isReady(step));
-      for (const lane of ready) await this.take(lane);
+      for (const lane of ready) {
+        this.take(lane);
+        // No turn means none: not even what waits in a microtask comes between two steps.
+        for (let turns = this.pauses.next(); turns > 0; turns -= 1) await hop();
+      }
       if (ready.length > 0) continue;
       // What the next steps refer to may still come; they are left out when nothing moves any more.
       if (!(await this.settles(() => lanes.some(([step]) => step !== undefined && this.isReady(step)))))
@@ -65,14 +69,13 @@ export class RealPlay {
   }
 
   /** Carries out the next step of a lane, unless it refers to what will never exist. */
-  private async take(lane: LaneSteps): Promise<void> {
+  private take(lane: LaneSteps): void {
     const { op, operation, lane: number } = lane.shift() as Step;
     const { world } = this;
     if (world.standingOf(operation) === 'ready') {
       world.acting.currentSender = number;
       world.perform(op, operation, { lane: number });
     }
-    if (op % SAME_TURN !== 0) await hop();
   }
 
   /** @returns false when patience ended before the barrier was passed */
