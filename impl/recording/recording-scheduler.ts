@@ -133,6 +133,22 @@ export class RecordingScheduler extends EventLoopScheduler {
     super.post(new RecordedAction(this, action));
   }
 
+  override hearPromises(action: Action): boolean {
+    const again = super.hearPromises(action);
+    if (again) this.waiting += 1;
+    return again;
+  }
+
+  protected override runHeld(action: Action): void {
+    this.waiting -= 1;
+    this.begin();
+    try {
+      super.runHeld(action);
+    } finally {
+      this.end();
+    }
+  }
+
   /** Runs an action that was posted. */
   runPosted(action: Action): void {
     this.waiting -= 1;

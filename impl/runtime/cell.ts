@@ -95,6 +95,9 @@ export class Cell implements Recipient, Member {
 
   /** A message reached the head of the mailbox. An error that leaves its handling makes the endpoint fail (SUPER-01). */
   receive(message: Message): void {
+    const { actor, service } = this;
+    // TERM-03: a future of onStop that has completed says so before the next message begins.
+    if (actor.lifecycle === 'TERMINATING' && service.scheduler.hearPromises(message)) return;
     try {
       this.handle(message);
     } catch (error) {

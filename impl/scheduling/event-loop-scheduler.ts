@@ -48,6 +48,10 @@ export class EventLoopScheduler implements Scheduler {
   private wakeUp: ReturnType<typeof setTimeout> | null = null;
   private wakeUpAtMs = 0;
   private readonly drain = (): void => this.runBatch();
+  /** The action that runs again, before any other, once promises were heard. */
+  private held: Action | null = null;
+  private promisesHeard = false;
+  private readonly resume = (): void => this.resumeHeld();
   private readonly onWakeUp = (): void => this.fireDueTimers();
 
   now(): number {
@@ -89,10 +93,16 @@ export class EventLoopScheduler implements Scheduler {
     void resolved.then(this.drain);
   }
 
+  hearPromises(action: Action): boolean {
+    if (this.promisesHeard) return false;
+    this.held = action;
+    return true;
+  }
+
   private runBatch(): void {
     const { queue } = this;
     try {
-      for (let budget = BATCH_ACTIONS_MAX; budget > 0; budget -= 1) {
+      for (let budget = BATCH_ACTIONS_MAX; budget > 0 && this.held === null; budget -= 1) {
         const action = queue.shift();
         if (action === null) return;
         action.run();
@@ -102,9 +112,31 @@ export class EventLoopScheduler implements Scheduler {
     }
   }
 
-  /** Sleeps when the queue is empty; otherwise lets the platform have a turn and goes on. */
+  /** The callbacks of promises that had settled were due before this. */
+  private resumeHeld(): void {
+    const action = this.held as Action;
+    this.held = null;
+    try {
+      this.runHeld(action);
+    } finally {
+      this.runBatch();
+    }
+  }
+
+  /** Runs an action again; a scheduler that records wants to know. */
+  protected runHeld(action: Action): void {
+    this.promisesHeard = true;
+    try {
+      action.run();
+    } finally {
+      this.promisesHeard = false;
+    }
+  }
+
+  /** Sleeps when the queue is empty; otherwise lets the platform, or promises, have a turn and goes on. */
   private afterBatch(): void {
-    if (this.queue.empty) {
+    if (this.held !== null) void resolved.then(this.resume);
+    else if (this.queue.empty) {
       this.queue.trim();
       this.awake = false;
     } else macrotask(this.drain);

@@ -95,6 +95,13 @@ export interface Scheduler extends CallContext, Clock {
   /** Makes an action available to be chosen. */
   post(action: Action): void;
   /**
+   * Called by an action that must not overtake what promises that have settled already will say (TERM-03).
+   *
+   * @param action the action that runs now
+   * @returns true when the scheduler runs it once more after they were heard, and nothing before it; false when they were
+   */
+  hearPromises(action: Action): boolean;
+  /**
    * From now on a sender acts (a handler, on behalf of its endpoint): what is sent is ordered as that sender's.
    *
    * @returns who acted before, for {@link leave}

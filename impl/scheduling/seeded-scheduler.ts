@@ -114,6 +114,11 @@ export class SeededScheduler implements Scheduler {
     this.queue.push({ action, recipient, link, conditional: action.ready !== undefined });
   }
 
+  /** Whoever drives a simulation lets promises be heard before each choice. */
+  hearPromises(_action: Action): boolean {
+    return false;
+  }
+
   private link(recipient: Recipient | null, sender: number): Link {
     // Senders are small non-negative numbers; a lane's own steps have no recipient.
     const key = (recipient === null ? 0 : recipient.number + 1) * 65_536 + sender;

@@ -59,7 +59,8 @@ export class RealPlay {
       // What the next steps refer to may still come; they are left out when nothing moves any more.
       if (!(await this.settles(() => lanes.some(([step]) => step !== undefined && this.isReady(step)))))
         return false;
-      if (!lanes.some(([step]) => step !== undefined && this.isReady(step))) for (const lane of lanes) lane.shift();
+      if (!lanes.some(([step]) => step !== undefined && this.isReady(step)))
+        for (const lane of lanes) lane.shift();
     }
     return true;
   }
@@ -107,5 +108,6 @@ const isBarrier = ({ operation: { type } }: Step): boolean => type === 'settle' 
 /** Timers of the platform may be early by a fraction of a millisecond. */
 async function atLeast(milliseconds: number): Promise<void> {
   const untilMs = performance.now() + milliseconds;
-  for (let now = performance.now(); now < untilMs; now = performance.now()) await sleep(Math.ceil(untilMs - now));
+  for (let now = performance.now(); now < untilMs; now = performance.now())
+    await sleep(Math.ceil(untilMs - now));
 }

@@ -62,7 +62,14 @@ export class TransportTarget implements Target, OutsideTarget {
 
   private traceOf({ services }: Scenario, events: Trace['events']): Trace {
     const { name: target, capabilities } = this;
-    const header = { format: 'fencepost-trace', version: 1, target, capabilities, services, complete: false } as const;
+    const header = {
+      format: 'fencepost-trace',
+      version: 1,
+      target,
+      capabilities,
+      services,
+      complete: false,
+    } as const;
     return { header, events };
   }
 }

@@ -30,13 +30,7 @@ class LaneRun implements ConditionalAction {
   private readonly end: number;
 
   /** @param first the position of the first step of the lane */
-  constructor(
-    world: World,
-    scheduler: SeededScheduler,
-    steps: readonly Step[],
-    first: number,
-    end: number,
-  ) {
+  constructor(world: World, scheduler: SeededScheduler, steps: readonly Step[], first: number, end: number) {
     this.world = world;
     this.scheduler = scheduler;
     this.steps = steps;

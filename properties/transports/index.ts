@@ -4,7 +4,9 @@ import { tcpTransports } from './tcp.js';
 import type { TransportFactory } from './transport-factory.js';
 
 /** See the head of this file. What a factory needs is started when it is made. */
-export const transportFactories: Readonly<Record<string, () => TransportFactory | Promise<TransportFactory>>> = {
+export const transportFactories: Readonly<
+  Record<string, () => TransportFactory | Promise<TransportFactory>>
+> = {
   memory: memoryTransports,
   tcp: tcpTransports,
 };

@@ -11,6 +11,7 @@ import {
   RecipientUnreachableError,
   RootGateway,
   type RpcEndpoint,
+  RpcService,
   StartFailedError,
   StopFailedError,
   UnknownMessageError,
@@ -424,6 +425,35 @@ test('TERM-03, DEAD-02, TERM-06 once onStop is done nothing further begins, and 
   failedWith(assert, answer, RecipientUnreachableError, 'recipient-unreachable', worker.address);
   const late = await world.outcome(gateway.add(1, 2));
   failedWith(assert, late, RecipientUnreachableError, 'recipient-unreachable', worker.address);
+});
+
+test('TERM-03, DEAD-02, DEAD-04 the same on the event loop, where many messages are handled in one turn', async (assert) => {
+  const service = new RpcService();
+  const worker = new Worker(service);
+  worker.start();
+  const gateway = await service.connect(worker.address, WorkGateway);
+  const end = worker.close();
+  gateway.note('behind TERMINATE');
+  await assert.throwsAsync(gateway.add(1, 2), { instanceOf: RecipientUnreachableError });
+  await end;
+  assert.deepEqual(worker.log, ['onStart', 'onStop']);
+  await service.close();
+});
+
+test('TERM-03, STOP-02 a future of onStop that completes later is heard before the messages behind', async (assert) => {
+  const service = new RpcService();
+  const stopped = defer();
+  const worker = new Worker(service, { onStop: () => stopped.promise });
+  worker.start();
+  const gateway = await service.connect(worker.address, WorkGateway);
+  const end = worker.close();
+  gateway.note('while it stops');
+  assert.is(await gateway.add(1, 2), 3);
+  gateway.note('queued before onStop is done');
+  stopped.resolve();
+  await end;
+  assert.deepEqual(worker.log, ['onStart', 'onStop', 'while it stops']);
+  await service.close();
 });
 
 test('TERM-06, TERM-07 in a callback of the termination promise the id is free', async (assert) => {

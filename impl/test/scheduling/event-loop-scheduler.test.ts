@@ -98,6 +98,35 @@ test('the order stays when there is more to do than fits in one turn', async (as
   assert.true(order.every((id, position) => id === position));
 });
 
+test('TERM-03 an action that must hear promises runs again behind their callbacks, and before those posted later', async (assert) => {
+  const { scheduler, log } = scene();
+  const waiting: Action = action(() => {
+    if (scheduler.hearPromises(waiting)) log.push('not yet');
+    else log.push('now');
+  });
+  scheduler.post(action(() => void Promise.resolve().then(() => log.push('promise'))));
+  scheduler.post(waiting);
+  scheduler.post(action(() => log.push('later')));
+  scheduler.post(waiting);
+  assert.false(scheduler.quiet);
+  await hop();
+  assert.deepEqual(log, ['not yet', 'promise', 'now', 'later', 'not yet', 'now']);
+  assert.true(scheduler.quiet);
+});
+
+test('a scheduler is quiet when no action waits and no timer is due', (assert) => {
+  FakePlatform.use((platform) => {
+    const { scheduler, set } = scene();
+    assert.true(scheduler.quiet);
+    set('a', 10);
+    assert.true(scheduler.quiet);
+    platform.block(10); // the platform's timer is late
+    assert.false(scheduler.quiet);
+    platform.advance(1);
+    assert.true(scheduler.quiet);
+  });
+});
+
 test('operations and endpoints are counted from one, and there is one sender', (assert) => {
   const { scheduler } = scene();
   assert.deepEqual([scheduler.nextOperation(), scheduler.nextOperation()], [1, 2]);
