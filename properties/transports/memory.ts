@@ -14,6 +14,12 @@ export function memoryTransports(): TransportFactory {
       port = port === PORT_MAX ? 2 : port + 1;
       return new MemoryTransport(network, 'memory', port);
     },
+    cannot: {
+      'raw-peers': 'links in memory hand frames over one by one: there is no stream of bytes',
+      queues: 'a frame in memory arrives while it is sent: nothing waits',
+      'peer-frame-size': 'a network in memory bounds frames by the frame size of their sender',
+      'link-limit': 'a link in memory costs nothing worth a bound',
+    },
     nowhere: async () => 'memory:1',
     close: async () => undefined,
   };

@@ -26,3 +26,8 @@ export function dialAuthority(from: Transport, authority: string, listener: Link
 }
 
 const placeOf = (authority: string) => hostAndPort(`x://x@${authority}/`);
+
+/** Closes a transport. */
+export async function closeTransport(transport: Transport): Promise<void> {
+  transport.close();
+}

@@ -1,14 +1,69 @@
 /** Transports over TCP on the loopback interface, for the suites. */
-import { TcpTransport } from '../../impl/index.js';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { type ByteChannelListener, hostAndPort, TcpTransport } from '../../impl/index.js';
+import { SocketChannel } from '../../impl/transport/tcp-transport.js';
 import { authorityOf } from './places.js';
-import type { TransportFactory } from './transport-factory.js';
+import type { RawChannel, RawPeers, TransportFactory } from './transport-factory.js';
 
 const HOST = '127.0.0.1';
+
+/** A socket under the control of a case. */
+export class RawSocketChannel extends SocketChannel implements RawChannel {
+  private readonly raw: Socket;
+
+  /** @param socket of a connection that may still be under way */
+  constructor(socket: Socket, listener: ByteChannelListener) {
+    super(socket, listener);
+    this.raw = socket;
+  }
+
+  reset(): void {
+    this.raw.resetAndDestroy();
+  }
+
+  pause(): void {
+    this.raw.pause();
+  }
+
+  resume(): void {
+    this.raw.resume();
+  }
+}
+
+/** Sockets without a wire. */
+export const rawSockets: RawPeers = {
+  dial: (authority, listener) => {
+    const { host, port } = hostAndPort(`x://x@${authority}/`);
+    return new RawSocketChannel(connect({ host, port }), listener);
+  },
+  listen: async (accept) => {
+    const server = createServer({ noDelay: true });
+    server.on('connection', (socket) => {
+      // Who accepts is asked once the channel exists: nothing is told before this turn is over.
+      let heardBy: ByteChannelListener | null = null;
+      const channel = new RawSocketChannel(socket, {
+        opened: () => heardBy?.opened(),
+        received: (bytes) => heardBy?.received(bytes),
+        drained: () => heardBy?.drained(),
+        closed: (reason) => heardBy?.closed(reason),
+      });
+      heardBy = accept(channel);
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(0, HOST, resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+    return { authority: `${HOST}:${port}`, close: () => void server.close() };
+  },
+};
 
 /** Transports over sockets, each on a port that the system chooses. */
 export function tcpTransports(): TransportFactory {
   return {
     name: 'tcp',
+    cannot: {},
+    rawPeers: rawSockets,
     open: ({ limits = {} } = {}) => TcpTransport.open({ host: HOST, limits }),
     nowhere: async () => {
       const transport = await TcpTransport.open({ host: HOST });

@@ -1,0 +1,80 @@
+/** Peers that are none, half open, or silent: they are given up, and the others are served. */
+import type { Bench } from '../bench.js';
+import type { End } from '../end.js';
+import type { Party } from '../party.js';
+import { rawFrames, rawPreamble } from '../raw-party.js';
+import { numbered, say } from '../traffic.js';
+import { expect, type TransportCase, transportCaseFor } from '../transport-case.js';
+
+const RAW = ['raw-peers'] as const;
+
+/** A limit that is soon over, in milliseconds. */
+const SOON_MS = 100;
+
+/** Somebody else is linked and heard. */
+async function expectServed(bench: Bench, to: Party): Promise<void> {
+  const { near, far } = await bench.linked(undefined, to);
+  say(near, numbered(1));
+  await bench.until(() => far.frames.length === 1, 'another peer is served');
+}
+
+/** See the head of this file. */
+export const strangerCases: readonly TransportCase[] = [
+  transportCaseFor(RAW, 'a peer that says nothing is never accepted, and is given up', async (bench) => {
+    const to = await bench.party({ limits: { handshakeMs: SOON_MS } });
+    const raw = bench.rawDial(to);
+    await bench.until(() => raw.reasons.length > 0, 'a peer without preamble is given up');
+    expect(to.ends.length === 0, () => 'A peer was accepted that had said nothing');
+    await expectServed(bench, to);
+  }),
+  transportCaseFor(RAW, 'a peer that begins with something else is refused at once', async (bench) => {
+    const to = await bench.party();
+    const raw = bench.rawDial(to);
+    await bench.until(() => raw.isOpen, 'a channel opens');
+    raw.write(new TextEncoder().encode('GET / HTTP/1.1\r\n\r\n'));
+    await bench.until(() => raw.reasons.length > 0, 'a peer that speaks something else is refused');
+    expect(to.ends.length === 0, () => 'A peer was accepted that has no preamble');
+    await expectServed(bench, to);
+  }),
+  transportCaseFor(RAW, 'a link whose dialled peer never sends a preamble ends, and bounds what waits', async (bench) => {
+    const limits = { handshakeMs: 5 * SOON_MS, queuedFrames: 3 };
+    const from = await bench.party({ limits });
+    const { authority } = await bench.rawListen();
+    const end = bench.dial(from, authority);
+    expect(!end.refused, () => 'A peer that listens was taken for one that does not');
+    const losses = [1, 2, 3, 4].map((op) => end.link?.send(numbered(op)));
+    expect(
+      losses.slice(0, 3).every((loss) => loss === null) && losses[3] === 'overflow',
+      () => `Three frames may wait for a preamble; four were answered with ${losses.join(', ')}`,
+    );
+    await bench.until(() => end.reasons.length > 0, 'a link ends whose peer sends no preamble');
+    expect(end.reasons.length === 1, () => `The end of a link was told ${end.reasons.length} times`);
+  }),
+  transportCaseFor(RAW, 'a peer that goes silent is asked, and given up when it stays silent', async (bench) => {
+    const to = await bench.party({ limits: { idleMs: SOON_MS } });
+    const raw = bench.rawDial(to);
+    await bench.until(() => raw.isOpen, 'a channel opens');
+    raw.write(rawPreamble());
+    await bench.until(() => to.ends.length === 1, 'a peer with a preamble is accepted');
+    await bench.until(() => raw.frames.some(({ frame }) => frame === 'ping'), 'a silent peer is asked');
+    const [end] = to.ends as [End];
+    await bench.until(() => end.reasons.length > 0, 'a peer is given up that stays silent');
+    await bench.until(() => raw.reasons.length > 0, 'its channel is closed');
+    expect(end.reasons.length === 1, () => `The end of a link was told ${end.reasons.length} times`);
+  }),
+  transportCaseFor(RAW, 'a peer that answers when it is asked is kept', async (bench) => {
+    const to = await bench.party({ limits: { idleMs: SOON_MS } });
+    const raw = bench.rawDial(to);
+    await bench.until(() => raw.isOpen, 'a channel opens');
+    raw.write(rawPreamble());
+    await bench.until(() => to.ends.length === 1, 'a peer with a preamble is accepted');
+    for (let answered = 0; answered < 5; answered += 1) {
+      await bench.until(() => raw.frames.length > answered, 'a silent peer is asked again and again');
+      const asked = raw.frames[answered];
+      expect(asked?.frame === 'ping', () => `Expected a ping, found ${asked?.frame}`);
+      for (const bytes of rawFrames([{ frame: 'pong', number: asked.number }])) raw.write(bytes);
+    }
+    const [end] = to.ends as [End];
+    expect(end.reasons.length === 0, () => `A peer that answers was given up: ${end.reasons.join('; ')}`);
+  }),
+];
