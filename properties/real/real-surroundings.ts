@@ -1,8 +1,8 @@
 /** The surroundings of a run on a real clock: real transports, a scheduler of production for each service. */
-import { localAddress, type Transport } from '../../impl/index.js';
+import { addressAt, localAddress, type Transport } from '../../impl/index.js';
 import type { Scenario } from '../../spec/index.js';
 import type { Acting, LinkOperation, ServicePlace, Surroundings } from '../simulation/surroundings.js';
-import { addressUnder } from '../transports/places.js';
+import { closeTransport } from '../transports/close-transport.js';
 import type { TransportFactory } from '../transports/transport-factory.js';
 import { ActingScheduler } from './acting-scheduler.js';
 import { Disturbances } from './disturbances.js';
@@ -42,7 +42,8 @@ export class RealSurroundings implements Surroundings, Watch {
   static async open(factory: TransportFactory, { services }: Scenario): Promise<RealSurroundings> {
     const nowhere = await factory.nowhere();
     const transports = await Promise.all(services.map(({ remote }) => (remote ? factory.open() : null)));
-    return new RealSurroundings(transports, addressUnder('fencepost', nowhere, 'x'));
+    const scheme = transports.find((transport) => transport !== null)?.scheme ?? 'fencepost';
+    return new RealSurroundings(transports, addressAt(scheme, nowhere, 'x'));
   }
 
   placeOf(service: number): Place {
@@ -51,9 +52,7 @@ export class RealSurroundings implements Surroundings, Watch {
 
   addressAt(service: number, name: string): string {
     const { transport } = this.placeOf(service);
-    return transport === null
-      ? localAddress(name)
-      : addressUnder(transport.scheme, transport.authority, name);
+    return transport === null ? localAddress(name) : addressAt(transport.scheme, transport.authority, name);
   }
 
   disturb({ action, from, to, milliseconds = 0 }: LinkOperation): void {
@@ -89,7 +88,7 @@ export class RealSurroundings implements Surroundings, Watch {
   }
 
   /** Closes every transport. */
-  close(): void {
-    for (const { transport } of this.places) transport?.close();
+  async close(): Promise<void> {
+    await Promise.all(this.places.map(({ transport }) => transport && closeTransport(transport)));
   }
 }

@@ -56,7 +56,7 @@ export class TransportTarget implements Target, OutsideTarget {
       return { trace: this.traceOf(fitted, [...surroundings.recorder.events]), unsettled };
     } finally {
       await closeAll(world);
-      surroundings.close();
+      await surroundings.close();
     }
   }
 

@@ -2,12 +2,18 @@
  * A transport around another: it counts what passes, so that a run knows when nothing is under way any more, and disturbs
  * it as a scenario says. The transport inside is the one that is judged; it carries every frame.
  */
-import type { Link, LinkListener, LossReason, Transport, TransportHost } from '../../impl/index.js';
+import type {
+  Link,
+  LinkListener,
+  LossReason,
+  PeerIdentity,
+  Transport,
+  TransportHost,
+} from '../../impl/index.js';
 import type { Clock } from '../../impl/scheduling/scheduler.js';
 import { SlowWay } from '../../impl/transport/slow-way.js';
 import type { UndecodableFrame } from '../../impl/wire/frame-body.js';
 import type { WireFrame } from '../../impl/wire/wire-frame.js';
-import { authorityOf, dialAuthority, peerOf } from '../transports/places.js';
 import type { Disturbances } from './disturbances.js';
 import type { Traffic } from './traffic.js';
 
@@ -22,25 +28,29 @@ const nobody: LinkListener = { received() {}, undecodable() {}, closed() {} };
 /** One end of a link. */
 class WatchedLink implements Link, LinkListener {
   readonly own: string;
-  readonly peer: string;
-  readonly peerHost: string;
-  readonly peerPort: number;
+  /** Where the peer is. */
+  readonly other: string;
   inner: Link | null = null;
   private listener: LinkListener;
   private readonly transport: WatchedTransport;
   private readonly slowWay: SlowWay;
   private isOpen = true;
 
-  constructor(transport: WatchedTransport, peer: string, clock: Clock, listener: LinkListener) {
+  constructor(transport: WatchedTransport, other: string, clock: Clock, listener: LinkListener) {
     this.transport = transport;
     this.own = transport.authority;
-    this.peer = peer;
-    const at = peer.lastIndexOf(':');
-    this.peerHost = peer.slice(0, at);
-    this.peerPort = Number(peer.slice(at + 1));
+    this.other = other;
     this.listener = listener;
     this.slowWay = new SlowWay(clock, (frame) => void this.pass(frame as WireFrame));
     transport.opened(this);
+  }
+
+  get peer(): PeerIdentity {
+    return (this.inner as Link).peer;
+  }
+
+  get reachesAuthority(): boolean {
+    return (this.inner as Link).reachesAuthority;
   }
 
   /** Who hears what happens on a link that was accepted. */
@@ -49,11 +59,11 @@ class WatchedLink implements Link, LinkListener {
   }
 
   send(frame: WireFrame): LossReason | null {
-    const { own, peer, slowWay } = this;
+    const { own, other, slowWay } = this;
     const { disturbances } = this.transport.watch;
-    const loss = disturbances.lossOf(own, peer);
+    const loss = disturbances.lossOf(own, other);
     if (loss !== null) return loss;
-    const delayMs = disturbances.delayOf(own, peer);
+    const delayMs = disturbances.delayOf(own, other);
     if (delayMs === 0 && slowWay.empty) return this.pass(frame);
     if (this.isOpen) slowWay.send(frame, delayMs);
     return null;
@@ -61,7 +71,7 @@ class WatchedLink implements Link, LinkListener {
 
   private pass(frame: WireFrame): LossReason | null {
     const loss = this.inner?.send(frame) ?? null;
-    if (loss === null && this.isOpen) this.transport.watch.traffic.sent(this.own, this.peer);
+    if (loss === null && this.isOpen) this.transport.watch.traffic.sent(this.own, this.other);
     return loss;
   }
 
@@ -70,17 +80,17 @@ class WatchedLink implements Link, LinkListener {
   }
 
   received(frame: WireFrame): void {
-    this.transport.watch.traffic.arrived(this.peer, this.own);
+    this.transport.watch.traffic.arrived(this.other, this.own);
     this.listener.received(frame);
   }
 
   undecodable(frame: UndecodableFrame): void {
-    this.transport.watch.traffic.arrived(this.peer, this.own);
+    this.transport.watch.traffic.arrived(this.other, this.own);
     this.listener.undecodable(frame);
   }
 
   closed(reason: string): void {
-    if (!this.isOpen) throw new Error(`The end of a link from ${this.own} to ${this.peer} was told twice`);
+    if (!this.isOpen) throw new Error(`The end of a link from ${this.own} to ${this.other} was told twice`);
     this.isOpen = false;
     this.slowWay.lose();
     this.transport.closed(this);
@@ -91,8 +101,6 @@ class WatchedLink implements Link, LinkListener {
 /** See the head of this file. */
 export class WatchedTransport implements Transport {
   readonly scheme: string;
-  readonly host: string;
-  readonly port: number;
   readonly authority: string;
   readonly watch: Watch;
   private readonly inner: Transport;
@@ -103,9 +111,7 @@ export class WatchedTransport implements Transport {
     this.inner = inner;
     this.watch = watch;
     this.scheme = inner.scheme;
-    this.host = inner.host;
-    this.port = inner.port;
-    this.authority = authorityOf(inner);
+    this.authority = inner.authority;
   }
 
   listen(host: TransportHost): void {
@@ -115,7 +121,7 @@ export class WatchedTransport implements Transport {
       clock,
       frameBytes,
       accept: (link) => {
-        const watched = new WatchedLink(this, peerOf(link), clock, nobody);
+        const watched = new WatchedLink(this, link.peer.authority, clock, nobody);
         watched.inner = link;
         watched.heardBy(host.accept(watched));
         return watched;
@@ -123,10 +129,9 @@ export class WatchedTransport implements Transport {
     });
   }
 
-  dial(host: string, port: number, listener: LinkListener): Link | null {
-    const authority = `${host}:${port}`;
+  dial(authority: string, listener: LinkListener): Link | null {
     const link = new WatchedLink(this, authority, this.clock as Clock, listener);
-    link.inner = dialAuthority(this.inner, authority, link);
+    link.inner = this.inner.dial(authority, link);
     if (link.inner !== null) return link;
     this.closed(link);
     return null;
@@ -134,20 +139,20 @@ export class WatchedTransport implements Transport {
 
   /** Breaks every link to an authority. */
   breakLinks(authority: string): void {
-    for (const link of [...this.links]) if (link.peer === authority) link.close();
+    for (const link of [...this.links]) if (link.other === authority) link.close();
   }
 
   opened(link: WatchedLink): void {
     this.links.add(link);
-    this.watch.traffic.opened(link.own, link.peer);
+    this.watch.traffic.opened(link.own, link.other);
   }
 
   closed(link: WatchedLink): void {
     this.links.delete(link);
-    this.watch.traffic.closed(link.own, link.peer);
+    this.watch.traffic.closed(link.own, link.other);
   }
 
-  close(): void {
-    this.inner.close();
+  close(done: () => void): void {
+    this.inner.close(done);
   }
 }

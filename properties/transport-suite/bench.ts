@@ -1,6 +1,6 @@
 /** Where a case is tried: transports that are opened for it and closed behind it, and waiting with a bound. */
-import { EventLoopScheduler, type LinkLimits, type Transport } from '../../impl/index.js';
-import { closeTransport, dialAuthority } from '../transports/places.js';
+import type { LinkLimits, Transport } from '../../impl/index.js';
+import { closeTransport } from '../transports/close-transport.js';
 import type { RawPeers, RawPlace, TransportFactory } from '../transports/transport-factory.js';
 import { End } from './end.js';
 import { FRAME_BYTES } from './frame-bytes.js';
@@ -13,6 +13,8 @@ export interface PartyOptions {
   readonly limits?: Partial<LinkLimits>;
   /** The largest frame of its service, in bytes. */
   readonly frameBytes?: number;
+  /** The time of its service: `by-hand` passes only when the case says so; `real` when absent. */
+  readonly clock?: 'real' | 'by-hand';
   /** Whether a service has the transport; true when absent. */
   readonly listens?: boolean;
 }
@@ -23,28 +25,29 @@ export interface LinkedEnds {
   readonly far: End;
 }
 
-/** How long anything may take that has to come, in milliseconds. */
-const PATIENCE_MS = 10_000;
-
 /** How long nothing must come until nothing more is expected, in milliseconds. */
 const SILENCE_MS = 300;
 
 /** See the head of this file. */
 export class Bench {
   readonly factory: TransportFactory;
+  private readonly patienceMs: number;
   private readonly transports: Transport[] = [];
   private readonly rawParties: RawParty[] = [];
   private readonly rawPlaces: RawPlace[] = [];
 
-  constructor(factory: TransportFactory) {
+  /** @param patienceMs how long anything may take that has to come, in milliseconds */
+  constructor(factory: TransportFactory, patienceMs: number) {
     this.factory = factory;
+    this.patienceMs = patienceMs;
   }
 
   /** Opens a transport, and puts a service on it that keeps what it hears. */
-  async party({ limits = {}, frameBytes = FRAME_BYTES, listens = true }: PartyOptions = {}): Promise<Party> {
+  async party(options: PartyOptions = {}): Promise<Party> {
+    const { limits = {}, frameBytes = FRAME_BYTES, clock = 'real', listens = true } = options;
     const transport = await this.factory.open({ limits });
     this.transports.push(transport);
-    const party = new Party(transport, new EventLoopScheduler(), frameBytes);
+    const party = new Party(transport, clock, frameBytes);
     if (listens) transport.listen(party);
     return party;
   }
@@ -52,7 +55,7 @@ export class Bench {
   /** Dials; what the transport refuses at once is an end that is over. */
   dial(from: Party, authority: string): End {
     const end = new End();
-    end.link = dialAuthority(from.transport, authority, end);
+    end.link = from.transport.dial(authority, end);
     if (end.link === null) end.refused = true;
     return end;
   }
@@ -63,7 +66,10 @@ export class Bench {
     const dialled = to ?? (await this.party());
     const known = dialled.ends.length;
     const near = this.dial(dialler, dialled.authority);
-    await this.until(() => dialled.ends.length > known, `a link from ${dialler.authority} to ${dialled.authority} is accepted`);
+    await this.until(
+      () => dialled.ends.length > known,
+      `a link from ${dialler.authority} to ${dialled.authority} is accepted`,
+    );
     return { near, far: dialled.ends[known] as End, from: dialler, to: dialled };
   }
 
@@ -71,7 +77,10 @@ export class Bench {
 
   private get rawPeers(): RawPeers {
     const { rawPeers } = this.factory;
-    expect(rawPeers !== undefined, () => `The factory of ${this.factory.name} has no raw peers and does not say why`);
+    expect(
+      rawPeers !== undefined,
+      () => `The factory of ${this.factory.name} has no raw peers and does not say why`,
+    );
     return rawPeers;
   }
 
@@ -100,7 +109,7 @@ export class Bench {
   // --- waiting ----------------------------------------------------------------------------------------------------
 
   /** Waits until something has come about. @throws TransportViolation when it does not, in words of the case */
-  async until(holds: () => boolean, what: string, patienceMs = PATIENCE_MS): Promise<void> {
+  async until(holds: () => boolean, what: string, patienceMs = this.patienceMs): Promise<void> {
     const untilMs = performance.now() + patienceMs;
     while (!holds()) {
       if (performance.now() > untilMs)
@@ -109,9 +118,9 @@ export class Bench {
     }
   }
 
-  /** Lets the event loop have a turn. */
-  turn(): Promise<void> {
-    return pause(0);
+  /** Lets the event loop have turns: what was written on this machine has been read after some of them. */
+  async turn(turns = 1): Promise<void> {
+    for (let turn = 0; turn < turns; turn += 1) await pause(0);
   }
 
   /** Waits until nothing has come for a while: until a number stays what it is. */

@@ -22,6 +22,8 @@ export {
 export {
   type CaseReport,
   checkTransport,
+  SUITE_LIMITS,
+  type SuiteLimits,
   type TransportReport,
   transportCases,
   tryCase,

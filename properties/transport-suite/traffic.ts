@@ -61,7 +61,10 @@ export async function conversation(bench: Bench, { near, far }: LinkedEnds): Pro
 /** Sends a frame that has to be accepted. */
 export function say(from: End, frame: WireFrame, sent: WireFrame[] = []): void {
   const loss = from.link?.send(frame) ?? null;
-  expect(loss === null, () => `The frame ${numberOf(frame)} was refused with ${loss}, although nothing hinders it`);
+  expect(
+    loss === null,
+    () => `The frame ${numberOf(frame)} was refused with ${loss}, although nothing hinders it`,
+  );
   sent.push(frame);
 }
 
@@ -84,5 +87,7 @@ export function expectArrived(arrived: readonly WireFrame[], sent: readonly Wire
 export function shown(frame: WireFrame | undefined): string {
   if (frame === undefined) return 'nothing';
   const text = `${frame.frame} ${numberOf(frame)}`;
-  return frame.frame === 'invocation' ? `${text} ${String(frame.arguments[1] ?? '').length} characters long` : text;
+  return frame.frame === 'invocation'
+    ? `${text} ${String(frame.arguments[1] ?? '').length} characters long`
+    : text;
 }

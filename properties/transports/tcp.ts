@@ -1,8 +1,8 @@
 /** Transports over TCP on the loopback interface, for the suites. */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { type ByteChannelListener, hostAndPort, TcpTransport } from '../../impl/index.js';
-import { SocketChannel } from '../../impl/transport/tcp-transport.js';
-import { authorityOf } from './places.js';
+import { SocketChannel } from '../../impl/transport/sockets.js';
+import { closeTransport } from './close-transport.js';
 import type { RawChannel, RawPeers, TransportFactory } from './transport-factory.js';
 
 const HOST = '127.0.0.1';
@@ -67,8 +67,8 @@ export function tcpTransports(): TransportFactory {
     open: ({ limits = {} } = {}) => TcpTransport.open({ host: HOST, limits }),
     nowhere: async () => {
       const transport = await TcpTransport.open({ host: HOST });
-      transport.close();
-      return authorityOf(transport);
+      await closeTransport(transport);
+      return transport.authority;
     },
     close: async () => undefined,
   };

@@ -26,7 +26,10 @@ function flood(end: End, first: number, frames: number): readonly WireFrame[] | 
     const loss = end.link?.send(frame) ?? null;
     if (loss === null) accepted.push(frame);
     else {
-      expect(loss === 'overflow', () => `A link that has too much to send answered ${loss} in place of overflow`);
+      expect(
+        loss === 'overflow',
+        () => `A link that has too much to send answered ${loss} in place of overflow`,
+      );
       return accepted;
     }
   }
@@ -39,7 +42,10 @@ export const backPressureCases: readonly TransportCase[] = [
     const from = await bench.party({ limits: { queuedBytes: QUEUED_BYTES } });
     const { near, far } = await bench.linked(from);
     const accepted = flood(near, 1, Math.ceil(FLOOD_BYTES / CHARACTERS));
-    expect(accepted !== null, () => `${FLOOD_BYTES} bytes were accepted in one turn, where ${QUEUED_BYTES} may wait`);
+    expect(
+      accepted !== null,
+      () => `${FLOOD_BYTES} bytes were accepted in one turn, where ${QUEUED_BYTES} may wait`,
+    );
     await bench.until(() => far.frames.length >= accepted.length, 'everything arrives that was accepted');
     const last = numbered(1_000_000);
     say(near, last);

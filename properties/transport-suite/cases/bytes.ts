@@ -49,7 +49,10 @@ export const byteCases: readonly TransportCase[] = [
       await bench.turn();
       raw.write(whole.slice(cut));
       const end = await nextEnd(bench, to, cut - 1);
-      await bench.until(() => end.frames.length >= FRAMES.length, `frames arrive that were split before byte ${cut}`);
+      await bench.until(
+        () => end.frames.length >= FRAMES.length,
+        `frames arrive that were split before byte ${cut}`,
+      );
       expectArrived(end.frames, FRAMES);
       raw.channel?.destroy();
     }
@@ -81,44 +84,64 @@ export const byteCases: readonly TransportCase[] = [
     raw.write(Uint8Array.of(0x7f, 0xff, 0xff, 0xff, 4));
     await bench.until(() => end.reasons.length > 0, 'a link ends whose peer claims a frame of 2 GiB');
     const grown = process.memoryUsage().arrayBuffers - before;
-    expect(grown < 64 * FRAME_BYTES, () => `${grown} bytes were allocated for a length that a peer only claimed`);
+    expect(
+      grown < 64 * FRAME_BYTES,
+      () => `${grown} bytes were allocated for a length that a peer only claimed`,
+    );
     await bench.until(() => raw.reasons.length > 0, 'the channel of that peer is closed');
     expectArrived(end.frames, []);
   }),
-  transportCaseFor(RAW, 'a reset before, in and after a frame is told once, and no frame arrives in part', async (bench) => {
-    const to = await bench.party();
-    const [first, second] = rawFrames(FRAMES) as readonly [Uint8Array, Uint8Array];
-    for (let cut = 0; cut <= second.length; cut += 1) {
+  transportCaseFor(
+    RAW,
+    'a reset before, in and after a frame is told once, and no frame arrives in part',
+    async (bench) => {
+      const to = await bench.party();
+      const [first, second] = rawFrames(FRAMES) as readonly [Uint8Array, Uint8Array];
+      for (let cut = 0; cut <= second.length; cut += 1) {
+        const raw = await opened(bench, to);
+        raw.write(joined([rawPreamble(), first]));
+        const end = await nextEnd(bench, to, cut);
+        await bench.until(() => end.frames.length === 1, 'a whole frame arrives');
+        if (cut > 0) raw.write(second.slice(0, cut));
+        await bench.turn();
+        raw.channel?.reset();
+        await bench.until(
+          () => end.reasons.length > 0,
+          `the end of a link is told that was reset ${cut} bytes into a frame`,
+        );
+        // What a reset catches on its way may be lost; a frame of which bytes are missing always is.
+        const most = cut === second.length ? 2 : 1;
+        expect(
+          end.frames.length <= most,
+          () => `${end.frames.length} frames arrived, and only ${most} were sent whole`,
+        );
+        expectArrived(end.frames, FRAMES.slice(0, end.frames.length));
+        expect(
+          end.reasons.length === 1,
+          () => `The end of a link was told ${end.reasons.length} times: ${end.reasons.join('; ')}`,
+        );
+      }
+    },
+  ),
+  transportCaseFor(
+    RAW,
+    'a peer that resets while it is sent to is told once, and the others are served',
+    async (bench) => {
+      const to = await bench.party();
       const raw = await opened(bench, to);
-      raw.write(joined([rawPreamble(), first]));
-      const end = await nextEnd(bench, to, cut);
-      await bench.until(() => end.frames.length === 1, 'a whole frame arrives');
-      if (cut > 0) raw.write(second.slice(0, cut));
-      await bench.turn();
+      raw.write(rawPreamble());
+      const end = await nextEnd(bench, to, 0);
+      for (let op = 1; op <= 50; op += 1) end.link?.send(numbered(op, 10_000));
       raw.channel?.reset();
-      await bench.until(() => end.reasons.length > 0, `the end of a link is told that was reset ${cut} bytes into a frame`);
-      // What a reset catches on its way may be lost; a frame of which bytes are missing always is.
-      const most = cut === second.length ? 2 : 1;
-      expect(end.frames.length <= most, () => `${end.frames.length} frames arrived, and only ${most} were sent whole`);
-      expectArrived(end.frames, FRAMES.slice(0, end.frames.length));
-      expect(end.reasons.length === 1, () => `The end of a link was told ${end.reasons.length} times: ${end.reasons.join('; ')}`);
-    }
-  }),
-  transportCaseFor(RAW, 'a peer that resets while it is sent to is told once, and the others are served', async (bench) => {
-    const to = await bench.party();
-    const raw = await opened(bench, to);
-    raw.write(rawPreamble());
-    const end = await nextEnd(bench, to, 0);
-    for (let op = 1; op <= 50; op += 1) end.link?.send(numbered(op, 10_000));
-    raw.channel?.reset();
-    for (let op = 51; op <= 100; op += 1) {
-      end.link?.send(numbered(op, 10_000));
-      await bench.turn();
-    }
-    await bench.until(() => end.reasons.length > 0, 'the end of a link is told whose peer has reset it');
-    expect(end.reasons.length === 1, () => `The end of a link was told ${end.reasons.length} times`);
-    const { near, far } = await bench.linked(undefined, to);
-    near.link?.send(numbered(1));
-    await bench.until(() => far.frames.length === 1, 'another peer is served');
-  }),
+      for (let op = 51; op <= 100; op += 1) {
+        end.link?.send(numbered(op, 10_000));
+        await bench.turn();
+      }
+      await bench.until(() => end.reasons.length > 0, 'the end of a link is told whose peer has reset it');
+      expect(end.reasons.length === 1, () => `The end of a link was told ${end.reasons.length} times`);
+      const { near, far } = await bench.linked(undefined, to);
+      near.link?.send(numbered(1));
+      await bench.until(() => far.frames.length === 1, 'another peer is served');
+    },
+  ),
 ];

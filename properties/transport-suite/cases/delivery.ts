@@ -4,7 +4,7 @@ import { EncodedValue } from '../../../impl/wire/encoded-value.js';
 import { goldenConversations } from '../../../impl/wire/golden/frames.js';
 import { goldenValues } from '../../../impl/wire/golden/values.js';
 import type { WireFrame } from '../../../impl/wire/wire-frame.js';
-import { conversation, expectArrived, numberOf, numbered, say, shown } from '../traffic.js';
+import { conversation, expectArrived, numbered, numberOf, say, shown } from '../traffic.js';
 import { expect, type TransportCase, transportCase } from '../transport-case.js';
 
 /** A value that no reader can read: the break code of CBOR. */
@@ -32,7 +32,8 @@ export const deliveryCases: readonly TransportCase[] = [
       const missing = sent.filter((frame) => !heard.has(numberOf(frame)));
       expect(
         missing.length === 0,
-        () => `${missing.length} of ${sent.length} frames never arrived, the first of them ${shown(missing[0])}`,
+        () =>
+          `${missing.length} of ${sent.length} frames never arrived, the first of them ${shown(missing[0])}`,
       );
     }
   }),
@@ -40,7 +41,11 @@ export const deliveryCases: readonly TransportCase[] = [
     for (const { arrived } of await conversation(bench, await bench.linked())) {
       const firstTimes = [...new Set(arrived.map(numberOf))];
       const early = firstTimes.findIndex((op, position) => op < (firstTimes[position - 1] ?? 0));
-      expect(early < 0, () => `Frame ${firstTimes[early]} arrived behind frame ${firstTimes[early - 1]}, and was sent before it`);
+      expect(
+        early < 0,
+        () =>
+          `Frame ${firstTimes[early]} arrived behind frame ${firstTimes[early - 1]}, and was sent before it`,
+      );
     }
   }),
   transportCase('no frame arrives twice', async (bench) => {
@@ -56,7 +61,8 @@ export const deliveryCases: readonly TransportCase[] = [
       const foreign = arrived.find((frame) => !isDeepStrictEqual(known.get(numberOf(frame)), frame));
       expect(
         foreign === undefined,
-        () => `${shown(foreign)} arrived; what was sent under its number is ${shown(known.get(numberOf(foreign as WireFrame)))}`,
+        () =>
+          `${shown(foreign)} arrived; what was sent under its number is ${shown(known.get(numberOf(foreign as WireFrame)))}`,
       );
     }
   }),
@@ -67,18 +73,22 @@ export const deliveryCases: readonly TransportCase[] = [
     await bench.silence(() => far.frames.length);
     expectArrived(far.frames, frames);
   }),
-  transportCase('a frame whose values cannot be read is told as such, and the link goes on', async (bench) => {
-    const { near, far } = await bench.linked();
-    say(near, { ...numbered(1), arguments: UNREADABLE as never });
-    say(near, numbered(2));
-    await bench.until(() => far.frames.length > 0, 'the frame behind the one that cannot be read arrives');
-    const [unreadable] = far.unreadable;
-    expect(
-      unreadable?.op === 1 && unreadable.leg === 'request' && far.unreadable.length === 1,
-      () => `Expected to be told once that the request 1 cannot be read, found ${JSON.stringify(far.unreadable)}`,
-    );
-    expectArrived(far.frames, [numbered(2)]);
-  }),
+  transportCase(
+    'a frame whose values cannot be read is told as such, and the link goes on',
+    async (bench) => {
+      const { near, far } = await bench.linked();
+      say(near, { ...numbered(1), arguments: UNREADABLE as never });
+      say(near, numbered(2));
+      await bench.until(() => far.frames.length > 0, 'the frame behind the one that cannot be read arrives');
+      const [unreadable] = far.unreadable;
+      expect(
+        unreadable?.op === 1 && unreadable.leg === 'request' && far.unreadable.length === 1,
+        () =>
+          `Expected to be told once that the request 1 cannot be read, found ${JSON.stringify(far.unreadable)}`,
+      );
+      expectArrived(far.frames, [numbered(2)]);
+    },
+  ),
   transportCase('links do not mix: who has several peers hears from each what it has sent', async (bench) => {
     const hub = await bench.party();
     const links = await Promise.all([1, 2, 3].map(() => bench.linked(undefined, hub)));

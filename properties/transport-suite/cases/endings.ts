@@ -1,6 +1,6 @@
 /** How links and transports end: once, for both sides, and not before what was accepted has arrived (DEAD-03). */
 import type { WireFrame } from '../../../impl/wire/wire-frame.js';
-import { closeTransport } from '../../transports/places.js';
+import { closeTransport } from '../../transports/close-transport.js';
 import type { Bench } from '../bench.js';
 import type { End } from '../end.js';
 import { expectArrived, numbered, say } from '../traffic.js';
@@ -9,6 +9,9 @@ import { expect, type TransportCase, transportCase } from '../transport-case.js'
 /** So much is sent before a close, in frames of so many characters. */
 const LAST_FRAMES = 150;
 const LAST_CHARACTERS = 10_000;
+
+/** How long what needs no peer may take, in milliseconds. */
+const SOON_MS = 2_000;
 
 /** That ends hear of their end, and only once. */
 async function expectOver(bench: Bench, ...ends: readonly End[]): Promise<void> {
@@ -20,7 +23,10 @@ async function expectOver(bench: Bench, ...ends: readonly End[]): Promise<void> 
 /** That nobody was told twice. */
 function expectOnce(...ends: readonly End[]): void {
   for (const { reasons } of ends)
-    expect(reasons.length === 1, () => `The end of a link was told ${reasons.length} times: ${reasons.join('; ')}`);
+    expect(
+      reasons.length === 1,
+      () => `The end of a link was told ${reasons.length} times: ${reasons.join('; ')}`,
+    );
 }
 
 /** See the head of this file. */
@@ -57,7 +63,10 @@ export const endingCases: readonly TransportCase[] = [
     near.link?.close();
     await expectOver(bench, near, far);
     expectArrived(far.frames, sent);
-    expect(atEnd[0] === sent.length, () => `${atEnd[0]} of ${sent.length} frames had arrived when the end was told`);
+    expect(
+      atEnd[0] === sent.length,
+      () => `${atEnd[0]} of ${sent.length} frames had arrived when the end was told`,
+    );
   }),
   transportCase('what is sent into a link that is over is lost, and nothing is thrown', async (bench) => {
     const { near, far } = await bench.linked();
@@ -77,16 +86,24 @@ export const endingCases: readonly TransportCase[] = [
     await expectOver(bench, one.near, one.far);
     say(other.near, numbered(1));
     say(other.far, numbered(2));
-    await bench.until(() => other.near.frames.length + other.far.frames.length === 2, 'the other link goes on');
+    await bench.until(
+      () => other.near.frames.length + other.far.frames.length === 2,
+      'the other link goes on',
+    );
   }),
   transportCase('closing a transport ends its links on both sides, and can be done twice', async (bench) => {
-    const { near, far, from, to } = await bench.linked();
+    const { near, far, from } = await bench.linked();
     await closeTransport(from.transport);
     await closeTransport(from.transport);
     await expectOver(bench, near, far);
     expectOnce(near, far);
-    const again = bench.dial(from, to.authority);
-    await bench.until(() => again.over, 'nobody can be dialled over a transport that is closed');
+  }),
+  transportCase('a transport that is closed dials nobody', async (bench) => {
+    const [from, to] = [await bench.party(), await bench.party()];
+    await closeTransport(from.transport);
+    const end = bench.dial(from, to.authority);
+    await bench.until(() => end.over, 'nobody can be dialled over a transport that is closed', SOON_MS);
+    expect(to.ends.length === 0, () => 'A transport that is closed has opened a link');
   }),
   transportCase('who dials where nobody listens is told, every time', async (bench) => {
     const from = await bench.party({ limits: { backOffMs: 20, backOffMaxMs: 40 } });

@@ -1,6 +1,4 @@
 /** Who is at the other end of a link. */
-import { peerOf } from '../../transports/places.js';
-import type { Link } from '../../../impl/index.js';
 import { numbered, say } from '../traffic.js';
 import { expect, type TransportCase, transportCase } from '../transport-case.js';
 
@@ -10,10 +8,16 @@ export const identityCases: readonly TransportCase[] = [
     const { near, far, from, to } = await bench.linked();
     say(near, numbered(1));
     await bench.until(() => far.frames.length === 1, 'a frame arrives');
-    const dialled = peerOf(near.link as Link);
-    const accepted = peerOf(far.link as Link);
-    expect(dialled === to.authority, () => `The peer of a link that was dialled is ${dialled}, not ${to.authority}`);
-    expect(accepted === from.authority, () => `The peer of a link that was accepted is ${accepted}, not ${from.authority}`);
+    const dialled = near.link?.peer.authority;
+    const accepted = far.link?.peer.authority;
+    expect(
+      dialled === to.authority,
+      () => `The peer of a link that was dialled is ${dialled}, not ${to.authority}`,
+    );
+    expect(
+      accepted === from.authority,
+      () => `The peer of a link that was accepted is ${accepted}, not ${from.authority}`,
+    );
   }),
   transportCase('a transport without a service accepts nobody', async (bench) => {
     const from = await bench.party();

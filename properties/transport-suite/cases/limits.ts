@@ -7,15 +7,21 @@ const SMALL = 2048;
 
 /** See the head of this file. */
 export const limitCases: readonly TransportCase[] = [
-  transportCase('a frame that is larger than its sender may send is refused at once, and the link goes on', async (bench) => {
-    const from = await bench.party({ frameBytes: SMALL });
-    const { near, far } = await bench.linked(from);
-    const loss = near.link?.send(numbered(1, 2 * SMALL));
-    expect(loss === 'too-large', () => `A frame of ${2 * SMALL} bytes, where ${SMALL} are allowed, was answered with ${loss}`);
-    say(near, numbered(2, SMALL / 2));
-    await bench.silence(() => far.frames.length);
-    expectArrived(far.frames, [numbered(2, SMALL / 2)]);
-  }),
+  transportCase(
+    'a frame that is larger than its sender may send is refused at once, and the link goes on',
+    async (bench) => {
+      const from = await bench.party({ frameBytes: SMALL });
+      const { near, far } = await bench.linked(from);
+      const loss = near.link?.send(numbered(1, 2 * SMALL));
+      expect(
+        loss === 'too-large',
+        () => `A frame of ${2 * SMALL} bytes, where ${SMALL} are allowed, was answered with ${loss}`,
+      );
+      say(near, numbered(2, SMALL / 2));
+      await bench.silence(() => far.frames.length);
+      expectArrived(far.frames, [numbered(2, SMALL / 2)]);
+    },
+  ),
   transportCaseFor(
     ['peer-frame-size'],
     'a frame that the peer would not take is refused where it is sent, and the link goes on',
@@ -27,7 +33,10 @@ export const limitCases: readonly TransportCase[] = [
       say(far, numbered(1));
       await bench.until(() => near.frames.length === 1, 'a small frame arrives');
       const loss = near.link?.send(numbered(2, 4 * SMALL));
-      expect(loss === 'too-large', () => `A frame that is larger than its peer accepts was answered with ${loss}`);
+      expect(
+        loss === 'too-large',
+        () => `A frame that is larger than its peer accepts was answered with ${loss}`,
+      );
       say(near, numbered(3));
       await bench.silence(() => far.frames.length);
       expectArrived(far.frames, [numbered(1), numbered(3)]);

@@ -2,14 +2,17 @@
 import type { Bench } from '../bench.js';
 import type { End } from '../end.js';
 import type { Party } from '../party.js';
-import { rawFrames, rawPreamble } from '../raw-party.js';
+import { type RawParty, rawFrames, rawPreamble } from '../raw-party.js';
 import { numbered, say } from '../traffic.js';
 import { expect, type TransportCase, transportCaseFor } from '../transport-case.js';
 
 const RAW = ['raw-peers'] as const;
 
-/** A limit that is soon over, in milliseconds. */
-const SOON_MS = 100;
+/** The limits of these cases, on clocks that they move by hand, in milliseconds. */
+const LIMIT_MS = 1_000;
+
+/** After so many turns of the event loop what was written has been read. */
+const TURNS = 20;
 
 /** Somebody else is linked and heard. */
 async function expectServed(bench: Bench, to: Party): Promise<void> {
@@ -18,11 +21,28 @@ async function expectServed(bench: Bench, to: Party): Promise<void> {
   await bench.until(() => far.frames.length === 1, 'another peer is served');
 }
 
+/** A peer in bytes that was accepted, on a clock that is moved by hand. */
+async function acquainted(
+  bench: Bench,
+): Promise<{ readonly to: Party; readonly raw: RawParty; readonly end: End }> {
+  const to = await bench.party({ clock: 'by-hand', limits: { idleMs: LIMIT_MS } });
+  const raw = bench.rawDial(to);
+  await bench.until(() => raw.isOpen, 'a channel opens');
+  raw.write(rawPreamble());
+  await bench.until(() => to.ends.length === 1, 'a peer with a preamble is accepted');
+  return { to, raw, end: to.ends[0] as End };
+}
+
 /** See the head of this file. */
 export const strangerCases: readonly TransportCase[] = [
   transportCaseFor(RAW, 'a peer that says nothing is never accepted, and is given up', async (bench) => {
-    const to = await bench.party({ limits: { handshakeMs: SOON_MS } });
+    const to = await bench.party({ clock: 'by-hand', limits: { handshakeMs: LIMIT_MS } });
     const raw = bench.rawDial(to);
+    await bench.until(() => raw.greeted, 'whoever opens a channel gets a preamble');
+    to.passTime(LIMIT_MS - 1);
+    await bench.turn(TURNS);
+    expect(raw.reasons.length === 0, () => 'A peer was given up before its time was over');
+    to.passTime(1);
     await bench.until(() => raw.reasons.length > 0, 'a peer without preamble is given up');
     expect(to.ends.length === 0, () => 'A peer was accepted that had said nothing');
     await expectServed(bench, to);
@@ -36,45 +56,51 @@ export const strangerCases: readonly TransportCase[] = [
     expect(to.ends.length === 0, () => 'A peer was accepted that has no preamble');
     await expectServed(bench, to);
   }),
-  transportCaseFor(RAW, 'a link whose dialled peer never sends a preamble ends, and bounds what waits', async (bench) => {
-    const limits = { handshakeMs: 5 * SOON_MS, queuedFrames: 3 };
-    const from = await bench.party({ limits });
-    const { authority } = await bench.rawListen();
-    const end = bench.dial(from, authority);
-    expect(!end.refused, () => 'A peer that listens was taken for one that does not');
-    const losses = [1, 2, 3, 4].map((op) => end.link?.send(numbered(op)));
-    expect(
-      losses.slice(0, 3).every((loss) => loss === null) && losses[3] === 'overflow',
-      () => `Three frames may wait for a preamble; four were answered with ${losses.join(', ')}`,
-    );
-    await bench.until(() => end.reasons.length > 0, 'a link ends whose peer sends no preamble');
-    expect(end.reasons.length === 1, () => `The end of a link was told ${end.reasons.length} times`);
-  }),
-  transportCaseFor(RAW, 'a peer that goes silent is asked, and given up when it stays silent', async (bench) => {
-    const to = await bench.party({ limits: { idleMs: SOON_MS } });
-    const raw = bench.rawDial(to);
-    await bench.until(() => raw.isOpen, 'a channel opens');
-    raw.write(rawPreamble());
-    await bench.until(() => to.ends.length === 1, 'a peer with a preamble is accepted');
-    await bench.until(() => raw.frames.some(({ frame }) => frame === 'ping'), 'a silent peer is asked');
-    const [end] = to.ends as [End];
-    await bench.until(() => end.reasons.length > 0, 'a peer is given up that stays silent');
-    await bench.until(() => raw.reasons.length > 0, 'its channel is closed');
-    expect(end.reasons.length === 1, () => `The end of a link was told ${end.reasons.length} times`);
-  }),
+  transportCaseFor(
+    RAW,
+    'a link whose dialled peer never sends a preamble ends, and bounds what waits',
+    async (bench) => {
+      const limits = { handshakeMs: LIMIT_MS, queuedFrames: 3 };
+      const from = await bench.party({ clock: 'by-hand', limits });
+      const { authority, accepted } = await bench.rawListen();
+      const end = bench.dial(from, authority);
+      expect(!end.refused, () => 'A peer that listens was taken for one that does not');
+      await bench.until(() => accepted[0]?.greeted === true, 'whoever accepts a channel gets a preamble');
+      const losses = [1, 2, 3, 4].map((op) => end.link?.send(numbered(op)));
+      expect(
+        losses.slice(0, 3).every((loss) => loss === null) && losses[3] === 'overflow',
+        () =>
+          `Three frames may wait for a preamble; four were answered with ${losses.map(String).join(', ')}`,
+      );
+      from.passTime(LIMIT_MS);
+      await bench.until(() => end.reasons.length > 0, 'a link ends whose peer sends no preamble');
+      expect(end.reasons.length === 1, () => `The end of a link was told ${end.reasons.length} times`);
+    },
+  ),
+  transportCaseFor(
+    RAW,
+    'a peer that goes silent is asked, and given up when it stays silent',
+    async (bench) => {
+      const { to, raw, end } = await acquainted(bench);
+      to.passTime(2 * LIMIT_MS);
+      await bench.until(() => raw.frames.some(({ frame }) => frame === 'ping'), 'a silent peer is asked');
+      to.passTime(2 * LIMIT_MS);
+      await bench.until(() => end.reasons.length > 0, 'a peer is given up that stays silent');
+      await bench.until(() => raw.reasons.length > 0, 'its channel is closed');
+      expect(end.reasons.length === 1, () => `The end of a link was told ${end.reasons.length} times`);
+    },
+  ),
   transportCaseFor(RAW, 'a peer that answers when it is asked is kept', async (bench) => {
-    const to = await bench.party({ limits: { idleMs: SOON_MS } });
-    const raw = bench.rawDial(to);
-    await bench.until(() => raw.isOpen, 'a channel opens');
-    raw.write(rawPreamble());
-    await bench.until(() => to.ends.length === 1, 'a peer with a preamble is accepted');
+    const { to, raw, end } = await acquainted(bench);
     for (let answered = 0; answered < 5; answered += 1) {
+      to.passTime(2 * LIMIT_MS);
       await bench.until(() => raw.frames.length > answered, 'a silent peer is asked again and again');
       const asked = raw.frames[answered];
       expect(asked?.frame === 'ping', () => `Expected a ping, found ${asked?.frame}`);
       for (const bytes of rawFrames([{ frame: 'pong', number: asked.number }])) raw.write(bytes);
+      await bench.turn(TURNS);
     }
-    const [end] = to.ends as [End];
+    to.passTime(LIMIT_MS);
     expect(end.reasons.length === 0, () => `A peer that answers was given up: ${end.reasons.join('; ')}`);
   }),
 ];
