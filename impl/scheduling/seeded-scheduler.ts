@@ -186,6 +186,19 @@ export class SeededScheduler implements Scheduler {
     this.queue = this.queue.filter(({ action }) => !unwanted(action));
   }
 
+  /** How many actions could run next; more than one is a choice. */
+  get options(): number {
+    const links = new Set<Link>();
+    let count = 0;
+    for (const queued of this.queue) {
+      const { link } = queued;
+      if (link !== null && links.has(link)) continue; // an older action of this link waits
+      if (link !== null) links.add(link);
+      if (isReady(queued)) count += 1;
+    }
+    return count;
+  }
+
   /** What waits in the queue, for reports: names in the order of age. */
   waiting(): readonly ActionName[] {
     return this.queue.map(({ action }) => ({ leg: action.leg, id: action.id }));

@@ -1,7 +1,7 @@
 /**
  * What is between the services of a run: how many frames are on their way in each direction, and which ends of links are
- * open. Nothing is under way when every frame that was sent has arrived, and both ends of each link agree that it is open
- * or that it is not.
+ * open. Nothing is under way when every frame that was sent has arrived, both ends of each link agree that it is open or
+ * that it is not, and no transport waits to be closed.
  */
 
 /** One direction between two authorities. */
@@ -17,6 +17,8 @@ interface Direction {
 /** See the head of this file. */
 export class Traffic {
   private readonly directions = new Map<string, Direction>();
+  /** Transports that wait for what still has to leave. */
+  private readonly closingTransports = new Set<string>();
 
   /** A frame was sent. */
   sent(from: string, to: string): void {
@@ -42,6 +44,16 @@ export class Traffic {
     far.underWay = 0;
   }
 
+  /** A transport closes. */
+  closing(authority: string): void {
+    this.closingTransports.add(authority);
+  }
+
+  /** A transport is closed. */
+  closedTransport(authority: string): void {
+    this.closingTransports.delete(authority);
+  }
+
   private direction(from: string, to: string): Direction {
     const key = `${from} ${to}`;
     const known = this.directions.get(key);
@@ -53,7 +65,7 @@ export class Traffic {
 
   /** What is under way, in words; empty when nothing is. */
   describe(): readonly string[] {
-    const lines: string[] = [];
+    const lines = [...this.closingTransports].map((authority) => `the transport at ${authority} is closing`);
     for (const { from, to, underWay, ends } of this.directions.values()) {
       if (underWay !== 0) lines.push(`${underWay} frames from ${from} have not arrived at ${to}`);
       const others = this.direction(to, from).ends;
@@ -64,6 +76,7 @@ export class Traffic {
 
   /** Whether nothing is under way. */
   get quiet(): boolean {
+    if (this.closingTransports.size > 0) return false;
     for (const { from, to, underWay, ends } of this.directions.values())
       if (underWay !== 0 || ends !== (this.directions.get(`${to} ${from}`)?.ends ?? 0)) return false;
     return true;

@@ -153,6 +153,10 @@ export class WatchedTransport implements Transport {
   }
 
   close(done: () => void): void {
-    this.inner.close(done);
+    this.watch.traffic.closing(this.authority);
+    this.inner.close(() => {
+      this.watch.traffic.closedTransport(this.authority);
+      done();
+    });
   }
 }

@@ -41,14 +41,19 @@ function newRun(
  *
  * @param scenario the scenario
  * @param rules the decisions of the runtime; the reference's unless a variant is judged
+ * @param scheduler chooses; one that does not choose as the usual one does makes another run
  * @returns its trace, complete with internal events
  */
-export function runScenarioFast(scenario: Scenario, rules?: RuntimeRules): Trace {
+export function runScenarioFast(
+  scenario: Scenario,
+  rules?: RuntimeRules,
+  scheduler = new SeededScheduler(),
+): Trace {
   const limit = errors.stackTraceLimit;
   errors.stackTraceLimit = undefined;
   try {
     const lane = new FastLane();
-    const { world, play } = newRun(scenario, lane, new SeededScheduler(), rules);
+    const { world, play } = newRun(scenario, lane, scheduler, rules);
     while (play.proceed()); // the fast lane never waits
     return { header: headerOf(scenario, lane), events: world.recorder.events };
   } finally {
