@@ -3,8 +3,9 @@
  * times, and with services in the place of the addresses that a transport gives them. A barrier counts when it is passed:
  * when somebody began to wait for it is a matter of the clock.
  */
-import { observable } from '../../models/index.js';
+
 import { parseAddress } from '../../impl/index.js';
+import { observable } from '../../models/index.js';
 import type { Operation, Outcome, Trace, TraceEvent } from '../../spec/index.js';
 
 /** What a transport is asked about itself: every one answers something else. */
