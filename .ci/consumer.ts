@@ -4,6 +4,7 @@ import { ask, defineGateway, FencedRpcEndpoint, type RpcService, type Token, t, 
 import { checkTrace, ruleIds } from 'fencepost/models';
 import { conformance, profiles, referenceTarget, simulate } from 'fencepost/properties';
 import { ruleById } from 'fencepost/spec';
+import { memoryTransports, transportCases, tryCase } from 'fencepost/transport-suite';
 
 const StoreGateway = defineGateway('Store', {
   put: tell([t.string, t.number]),
@@ -43,4 +44,7 @@ const report = await conformance(referenceTarget(), { profile: profiles.smoke, r
 assert.equal(report.failures.length, 0);
 assert.equal(ruleById('FENCE-02')?.level, 'MUST');
 assert.equal(typeof checkTrace, 'function');
+const [delivery] = transportCases;
+assert.ok(delivery);
+assert.equal((await tryCase(delivery, memoryTransports())).verdict, 'passed');
 console.log(`${ruleIds.length} rules, ${report.totals.runs} runs`);

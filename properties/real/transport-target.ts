@@ -2,7 +2,7 @@
  * The reference over a transport, as a target of the suite: services of this process that talk through real transports, on
  * a real clock. It is judged by what can be seen from outside, like any other implementation.
  */
-import type { RuntimeRules } from '../../impl/runtime/service-runtime.js';
+import { type RuntimeRules, referenceRules } from '../../impl/runtime/service-runtime.js';
 import type { Capability, Scenario, Trace } from '../../spec/index.js';
 import { onWallClock, patienceFor } from '../adapter/wall-clock.js';
 import { referenceCapabilities } from '../simulation/capabilities.js';
@@ -19,7 +19,7 @@ const missing: ReadonlySet<Capability> = new Set(['virtual-clock', 'schedule-con
 /** How many scenarios are under way at the same time: most of the time each of them waits. */
 const CONCURRENCY = 8;
 
-/** The least that a barrier may take, in milliseconds. */
+/** The least that a barrier may take unless a test has less patience, in milliseconds. */
 const PATIENCE_MS = 5_000;
 
 /** How long services may take to close when a scenario is over, in milliseconds. */
@@ -33,13 +33,18 @@ export class TransportTarget implements Target, OutsideTarget {
   readonly concurrency = CONCURRENCY;
   readonly outside: OutsideTarget = this;
   private readonly factory: TransportFactory;
-  private readonly rules: RuntimeRules | undefined;
+  private readonly rules: RuntimeRules;
+  private readonly patienceMs: number;
 
-  /** @param rules the decisions of the runtime; another record makes a variant, for tests of the suite itself */
-  constructor(factory: TransportFactory, rules?: RuntimeRules) {
+  /**
+   * @param rules the decisions of the runtime; another record makes a variant, for tests of the suite itself
+   * @param patienceMs the least that a barrier may take, in milliseconds
+   */
+  constructor(factory: TransportFactory, rules = referenceRules, patienceMs = PATIENCE_MS) {
     this.name = `reference over ${factory.name}`;
     this.factory = factory;
     this.rules = rules;
+    this.patienceMs = patienceMs;
   }
 
   async run(scenario: Scenario): Promise<Trace> {
@@ -51,7 +56,7 @@ export class TransportTarget implements Target, OutsideTarget {
     const surroundings = await RealSurroundings.open(this.factory, fitted);
     const world = new World(fitted, newApiLane(), surroundings, this.rules);
     try {
-      const patienceMs = patienceFor(fitted, PATIENCE_MS, patienceFactor);
+      const patienceMs = patienceFor(fitted, this.patienceMs, patienceFactor);
       const unsettled = await new RealPlay(world, surroundings, fitted, patienceMs).run();
       return { trace: this.traceOf(fitted, [...surroundings.recorder.events]), unsettled };
     } finally {

@@ -30,6 +30,12 @@ test('verify --rules judges only those rules', async (t) => {
   t.notRegex(out, /^CALL\s/m);
 });
 
+test('verify --target judges the reference over a transport', async (t) => {
+  const { code, out } = await runCli('verify', '--profile', 'smoke', '--rules', 'hello', '--target', 'tcp');
+  t.is(code, 0, out);
+  t.regex(out, /CONFORMANT: reference over tcp, /);
+});
+
 test('rules list and rules explain print the book', async (t) => {
   const list = await runCli('rules', 'list', 'SELF-*');
   t.is(list.code, 0);

@@ -53,6 +53,13 @@ test('replay --step-by-step sends each step as a request of its own, and judges 
   t.deepEqual(await verbsOf('--step-by-step'), ['hello', 'reset', ...steps, 'history', 'bye']);
 });
 
+test('replay runs a scenario over a transport ten times', async (t) => {
+  const { code, out } = await runCli('replay', ordinary, '--target', 'tcp');
+  t.is(code, 0, out);
+  t.regex(out, /^accepted: \d+ events/m);
+  t.regex(out, /it failed in 0 of 10 runs/);
+});
+
 for (const options of [[], ['--step-by-step']]) {
   test(`a violation is found again in an adapter ${options.join(' ')}`, async (t) => {
     const lies = 'python3 bench/trivial_adapter.py'; // null comes out of everything
