@@ -226,6 +226,7 @@ export class MemoryTransport implements Transport {
   /** See {@link MemoryTransportOptions}. */
   readonly bytes: boolean;
   private readonly network: MemoryNetwork;
+  private isClosed = false;
 
   /**
    * @param network the network; services on other networks are not reachable
@@ -245,10 +246,11 @@ export class MemoryTransport implements Transport {
   }
 
   dial(authority: string, listener: LinkListener): Link | null {
-    return this.network.open(this, authority, listener);
+    return this.isClosed ? null : this.network.open(this, authority, listener);
   }
 
   close(done: () => void): void {
+    this.isClosed = true;
     this.network.unregister(this.port);
     done();
   }

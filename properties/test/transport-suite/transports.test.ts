@@ -9,14 +9,9 @@ import { transportFactories } from '../../transports/index.js';
 /** How many cases apply to each transport: none may fall away in silence. */
 const APPLICABLE: Readonly<Record<string, number>> = { memory: 19, tcp: 33 };
 
-/** What a transport does not do yet; the entry goes when it does. */
-const KNOWN_FAILURES: readonly string[] = ['memory: a transport that is closed dials nobody'];
-
 for (const [name, newFactory] of Object.entries(transportFactories)) {
   for (const transportCase of transportCases) {
-    const title = `${name}: ${transportCase.title}`;
-    const run = KNOWN_FAILURES.includes(title) ? test.serial.failing : test.serial;
-    run(title, async (assert) => {
+    test.serial(`${name}: ${transportCase.title}`, async (assert) => {
       const factory = await newFactory();
       const { verdict, reason } = await tryCase(transportCase, factory);
       await factory.close();
