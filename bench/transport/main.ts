@@ -4,7 +4,7 @@
  * figures are medians of ratios to the limit in the same round.
  *
  * Options: `--only TEXT` (contenders with it in their names, beside the limit), `--rounds N`, `--milliseconds N` (a stretch
- * of a round), `--quick` (few and short rounds), `--json FILE`, `--no-curve`, `--list`.
+ * of a round), `--quick` (few and short rounds), `--minutes N` (at most, about), `--json FILE`, `--no-curve`, `--list`.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -20,12 +20,18 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     rounds: { type: 'string' },
     milliseconds: { type: 'string' },
+    minutes: { type: 'string', default: '6' },
     quick: { type: 'boolean', default: false },
     'no-curve': { type: 'boolean', default: false },
     json: { type: 'string' },
     list: { type: 'boolean', default: false },
   },
 });
+
+/** The part of the time that the curve may take. */
+const CURVE_SHARE = 0.2;
+
+const MINUTE_MILLISECONDS = 60_000;
 
 function planOf(): Plan {
   const isPinned = canPin();
@@ -37,6 +43,7 @@ function planOf(): Plan {
     rounds: Number(values.rounds ?? (values.quick ? 3 : 7)),
     milliseconds: Number(values.milliseconds ?? (values.quick ? 100 : 300)),
     warmUpMilliseconds: values.quick ? 300 : 1000,
+    until: performance.now() + Number(values.minutes) * MINUTE_MILLISECONDS,
     cores: isPinned ? allowedCores() : [],
     progress: (text) => {
       if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
@@ -83,8 +90,11 @@ function save(path: string, records: readonly Record[], points: readonly Point[]
 
 async function main(): Promise<void> {
   const plan = planOf();
-  const records = await measureAll(chosen(), stretches, plan);
-  const wantsCurve = !values['no-curve'] && records.some(({ entry }) => entry.role === 'own');
+  const entries = chosen();
+  const wantsCurve = !values['no-curve'] && entries.some(({ role }) => role === 'own');
+  const share = wantsCurve ? 1 - CURVE_SHARE : 1;
+  const now = performance.now();
+  const records = await measureAll(entries, stretches, { ...plan, until: now + share * (plan.until - now) });
   const points = wantsCurve ? await measureCurves(plan) : [];
   plan.progress('');
   print(records, points);

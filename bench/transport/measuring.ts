@@ -17,6 +17,8 @@ export interface Plan {
   readonly warmUpMilliseconds: number;
   /** Two cores at least, or none where processes cannot be bound to them. */
   readonly cores: readonly number[];
+  /** When to stop, as `performance.now()` tells it: what is left then has fewer rounds, and one at least. */
+  readonly until: number;
   /** Told what is going on. */
   progress(text: string): void;
 }
@@ -48,11 +50,18 @@ export async function measureAll(
   const pairs = new Map<Record, Pair>();
   try {
     for (const record of records) await open(record, pairs);
-    for (const stretch of stretches) await measureStretch(stretch, pairs, plan);
+    for (const [index, stretch] of stretches.entries())
+      await measureStretch(stretch, pairs, { ...plan, until: shareOf(plan.until, stretches.length - index) });
   } finally {
     for (const pair of pairs.values()) await pair.close();
   }
   return records;
+}
+
+/** When the first of so many parts should be over, if each is to have the same time. */
+function shareOf(until: number, parts: number): number {
+  const now = performance.now();
+  return now + (until - now) / parts;
 }
 
 async function open(record: Record, pairs: Map<Record, Pair>): Promise<void> {
@@ -66,6 +75,7 @@ async function open(record: Record, pairs: Map<Record, Pair>): Promise<void> {
 /** All rounds of one stretch. */
 async function measureStretch(stretch: Stretch, pairs: Map<Record, Pair>, plan: Plan): Promise<void> {
   for (let round = 0; round <= plan.rounds; round += 1) {
+    if (round > 1 && performance.now() > plan.until) return;
     const isWarmUp = round === 0;
     plan.progress(`${stretch.name}: ${isWarmUp ? 'warming up' : `round ${round} of ${plan.rounds}`}`);
     for (const [record, pair] of pairs) {

@@ -9,6 +9,9 @@ import type { Stretch } from './stretches.js';
 /** How long an order may take beyond the work that it asks for, in milliseconds. */
 const PATIENCE_MILLISECONDS = 20_000;
 
+/** How much of what a host writes about errors is kept. */
+const COMPLAINT_CHARACTERS = 2000;
+
 const hostModule = fileURLToPath(new URL('host.js', import.meta.url));
 
 /** What a stretch of a contender came to. */
@@ -25,10 +28,14 @@ export interface Sample {
 /** A process that obeys orders. */
 class Host {
   private readonly child: ChildProcess;
+  /** The last that it wrote about errors. */
+  private complaint = '';
 
   constructor(name: string) {
-    this.child = fork(hostModule, [name]);
-    this.child.setMaxListeners(0);
+    this.child = fork(hostModule, [name], { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+    this.child.stderr?.on('data', (text) => {
+      this.complaint = `${this.complaint}${text}`.slice(-COMPLAINT_CHARACTERS);
+    });
   }
 
   get id(): number {
@@ -42,18 +49,18 @@ class Host {
       const limit = milliseconds + PATIENCE_MILLISECONDS;
       const settle = (act: () => void): void => {
         clearTimeout(timer);
-        child.off('message', answered).off('exit', ended);
+        child.off('message', answered).off('close', ended);
         act();
       };
       const answered = (report: Report): void =>
         settle(() => ('error' in report ? reject(new Error(report.error)) : resolve(report.value as Value)));
       const ended = (code: number | null): void =>
-        settle(() => reject(new Error(`the process ended with exit code ${code}`)));
+        settle(() => reject(new Error(`the process ended with exit code ${code}: ${this.complaint.trim()}`)));
       const timer = setTimeout(
         () => settle(() => reject(new Error(`'${order.order}' took more than ${limit} ms`))),
         limit,
       );
-      child.once('message', answered).once('exit', ended);
+      child.once('message', answered).once('close', ended);
       child.send(order, (error) => {
         if (error !== null) settle(() => reject(error));
       });
