@@ -54,7 +54,7 @@ async function measurePoint(
   try {
     pair.pin(cores, stretch.oneCore);
     const bytes = await pair.bytes();
-    await pair.measure(stretch, warmUpMilliseconds);
+    await pair.warmUp(stretch, warmUpMilliseconds);
     const samples: Sample[] = [];
     for (let round = 0; round < ROUNDS; round += 1) samples.push(await pair.measure(stretch, milliseconds));
     const cpuMicroseconds = median(samples.map(({ cpuSeconds }) => cpuSeconds)); // seconds for a million

@@ -81,9 +81,10 @@ async function measureStretch(stretch: Stretch, pairs: Map<Record, Pair>, plan: 
     for (const [record, pair] of pairs) {
       if (stretch.kind === 'tells' && !pair.hasTells) continue;
       try {
-        if (isWarmUp) pair.pin(plan.cores, stretch.oneCore);
-        const sample = await pair.measure(stretch, isWarmUp ? plan.warmUpMilliseconds : plan.milliseconds);
-        if (!isWarmUp) samplesOf(record, stretch).push(sample);
+        if (isWarmUp) {
+          pair.pin(plan.cores, stretch.oneCore);
+          await pair.warmUp(stretch, plan.warmUpMilliseconds);
+        } else samplesOf(record, stretch).push(await pair.measure(stretch, plan.milliseconds));
       } catch (error) {
         record.failure = `${stretch.name}: ${textOf(error)}`;
         pairs.delete(record);

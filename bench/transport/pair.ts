@@ -7,7 +7,10 @@ import { cpuSeconds, pin } from './processors.js';
 import type { Stretch } from './stretches.js';
 
 /** How long an order may take beyond the work that it asks for, in milliseconds. */
-const PATIENCE_MILLISECONDS = 20_000;
+const PATIENCE_MILLISECONDS = 60_000;
+
+/** A warm-up ends after so many times its length, however little was done. */
+const WARM_UP_FACTOR_MAX = 5;
 
 /** How much of what a host writes about errors is kept. */
 const COMPLAINT_CHARACTERS = 2000;
@@ -123,6 +126,17 @@ export class Pair {
     pin(caller.id, oneCore || entry.medium !== 'MessagePort' ? [first] : cores);
     pin(server.id, oneCore ? [first] : [second]);
     for (const other of others) pin(other, oneCore ? [first] : cores);
+  }
+
+  /**
+   * Does a stretch of work until both processes have had so much time of a core, in milliseconds: what the engine compiles
+   * depends on that, and on a busy machine a process has little of it in a second.
+   */
+  async warmUp(stretch: Stretch, milliseconds: number): Promise<void> {
+    const until = performance.now() + WARM_UP_FACTOR_MAX * milliseconds;
+    const enough = (await this.usage()) + (2 * milliseconds) / 1000;
+    do await this.measure(stretch, milliseconds / 2);
+    while ((await this.usage()) < enough && performance.now() < until);
   }
 
   /** Does a stretch of work. */
