@@ -3,10 +3,9 @@
  * What the engine compiles is left out: it goes on optimising for minutes. So is the first quarter of the time, in which
  * everything is allocated once.
  */
-import { getHeapCodeStatistics, setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { Subject } from './benchmark.js';
 import { callBenchmarks } from './calls.js';
+import { collector, liveBytes } from './heap.js';
 import { median } from './rounds.js';
 import { simulationBenchmarks } from './simulation.js';
 
@@ -15,18 +14,6 @@ const WARM_UP_SAMPLES = 5;
 const SLICE_MILLISECONDS = 50;
 /** How much the median of the later half of the samples may exceed that of the earlier half, in bytes. */
 const GROWTH_BYTES_MAX = 1_000_000;
-
-/** Full garbage collections on demand, without a flag on the command line. */
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
-}
-
-/** The bytes of live objects, without code. */
-function liveBytes(): number {
-  const { code_and_metadata_size: code, bytecode_and_metadata_size: bytecode } = getHeapCodeStatistics();
-  return process.memoryUsage().heapUsed - code - bytecode;
-}
 
 async function work(subjects: readonly Subject[], milliseconds: number): Promise<void> {
   const until = performance.now() + milliseconds;

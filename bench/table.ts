@@ -18,8 +18,12 @@ function row({ name, unit, perSecond, ratio, targetRatio, met, failure }: Result
 
 /** The results as text, one line each, under a line of headings. */
 export function tableOf(results: readonly Result[]): string {
-  const rows = [columns, ...results.map(row)];
-  const widths = columns.map((_, column) =>
+  return aligned([columns, ...results.map(row)]);
+}
+
+/** Rows of cells as text, the first column to the left and the others to the right. */
+export function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] as readonly string[]).map((_, column) =>
     Math.max(...rows.map((cells) => (cells[column] as string).length)),
   );
   const line = (cells: readonly string[]): string =>
