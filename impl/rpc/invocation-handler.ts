@@ -12,7 +12,7 @@ import { methodCall } from '../runtime/recorded-operations.js';
 import { LocalReference, type Reference } from '../runtime/references.js';
 import type { ServiceRuntime } from '../runtime/service-runtime.js';
 import { DELAY_MS_MAX } from '../runtime/service-task.js';
-import { valueBytes } from '../wire/value-bytes.js';
+import { valueBytesAtMost } from '../wire/value-bytes.js';
 import { captureCallStack } from './call-stack.js';
 import {
   ArgumentNotSerializableError,
@@ -203,7 +203,7 @@ function timeoutArgument(method: Method, args: readonly unknown[]): number {
 function encodeArguments(method: Method, args: readonly unknown[]): readonly unknown[] {
   try {
     const encoded = method.encodeArguments(args);
-    valueBytes(encoded); // refuses what cannot be carried
+    valueBytesAtMost(encoded); // refuses what cannot be carried
     return encoded;
   } catch (cause) {
     throw new ArgumentNotSerializableError('An argument cannot be serialized', {

@@ -18,7 +18,7 @@ import {
 import type { Link, LinkListener, LossReason, PeerIdentity, Transport } from '../transport/transport.js';
 import type { UndecodableFrame } from '../wire/frame-body.js';
 import { CAUSES_MAX } from '../wire/limits.js';
-import { valueBytes } from '../wire/value-bytes.js';
+import { valueBytes, valueBytesAtMost } from '../wire/value-bytes.js';
 import type { AnswerLeg, WireFailure, WireFrame, WireFrameOf } from '../wire/wire-frame.js';
 import { LateArrival, UnreachableArrival } from './arrivals.js';
 import { DeadLetter } from './dead-letter.js';
@@ -145,7 +145,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     const loss = this.transmit(success);
     // The frame around the result, or the limit of the peer, has made it too large (SIZE-07).
     if (loss === 'too-large')
-      this.sendFailure(leg, op, resultTooLarge(message, encoded.bytes, this.service.frameBytes));
+      this.sendFailure(leg, op, resultTooLarge(message, valueBytes(encoded.value), this.service.frameBytes));
     else if (loss !== null) this.noteLost(success, loss);
   }
 
@@ -217,22 +217,22 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     if (cell === null)
       return this.service.scheduler.post(new DeadLetter(this.service, this, frame, frame.sender));
     const sender = this.service.peers.senderOf(this, frame.sender);
-    const fence =
-      frame.frame === 'invocation' && frame.envelope === 'fenced'
-        ? { envelope: 'fenced' as const, token: frame.token }
-        : BARE;
     const message = new Message(
       frame.op,
       frame.frame === 'invocation' ? frame.kind : 'handshake',
       cell,
       sender,
-      fence,
+      BARE,
     );
     if (frame.frame === 'handshake') {
       message.leg = 'handshake';
       message.handshake = { version: frame.version, gateway: frame.gateway };
       message.asked = true;
     } else {
+      if (frame.envelope === 'fenced') {
+        message.envelope = 'fenced';
+        message.token = frame.token;
+      }
       message.methodKey = frame.method;
       message.args = frame.arguments;
       message.asked = frame.asked;
@@ -331,26 +331,26 @@ function legOf(frame: WireFrame): Leg | null {
   }
 }
 
-/** A result in serialized form and its size in bytes, or the error that the asker gets instead. */
+/** A result in serialized form, or the error that the asker gets instead. */
 export interface EncodedResult {
   readonly value: unknown;
-  readonly bytes: number;
   readonly error: Error | null;
 }
 
 /** Serializes a result (SIZE-05, SIZE-06). */
 export function encodeResult(message: Message, value: unknown, frameBytes: number): EncodedResult {
   const { method } = message;
-  if (method === null) return { value: null, bytes: 0, error: null };
+  if (method === null) return { value: null, error: null };
   try {
     const encoded = method.encodeResult(value);
+    if (valueBytesAtMost(encoded) <= frameBytes) return { value: encoded, error: null };
     const bytes = valueBytes(encoded);
-    if (bytes <= frameBytes) return { value: encoded, bytes, error: null };
-    return { value: null, bytes, error: resultTooLarge(message, bytes, frameBytes) };
+    if (bytes <= frameBytes) return { value: encoded, error: null };
+    return { value: null, error: resultTooLarge(message, bytes, frameBytes) };
   } catch (cause) {
     const states = { method: method.key };
     const error = new ResultNotSerializableError('The result cannot be serialized', { cause, states });
-    return { value: null, bytes: 0, error };
+    return { value: null, error };
   }
 }
 
