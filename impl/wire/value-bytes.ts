@@ -30,7 +30,11 @@ export function valueBytes(value: unknown, bounds: ValueBudget = WIRE_LIMITS): n
  */
 export function valueBytesAtMost(value: unknown): number {
   if (typeof value === 'string') return textBytesAtMost(value);
-  return bytesOf(value, { depth: WIRE_LIMITS.depth, objects: WIRE_LIMITS.objects, textBytes: textBytesAtMost });
+  return bytesOf(value, {
+    depth: WIRE_LIMITS.depth,
+    objects: WIRE_LIMITS.objects,
+    textBytes: textBytesAtMost,
+  });
 }
 
 /** What one walk may use up, and how it measures texts. */
