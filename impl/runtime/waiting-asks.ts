@@ -18,9 +18,12 @@ export class WaitingAsks {
     return this.inRing + this.others.size;
   }
 
+  /** Adds an entry; one that is there already stays. */
   add(pending: Pending): void {
     const place = pending.id & (PLACES - 1);
-    if (this.ring[place] === null) {
+    const there = this.ring[place];
+    if (there === pending) return; // a connect waits twice under one number
+    if (there === null && (this.others.size === 0 || !this.others.has(pending.id))) {
       this.ring[place] = pending;
       this.inRing += 1;
     } else this.others.set(pending.id, pending);
