@@ -44,6 +44,8 @@ export abstract class Pending extends Timer {
   found: unknown = null;
   /** Told when the entry is closed, however it settled; a link forgets it then. */
   listener: PendingListener | null = null;
+  /** What that listener knows about the answer. */
+  expected: unknown = null;
   /** Neighbours in the table. */
   older: Pending | null = null;
   newer: Pending | null = null;

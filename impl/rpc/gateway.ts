@@ -140,6 +140,9 @@ export class Method implements MethodShape {
   /** The position of the timeout parameter, or -1. */
   readonly timeoutPosition: number;
   private readonly result: t.Type<unknown, unknown, unknown>;
+  /** The codecs of the parameters change nothing, so arguments travel as they are. */
+  private readonly areParametersPlain: boolean;
+  private readonly isResultPlain: boolean;
 
   constructor(property: string, declaration: Methods[string]) {
     const { parameters, options } = declaration;
@@ -150,6 +153,8 @@ export class Method implements MethodShape {
     this.parameters = parameters;
     this.timeoutPosition = parameters.indexOf(rpcTimeout as t.Type<unknown, unknown, unknown>);
     this.result = declaration.result;
+    this.areParametersPlain = parameters.every(isPlain);
+    this.isResultPlain = isPlain(this.result);
   }
 
   /** Whether these are arguments of the right number and types. */
@@ -168,12 +173,14 @@ export class Method implements MethodShape {
 
   /** The arguments in serialized form; throws what a codec throws. */
   encodeArguments(args: readonly unknown[]): readonly unknown[] {
+    if (this.areParametersPlain) return args;
     return this.parameters.map((codec, position) => codec.encode(args[position]));
   }
 
   /** The arguments from their serialized form, or `null` when they do not fit the parameters (CALL-09). */
   decodeArguments(encoded: readonly unknown[]): readonly unknown[] | null {
     if (encoded.length !== this.parameters.length) return null;
+    if (this.areParametersPlain) return this.accepts(encoded) ? encoded : null;
     const args: unknown[] = [];
     try {
       for (let position = 0; position < encoded.length; position += 1) {
@@ -192,16 +199,30 @@ export class Method implements MethodShape {
     if (result === null) return null; // CALL-16: null needs no codec
     if (!this.result.is(result))
       throw new IllegalArgumentError(`The result of ${this.key} is no ${this.result.name}`);
+    if (this.isResultPlain) return result;
     return this.result.encode(result);
   }
 
   decodeResult(encoded: unknown): unknown {
     if (encoded === null) return null;
+    if (this.isResultPlain && this.result.is(encoded)) return encoded;
     const decoded = this.result.decode(encoded);
     if (isRight(decoded)) return decoded.right;
     throw new IllegalArgumentError(`The result of ${this.key} is no ${this.result.name}`);
   }
 }
+
+const plainCodecs: ReadonlySet<unknown> = new Set([
+  t.string,
+  t.number,
+  t.boolean,
+  t.null,
+  t.bigint,
+  t.unknown,
+]);
+
+/** Whether a codec is one of a type without parts: what it accepts it neither encodes nor decodes. */
+const isPlain = (codec: t.Any): boolean => plainCodecs.has(codec);
 
 /** Names that no method can have: objects have them already, or promises would take the gateway for one of them. */
 const reservedNames = new Set([

@@ -9,10 +9,10 @@ import type { Cell } from '../runtime/cell.js';
 import type { PendingFuture } from '../runtime/futures.js';
 import { Message } from '../runtime/message.js';
 import { methodCall } from '../runtime/recorded-operations.js';
-import { LocalReference, type Reference } from '../runtime/references.js';
+import { LocalReference, type Reference, type RemoteReference } from '../runtime/references.js';
 import type { ServiceRuntime } from '../runtime/service-runtime.js';
 import { DELAY_MS_MAX } from '../runtime/service-task.js';
-import { valueBytes } from '../wire/value-bytes.js';
+import { valueBytesAtMost } from '../wire/value-bytes.js';
 import { captureCallStack } from './call-stack.js';
 import {
   ArgumentNotSerializableError,
@@ -79,6 +79,7 @@ export class InvocationHandler {
       });
     }
     if (runtime.recorder !== null && !this.recording) return this.record(method, args, limitMs);
+    if (reference.remote) return this.invokeRemotely(reference, method, args, limitMs);
     const message = this.message(method, args);
     if (method.mode === 'tell') {
       reference.send(runtime, message);
@@ -89,6 +90,44 @@ export class InvocationHandler {
     pending.what = method.key;
     if (runtime.captureCallStacks) pending.callStack = captureCallStack(2);
     runtime.ask(reference, message, pending, limitMs);
+    return pending.future as Promise<unknown>;
+  }
+
+  /** A call to another service: a frame and, for an ask, the entry that waits; there is no message to handle here. */
+  private invokeRemotely(
+    { link, incarnation, address }: RemoteReference,
+    method: Method,
+    args: readonly unknown[],
+    limitMs: number,
+  ): Promise<unknown> | undefined {
+    const { runtime } = this;
+    const { scheduler } = runtime;
+    const { envelope, token } = this.fence();
+    const op = scheduler.nextOperation();
+    const asked = method.mode === 'ask';
+    const frame = {
+      frame: 'invocation',
+      op,
+      sender: scheduler.sender(),
+      incarnation,
+      asked,
+      kind: 'call',
+      envelope: envelope === 'fenced' ? 'fenced' : 'bare',
+      token,
+      method: method.key,
+      arguments: encodeArguments(method, args) as unknown[],
+      trace: null,
+    } as const;
+    if (!asked) {
+      link.sendCall(frame, null, method);
+      return undefined;
+    }
+    const pending = runtime.futures.newPending(runtime.table, op);
+    if (limitMs < 1) return rejectLimit(pending, limitMs); // TIME-04
+    pending.what = method.key;
+    if (runtime.captureCallStacks) pending.callStack = captureCallStack(3);
+    runtime.wait(pending, address, limitMs);
+    link.sendCall(frame, pending, method);
     return pending.future as Promise<unknown>;
   }
 
@@ -203,7 +242,7 @@ function timeoutArgument(method: Method, args: readonly unknown[]): number {
 function encodeArguments(method: Method, args: readonly unknown[]): readonly unknown[] {
   try {
     const encoded = method.encodeArguments(args);
-    valueBytes(encoded); // refuses what cannot be carried
+    valueBytesAtMost(encoded); // refuses what cannot be carried
     return encoded;
   } catch (cause) {
     throw new ArgumentNotSerializableError('An argument cannot be serialized', {

@@ -18,7 +18,7 @@ import {
 import type { Link, LinkListener, LossReason, PeerIdentity, Transport } from '../transport/transport.js';
 import type { UndecodableFrame } from '../wire/frame-body.js';
 import { CAUSES_MAX } from '../wire/limits.js';
-import { valueBytes } from '../wire/value-bytes.js';
+import { valueBytes, valueBytesAtMost } from '../wire/value-bytes.js';
 import type { AnswerLeg, WireFailure, WireFrame, WireFrameOf } from '../wire/wire-frame.js';
 import { LateArrival, UnreachableArrival } from './arrivals.js';
 import { DeadLetter } from './dead-letter.js';
@@ -26,12 +26,7 @@ import { Identification, IdentityArrival } from './identification.js';
 import { Message, type MethodShape, type RemoteAsker } from './message.js';
 import { RemoteReference } from './references.js';
 import type { ServiceRuntime } from './service-runtime.js';
-
-/** Who waits for an answer of the peer, and how its result is decoded: `null` for the steps of a connect. */
-interface Waiting {
-  readonly pending: Pending;
-  readonly method: MethodShape | null;
-}
+import { WaitingAsks } from './waiting-asks.js';
 
 /** See the head of this file. */
 export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
@@ -43,7 +38,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   private readonly service: ServiceRuntime;
   private readonly transport: Transport;
   /** What this service waits for from this peer, by operation. */
-  private readonly waiting = new Map<number, Waiting>();
+  private readonly waiting = new WaitingAsks();
 
   constructor(service: ServiceRuntime, transport: Transport, number: number) {
     this.service = service;
@@ -66,12 +61,25 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
       else if (message.handshake === null) this.tellUnreachable(pending, 'the link is lost');
       return; // A connect between its two steps was told when the link was lost.
     }
+    this.sendRequest(this.requestFrame(message, incarnation), message.id, pending);
+  }
+
+  /** Sends a call of this service. Its pending entry, if any, is remembered until it settles. */
+  sendCall(frame: WireFrameOf<'invocation'>, pending: Pending | null, method: MethodShape): void {
+    if (pending !== null) this.await(pending, method);
+    if (this.link === null) {
+      if (pending === null) this.service.observer?.lost('request', frame.op, 'partition');
+      else this.tellUnreachable(pending, 'the link is lost');
+    } else this.sendRequest(frame, frame.op, pending);
+  }
+
+  private sendRequest(frame: WireFrame, op: number, pending: Pending | null): void {
     // Whoever asks hears at once that too much waits already: that is the back-pressure of a link.
     if (pending !== null && this.waiting.size > this.service.pendingAsks) {
-      this.service.observer?.lost('request', message.id, 'overflow');
+      this.service.observer?.lost('request', op, 'overflow');
       return this.tellUnreachable(pending, 'too many asks wait for the peer already');
     }
-    const loss = this.send(this.requestFrame(message, incarnation));
+    const loss = this.send(frame);
     if (loss === 'overflow' && pending !== null)
       this.tellUnreachable(pending, 'too much waits for the link already');
   }
@@ -98,8 +106,9 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
 
   /** Remembers who waits for an answer of this peer; whoever settles otherwise is forgotten then. */
   private await(pending: Pending, method: MethodShape | null): void {
-    this.waiting.set(pending.id, { pending, method });
+    pending.expected = method; // `null` for the steps of a connect
     pending.listener = this;
+    this.waiting.add(pending);
   }
 
   /** An entry no longer waits. */
@@ -145,7 +154,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     const loss = this.transmit(success);
     // The frame around the result, or the limit of the peer, has made it too large (SIZE-07).
     if (loss === 'too-large')
-      this.sendFailure(leg, op, resultTooLarge(message, encoded.bytes, this.service.frameBytes));
+      this.sendFailure(leg, op, resultTooLarge(message, valueBytes(encoded.value), this.service.frameBytes));
     else if (loss !== null) this.noteLost(success, loss);
   }
 
@@ -188,11 +197,11 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   undecodable({ op, leg, bytes, error }: UndecodableFrame): void {
     this.service.logger?.warn({ bytes, error }, 'a frame that does not decode was dropped');
     if (leg === 'request') return this.service.observer?.lost('request', op, 'undecodable');
-    const waiting = this.takeWaiting(op, leg);
-    if (waiting === null) return;
-    const states = { method: waiting.method?.key ?? '' };
+    const pending = this.takeWaiting(op, leg);
+    if (pending === null) return;
+    const states = { method: (pending.expected as MethodShape | null)?.key ?? '' };
     const failure = new ResultUndecodableError('The result cannot be decoded', { cause: error, states });
-    this.service.answerArrives(waiting.pending, leg, false, failure);
+    this.service.answerArrives(pending, leg, false, failure);
   }
 
   private identifyReceived(frame: WireFrameOf<'identify'>): void {
@@ -217,22 +226,22 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     if (cell === null)
       return this.service.scheduler.post(new DeadLetter(this.service, this, frame, frame.sender));
     const sender = this.service.peers.senderOf(this, frame.sender);
-    const fence =
-      frame.frame === 'invocation' && frame.envelope === 'fenced'
-        ? { envelope: 'fenced' as const, token: frame.token }
-        : BARE;
     const message = new Message(
       frame.op,
       frame.frame === 'invocation' ? frame.kind : 'handshake',
       cell,
       sender,
-      fence,
+      BARE,
     );
     if (frame.frame === 'handshake') {
       message.leg = 'handshake';
       message.handshake = { version: frame.version, gateway: frame.gateway };
       message.asked = true;
     } else {
+      if (frame.envelope === 'fenced') {
+        message.envelope = 'fenced';
+        message.token = frame.token;
+      }
       message.methodKey = frame.method;
       message.args = frame.arguments;
       message.asked = frame.asked;
@@ -242,7 +251,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   }
 
   private identityReceived(frame: WireFrameOf<'identity'>): void {
-    const pending = this.waiting.get(frame.op)?.pending;
+    const pending = this.waiting.find(frame.op);
     if (pending === undefined)
       return this.service.scheduler.post(new LateArrival(this.service, 'identity', frame.op));
     const found = frame.found;
@@ -257,28 +266,38 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
 
   private answerReceived(frame: WireFrameOf<'success' | 'failure'>): void {
     const { op, leg } = frame;
-    if (!this.waiting.has(op)) return this.service.scheduler.post(new LateArrival(this.service, leg, op));
-    const waiting = this.takeWaiting(op, leg);
-    if (waiting === null) return;
-    const { pending, method } = waiting;
+    const pending = this.waiting.find(op);
+    if (pending === undefined) return this.service.scheduler.post(new LateArrival(this.service, leg, op));
+    if (!this.isAwaited(pending, leg)) return;
+    const method = pending.expected as MethodShape | null;
     if (frame.frame === 'failure')
       this.service.answerArrives(pending, leg, false, errorOfFailure(frame.error));
     else this.decodeSuccess(pending, leg, frame.value, method);
   }
 
   /** Who waits for this answer, who then waits no longer; `null` when nobody asked for one like it. */
-  private takeWaiting(op: number, leg: AnswerLeg): Waiting | null {
-    const waiting = this.waiting.get(op);
-    if (waiting === undefined || waiting.pending.awaited !== leg) return null;
-    this.waiting.delete(op);
-    waiting.pending.listener = null;
-    return waiting;
+  private takeWaiting(op: number, leg: AnswerLeg): Pending | null {
+    const pending = this.waiting.find(op);
+    return pending !== undefined && this.isAwaited(pending, leg) ? pending : null;
+  }
+
+  /** Whether an entry waits for an answer like this one, and then for none any longer. */
+  private isAwaited(pending: Pending, leg: AnswerLeg): boolean {
+    if (pending.awaited !== leg) return false;
+    this.waiting.delete(pending.id);
+    pending.listener = null;
+    return true;
   }
 
   private decodeSuccess(pending: Pending, leg: Leg, value: unknown, method: MethodShape | null): void {
     if (method === null) return this.service.answerArrives(pending, leg, true, value);
-    const decoded = decodeResult(method, value);
-    this.service.answerArrives(pending, leg, decoded.error === null, decoded.error ?? decoded.value);
+    let result: unknown;
+    try {
+      result = method.decodeResult(value);
+    } catch (cause) {
+      return this.service.answerArrives(pending, leg, false, resultUndecodable(method, cause));
+    }
+    this.service.answerArrives(pending, leg, true, result);
   }
 
   /** A frame of this service was lost on its way. */
@@ -294,10 +313,9 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     this.service.peers.forget(this);
     if (link !== null)
       this.service.recorder?.linkLost(this.service.number, this.transport.scheme, link.peer.authority);
-    for (const { pending } of this.waiting.values()) {
+    for (const pending of this.waiting.drain()) {
       if (pending.open) this.tellUnreachable(pending, reason);
     }
-    this.waiting.clear();
   }
 
   private tellUnreachable(pending: Pending, reason: string): void {
@@ -331,26 +349,26 @@ function legOf(frame: WireFrame): Leg | null {
   }
 }
 
-/** A result in serialized form and its size in bytes, or the error that the asker gets instead. */
+/** A result in serialized form, or the error that the asker gets instead. */
 export interface EncodedResult {
   readonly value: unknown;
-  readonly bytes: number;
   readonly error: Error | null;
 }
 
 /** Serializes a result (SIZE-05, SIZE-06). */
 export function encodeResult(message: Message, value: unknown, frameBytes: number): EncodedResult {
   const { method } = message;
-  if (method === null) return { value: null, bytes: 0, error: null };
+  if (method === null) return { value: null, error: null };
   try {
     const encoded = method.encodeResult(value);
+    if (valueBytesAtMost(encoded) <= frameBytes) return { value: encoded, error: null };
     const bytes = valueBytes(encoded);
-    if (bytes <= frameBytes) return { value: encoded, bytes, error: null };
-    return { value: null, bytes, error: resultTooLarge(message, bytes, frameBytes) };
+    if (bytes <= frameBytes) return { value: encoded, error: null };
+    return { value: null, error: resultTooLarge(message, bytes, frameBytes) };
   } catch (cause) {
     const states = { method: method.key };
     const error = new ResultNotSerializableError('The result cannot be serialized', { cause, states });
-    return { value: null, bytes: 0, error };
+    return { value: null, error };
   }
 }
 
@@ -367,12 +385,12 @@ export function decodeResult(
   try {
     return { value: method.decodeResult(encoded), error: null };
   } catch (cause) {
-    const states = { method: method.key };
-    return {
-      value: null,
-      error: new ResultUndecodableError('The result cannot be decoded', { cause, states }),
-    };
+    return { value: null, error: resultUndecodable(method, cause) };
   }
+}
+
+function resultUndecodable({ key }: MethodShape, cause: unknown): Error {
+  return new ResultUndecodableError('The result cannot be decoded', { cause, states: { method: key } });
 }
 
 /** An error as it travels: at most so many causes behind it (WIRE-36). */

@@ -315,11 +315,16 @@ export class ServiceRuntime implements PendingTableOwner {
   ask(reference: Reference, message: Message, pending: Pending, limitMs: number): void {
     message.asked = true;
     message.pending = pending;
+    this.wait(pending, reference.address, limitMs);
+    reference.send(this, message);
+  }
+
+  /** An answer is waited for from now on. */
+  wait(pending: Pending, address: string, limitMs: number): void {
     pending.limitMs = limitMs;
-    pending.address = reference.address;
+    pending.address = address;
     this.table.add(pending);
     this.scheduler.setTimer(pending, limitMs);
-    reference.send(this, message);
   }
 
   arrived(pending: Pending, answer: Answer): void {

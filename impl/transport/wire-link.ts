@@ -165,7 +165,7 @@ export class WireLink implements Link, WireListener {
     this.isReading = true;
     this.decoder.push(bytes);
     this.isReading = false;
-    this.flushSoon();
+    if (this.encoder !== null && this.encoder.pending > 0) this.flushSoon();
   }
 
   // --- what the peer says -----------------------------------------------------------------------------------------

@@ -21,13 +21,31 @@ const loneSurrogate = /\p{Surrogate}/u;
  * ```
  */
 export function valueBytes(value: unknown, bounds: ValueBudget = WIRE_LIMITS): number {
-  return bytesOf(value, { depth: bounds.depth, objects: bounds.objects });
+  return bytesOf(value, { depth: bounds.depth, objects: bounds.objects, textBytes });
 }
 
-function bytesOf(value: unknown, budget: ValueBudget): number {
+/**
+ * At most so many bytes a value takes on the wire: texts are not looked at character by character, so that it costs little
+ * for long ones. It refuses what {@link valueBytes} refuses.
+ */
+export function valueBytesAtMost(value: unknown): number {
+  if (typeof value === 'string') return textBytesAtMost(value);
+  return bytesOf(value, {
+    depth: WIRE_LIMITS.depth,
+    objects: WIRE_LIMITS.objects,
+    textBytes: textBytesAtMost,
+  });
+}
+
+/** What one walk may use up, and how it measures texts. */
+interface Measure extends ValueBudget {
+  readonly textBytes: (text: string) => number;
+}
+
+function bytesOf(value: unknown, budget: Measure): number {
   switch (typeof value) {
     case 'string':
-      return textBytes(value);
+      return budget.textBytes(value);
     case 'number':
       return numberBytes(value);
     case 'boolean':
@@ -49,6 +67,12 @@ function textBytes(text: string): number {
   return headBytes(bytes) + bytes;
 }
 
+/** A character takes at most three bytes, the head of a text at most nine. */
+function textBytesAtMost(text: string): number {
+  if (!text.isWellFormed()) refuse('a text with a lone surrogate');
+  return 3 * text.length + 9;
+}
+
 function numberBytes(value: number): number {
   if (!Number.isSafeInteger(value) || Object.is(value, -0)) return 9;
   return headBytes(value < 0 ? -1 - value : value);
@@ -59,7 +83,7 @@ function bigIntegerBytes(value: bigint): number {
   return 1 + headBytes(length) + length;
 }
 
-function objectBytes(value: object, budget: ValueBudget): number {
+function objectBytes(value: object, budget: Measure): number {
   spend(budget);
   if (Array.isArray(value)) return arrayBytes(value, budget);
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -70,7 +94,7 @@ function objectBytes(value: object, budget: ValueBudget): number {
   return 1 + numberBytes(value.getTime() / 1000);
 }
 
-function arrayBytes(value: readonly unknown[], budget: ValueBudget): number {
+function arrayBytes(value: readonly unknown[], budget: Measure): number {
   descend(budget);
   let bytes = headBytes(value.length);
   for (let index = 0; index < value.length; index += 1) bytes += bytesOf(value[index], budget);
@@ -78,13 +102,13 @@ function arrayBytes(value: readonly unknown[], budget: ValueBudget): number {
   return bytes;
 }
 
-function mapBytes(value: object, budget: ValueBudget): number {
+function mapBytes(value: object, budget: Measure): number {
   descend(budget);
   const keys = Object.keys(value);
   let bytes = headBytes(keys.length);
   for (const key of keys) {
     if (key === '__proto__') refuse('a property named __proto__');
-    bytes += textBytes(key) + bytesOf((value as Readonly<Record<string, unknown>>)[key], budget);
+    bytes += budget.textBytes(key) + bytesOf((value as Readonly<Record<string, unknown>>)[key], budget);
   }
   budget.depth += 1;
   return bytes;
