@@ -6,7 +6,11 @@
 import { IllegalArgumentError } from '../rpc/errors.js';
 import { WireError } from './wire-error.js';
 
-/** How large a buffer is, in bytes, unless one frame needs more. */
+/**
+ * How large the first buffer is, in bytes, and how large those become that follow it, unless one frame needs more: each is
+ * twice as large as the one before. Links that say little take little.
+ */
+const FIRST_SLAB_BYTES = 4096;
 const SLAB_BYTES = 65_536;
 
 /** With less than this left, a taken buffer is not used any further, in bytes. */
@@ -32,7 +36,8 @@ export function headBytes(argument: number): number {
 
 /** See the head of this file. */
 export class CborWriter {
-  bytes = new Uint8Array(SLAB_BYTES);
+  bytes = new Uint8Array(FIRST_SLAB_BYTES);
+  private slabBytes = FIRST_SLAB_BYTES;
   position = 0;
   /** Where the bytes that wait begin. */
   private start = 0;
@@ -50,7 +55,7 @@ export class CborWriter {
   take(): Uint8Array {
     const chunk = this.bytes.subarray(this.start, this.position);
     this.start = this.position;
-    if (this.bytes.length - this.position < REST_BYTES_MIN) this.replace(SLAB_BYTES);
+    if (this.bytes.length - this.position < REST_BYTES_MIN) this.replace(this.nextSlabBytes());
     return chunk;
   }
 
@@ -89,7 +94,13 @@ export class CborWriter {
     if (size > this.frameMax) this.tooLarge(size);
     const { pending } = this;
     const needed = pending + count;
-    this.replace(needed <= SLAB_BYTES >> 1 ? SLAB_BYTES : 2 * needed);
+    const slabBytes = this.nextSlabBytes();
+    this.replace(needed <= slabBytes >> 1 ? slabBytes : 2 * needed);
+  }
+
+  private nextSlabBytes(): number {
+    this.slabBytes = Math.min(SLAB_BYTES, 2 * this.slabBytes);
+    return this.slabBytes;
   }
 
   /** Goes on in a new buffer, into which what waits is moved. */
