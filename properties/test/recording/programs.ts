@@ -21,35 +21,7 @@ import {
   t,
   tell,
 } from '../../../impl/index.js';
-
-/** Numbers from a seed. */
-class Draw {
-  private state: number;
-
-  constructor(seed: number) {
-    this.state = seed >>> 0;
-  }
-
-  /** From 0 to 1. */
-  private next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  }
-
-  int(below: number): number {
-    return Math.floor(this.next() * below);
-  }
-
-  pick<Item>(items: readonly Item[]): Item {
-    return items[this.int(items.length)] as Item;
-  }
-
-  chance(percent: number): boolean {
-    return this.next() * 100 < percent;
-  }
-}
+import { Draw } from '../../../impl/test/draw.js';
 
 const AnyGateway = defineGateway('Any', {
   ask: ask([t.number], t.unknown),
