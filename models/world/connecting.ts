@@ -41,9 +41,7 @@ export function connect(world: World, op: OpRecord, operation: Connect): boolean
   if (address.kind === 'literal') return connectLiteral(world, op, address.text);
   if (address.kind === 'unknown-host') return failAtOnce(world, op, C.NO_SUCH_HOST, failing('connection'));
   const target = world.service(serviceOfAddress(world, address));
-  if (target !== undefined && target !== service && target.state === SS.closed) {
-    return failAtOnce(world, op, C.NO_SUCH_HOST, failing('connection'));
-  }
+  if (target !== undefined && target !== service && target.state === SS.closed) return connectToNobody(world, op);
   op.legs |= bit.identify | bit.timeout;
   if (address.kind === 'supervisor') {
     // The caller may know by itself that no endpoint has such an address (HAND-19).
@@ -57,6 +55,16 @@ export function connect(world: World, op: OpRecord, operation: Connect): boolean
   }
   if (op.arrives > world.now && isPattern(world, op)) op.matches = UNKNOWN;
   else findMatches(world, op);
+  return true;
+}
+
+/** The service is down: the caller knows it at once, or learns it when its socket is refused (HAND-05). */
+function connectToNobody(world: World, op: OpRecord): boolean {
+  if (!world.complete) return failAtOnce(world, op, C.NO_SUCH_HOST, failing('connection'));
+  world.look(world.tables.caller, CS.identifying, C.NO_SUCH_HOST);
+  op.legs |= bit.unreachable | bit.timeout;
+  op.alternate = failing('connection');
+  op.blame = world.first;
   return true;
 }
 

@@ -2,6 +2,7 @@
  * How endpoints and services end: the termination of an endpoint and who hears of it, the failure that takes a service
  * down, the shutdown of timers before onStop (rules TERM, SUPER, SERV, MAIN-12).
  */
+import { carried } from './delays.js';
 import { failLink } from './broken-links.js';
 import { destinationOf } from './destinations.js';
 import { failing, X } from './expect.js';
@@ -180,15 +181,20 @@ export function breakLinks(world: World, service: ServiceRecord): void {
     if (from === service.id) continue;
     failLink(world, from, service.id);
     breakLink(world, from, service.id);
+    breakLink(world, service.id, from);
   }
 }
 
-/** Asks and connects from one service to another will not be answered any more. */
+/**
+ * Asks and connects from one service to another will not be answered any more, and what is on its way may be lost: also
+ * what nobody waits for any more. A socket does not know what it has lost.
+ */
 export function breakLink(world: World, from: number, to: number): void {
   for (const op of world.usedOps) {
-    if (op.service !== from || op.future !== Future.pending) continue;
-    if ((op.type !== 'connect' && op.asked === 0) || destinationOf(world, op) !== to) continue;
-    op.legs |= bit.unreachable;
+    if (op.service !== from) continue;
+    const waits = op.future === Future.pending && (op.type === 'connect' || op.asked !== 0);
+    if ((!waits && (op.legs & carried) === 0) || destinationOf(world, op) !== to) continue;
     op.lossy = Lossy.lost;
+    if (waits) op.legs |= bit.unreachable;
   }
 }

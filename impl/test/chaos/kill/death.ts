@@ -8,7 +8,7 @@ import type { DeathPoint, Plan } from './plan.js';
 /** The legs of messages that are points of death. */
 const LEGS: readonly Leg[] = ['identify', 'handshake', 'request', 'result', 'identity', 'greeting', 'answer'];
 
-/** See the head of this file. Without a plan it only counts. */
+/** See the head of this file. One for a process; without a plan it only counts. */
 export class Death {
   /** How many messages came so far. */
   messages = 0;
@@ -21,11 +21,10 @@ export class Death {
     diagnostics.subscribe('net.client.socket', met);
   }
 
-  /** From now on the plan counts. */
+  /** From now on the plan counts, and with it what came before: the peer may have been faster than the driver. */
   expect(plan: Plan): void {
     this.plan = plan;
-    this.messages = 0;
-    this.times.clear();
+    this.reached(plan.at, 0);
   }
 
   /** A point is reached, so many times at once. */

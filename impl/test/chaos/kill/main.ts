@@ -1,7 +1,7 @@
 /** `npm run chaos -- --rounds 10000 --seed 1 --pairs 2`: the kill rounds, as many as wanted. */
 import { parseArgs } from 'node:util';
 import { DEATH_POINTS } from './plan.js';
-import { killRounds } from './rounds.js';
+import { killRounds, newTally } from './rounds.js';
 
 const { values } = parseArgs({
   options: {
@@ -13,7 +13,10 @@ const { values } = parseArgs({
 const seed = Number(values.seed);
 console.log(`seed ${seed}; with it, the same plans are drawn again`);
 const startedMs = performance.now();
-const tally = await killRounds(seed, Number(values.rounds), Number(values.pairs));
+const tally = newTally();
+const told = setInterval(() => console.log(`${tally.rounds} rounds so far`), 60_000);
+await killRounds(seed, Number(values.rounds), Number(values.pairs), tally);
+clearInterval(told);
 console.log(`${tally.rounds} rounds in ${((performance.now() - startedMs) / 1000).toFixed(0)} s`);
 for (const point of DEATH_POINTS) {
   const { reached, missed } = tally.deaths.get(point) ?? { reached: 0, missed: 0 };

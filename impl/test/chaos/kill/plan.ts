@@ -69,12 +69,12 @@ export function drawPlan(draw: Draw): Plan {
 function countAt(at: DeathPoint, draw: Draw): number {
   switch (at) {
     case 'bytes':
-      return 1 + draw.int(draw.pick([40, 400, 4000]));
+      return 1 + draw.int(draw.pick([40, 200, 800]));
     case 'request':
     case 'running':
     case 'asked':
     case 'answer':
-      return 1 + draw.int(10);
+      return 1 + draw.int(16);
     case 'waiting':
     case 'result':
       return 1 + draw.int(4);

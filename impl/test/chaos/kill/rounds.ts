@@ -177,13 +177,11 @@ export class KillRounds {
   }
 }
 
-/** Runs rounds with some pairs of processes side by side. */
-export async function killRounds(seed: number, rounds: number, pairs: number): Promise<Tally> {
-  const tally = newTally();
+/** Runs rounds with some pairs of processes side by side, and counts them in the tally. */
+export async function killRounds(seed: number, rounds: number, pairs: number, tally: Tally): Promise<void> {
   const share = (pair: number): number => Math.floor((rounds + pair) / pairs);
   const lanes = Array.from({ length: pairs }, (_, pair) =>
     new KillRounds(seed + pair, tally).run(share(pair)),
   );
   await Promise.all(lanes);
-  return tally;
 }
