@@ -8,7 +8,7 @@ import { depart, earliestStep } from './delays.js';
 import { serviceOfAddress } from './destinations.js';
 import { failService } from './endings.js';
 import { failing, throwing, X } from './expect.js';
-import { exposeToFaults } from './faults.js';
+import { exposeToFaults, hasFailed } from './faults.js';
 import { bit, endedBySettling } from './legs.js';
 import { isHead, isReady, overtakes, send, takeOff } from './mail.js';
 import { areLegal } from './quirks.js';
@@ -51,11 +51,23 @@ export function connect(world: World, op: OpRecord, operation: Connect): boolean
   }
   if (target !== undefined) {
     exposeToFaults(world, op, service.id, target.id);
+    // Whom a socket could not reach is left alone for a while (HAND-05).
+    if (world.complete && hasFailed(world, service.id, target.id)) op.alternate = failing('connection');
     departIdentify(world, op, target.id);
   }
   if (op.arrives > world.now && isPattern(world, op)) op.matches = UNKNOWN;
   else findMatches(world, op);
+  if (isUntimed(world, op) && isPattern(world, op)) {
+    op.lossy = Lossy.lost; // whoever matches now may be gone when the pattern arrives
+    op.mayMiss = 1;
+  }
   return true;
+}
+
+/** Whether the identification goes to another service at a pace of its own: no event of a trace says when it arrived. */
+function isUntimed(world: World, { operation, service }: OpRecord): boolean {
+  if (world.punctual || operation?.type !== 'connect') return false;
+  return world.complete && serviceOfAddress(world, operation.address) !== service;
 }
 
 /** The service is down: the caller knows it at once, or learns it when its socket is refused (HAND-05). */
@@ -152,10 +164,11 @@ function findMatches(world: World, op: OpRecord): void {
  * up, so it may be a match, or the lookup may have come before it (ADDR-18, ADDR-19).
  */
 export function offerToPatterns(world: World, endpoint: EndpointRecord): void {
-  if (world.complete || world.punctual) return;
+  if (world.punctual) return;
   for (const op of world.usedOps) {
     if (op.matches === UNKNOWN) continue; // it is not yet looked up for certain
     if (op.operation?.type !== 'connect' || (op.legs & bit.identify) === 0) continue;
+    if (world.complete && !isUntimed(world, op)) continue;
     const { address } = op.operation;
     const pattern = patternOf(world, address);
     if (pattern === null || serviceOfAddress(world, address) !== endpoint.service) continue;

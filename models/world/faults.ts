@@ -73,6 +73,11 @@ function exposePending(world: World, op: OpRecord): void {
   if (to >= 0 && to !== op.service && op.service >= 0) exposeToFaults(world, op, op.service, to);
 }
 
+/** Whether the link from one service to another has ever failed. */
+export function hasFailed(world: World, from: number, to: number): boolean {
+  return ((world.faults[world.linkOf(from, to)] as number) & Fault.failed) !== 0;
+}
+
 /** The messages of an operation go over a link that may have faults, and the answers come back over its counterpart. */
 export function exposeToFaults(world: World, op: OpRecord, from: number, to: number): void {
   const there = world.linkOf(from, to);
