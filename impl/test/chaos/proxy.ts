@@ -5,6 +5,15 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { Way } from './way.js';
 
+/**
+ * Resets a connection. One that is being ended already cannot be: Node 20 would forget that it is closing, and its process
+ * would not end.
+ */
+function resetSocket(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
+}
+
 /** One connection through the proxy. */
 export class ProxiedConnection {
   /** From who dialled to who was dialled, and back. */
@@ -28,7 +37,7 @@ export class ProxiedConnection {
     socket.on('error', () => undefined);
     socket.on('close', (hadError) => {
       if (way.losesAll || this.isSevered || other.destroyed) return;
-      if (hadError) other.resetAndDestroy();
+      if (hadError) resetSocket(other);
       else other.end();
     });
   }
@@ -41,15 +50,15 @@ export class ProxiedConnection {
 
   /** Both sides see a reset. */
   reset(): void {
-    this.near.resetAndDestroy();
-    this.far.resetAndDestroy();
+    resetSocket(this.near);
+    resetSocket(this.far);
   }
 
   /** One side sees a reset; the other believes that it is still connected. */
   halfOpen(side: 'near' | 'far'): void {
     this.isSevered = true;
     this.partition();
-    this[side].resetAndDestroy();
+    resetSocket(this[side]);
   }
 
   /** Whether bytes are on their way. */
