@@ -41,7 +41,8 @@ export function connect(world: World, op: OpRecord, operation: Connect): boolean
   if (address.kind === 'literal') return connectLiteral(world, op, address.text);
   if (address.kind === 'unknown-host') return failAtOnce(world, op, C.NO_SUCH_HOST, failing('connection'));
   const target = world.service(serviceOfAddress(world, address));
-  if (target !== undefined && target !== service && target.state === SS.closed) return connectToNobody(world, op);
+  if (target !== undefined && target !== service && target.state === SS.closed)
+    return connectToNobody(world, op);
   op.legs |= bit.identify | bit.timeout;
   if (address.kind === 'supervisor') {
     // The caller may know by itself that no endpoint has such an address (HAND-19).

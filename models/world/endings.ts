@@ -2,8 +2,9 @@
  * How endpoints and services end: the termination of an endpoint and who hears of it, the failure that takes a service
  * down, the shutdown of timers before onStop (rules TERM, SUPER, SERV, MAIN-12).
  */
-import { carried } from './delays.js';
+
 import { failLink } from './broken-links.js';
+import { carried } from './delays.js';
 import { destinationOf } from './destinations.js';
 import { failing, X } from './expect.js';
 import { bit } from './legs.js';
@@ -170,9 +171,22 @@ export function shutDown(world: World, service: ServiceRecord, blame: number): v
   breakLinks(world, service);
   for (let id = service.closers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
-    if (op.future === Future.pending) world.owe(op, expected, 0, -1, blame);
+    if (op.future === Future.pending) completeClose(world, service, op, expected, blame);
     id = op.watch;
   }
+}
+
+/** The close of a service completes: at once, or when what still had to leave over its sockets has left. */
+export function completeClose(
+  world: World,
+  { remote }: ServiceRecord,
+  op: OpRecord,
+  expected: number,
+  blame: number,
+  detail = 0,
+): void {
+  if (world.complete && !world.punctual && remote) world.may(op, expected, detail, blame);
+  else world.owe(op, expected, detail, -1, blame);
 }
 
 /** Callers in other services learn that the service is gone (DEAD-03). */

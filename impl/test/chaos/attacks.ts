@@ -110,13 +110,19 @@ async function writeInPieces(draw: Draw, socket: Socket, input: Uint8Array): Pro
 export async function flood(port: number, draw: Draw, connections: number, count: Count): Promise<void> {
   note(count, 'connections of floods', connections);
   const sockets = await Promise.all(Array.from({ length: connections }, () => dial(port)));
-  for (const socket of sockets) if (draw.chance(50)) socket.write(preamble.subarray(0, draw.int(preamble.length)));
+  for (const socket of sockets)
+    if (draw.chance(50)) socket.write(preamble.subarray(0, draw.int(preamble.length)));
   await pause(20);
   for (const socket of sockets) leave(draw, socket);
 }
 
 /** Somebody who asks a lot and reads nothing: what it is owed must not fill the memory of the service. */
-export async function askAndNeverRead(port: number, frame: Uint8Array, times: number, count: Count): Promise<void> {
+export async function askAndNeverRead(
+  port: number,
+  frame: Uint8Array,
+  times: number,
+  count: Count,
+): Promise<void> {
   note(count, 'asks that nobody reads the answers of', times);
   const socket = await dial(port);
   socket.pause();

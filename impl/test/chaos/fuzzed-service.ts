@@ -30,7 +30,8 @@ process.on('unhandledRejection', (error) => errors.push(`unhandled: ${String(err
 const logger: Logger = {
   debug() {},
   warn() {},
-  error: (details, message) => errors.push(`logged: ${message} ${String((details as { error?: unknown }).error)}`),
+  error: (details, message) =>
+    errors.push(`logged: ${message} ${String((details as { error?: unknown }).error)}`),
 };
 
 const limits = { ...LINK_LIMITS, links: LINKS_MAX, handshakeMs: 300, queuedBytes: 1_000_000 };

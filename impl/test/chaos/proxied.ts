@@ -3,7 +3,7 @@
  * of the service leads to the proxy, and nothing in the runtime knows of it.
  */
 import { TcpTransport, type TcpTransportOptions } from '../../index.js';
-import { Proxy } from './proxy.js';
+import { SocketProxy } from './proxy.js';
 
 /** Where services say they are, and where they are. */
 const SEEN_HOST = '127.0.0.1';
@@ -15,7 +15,7 @@ const TRIES = 10;
 /** See the head of this file. */
 export interface Proxied {
   readonly transport: TcpTransport;
-  readonly proxy: Proxy;
+  readonly proxy: SocketProxy;
 }
 
 /** Opens both. */
@@ -24,11 +24,11 @@ export async function openProxied(options: TcpTransportOptions = {}): Promise<Pr
     const transport = await TcpTransport.open({ ...options, host: SEEN_HOST, bindAddress: REAL_HOST });
     const { port } = transport;
     try {
-      const proxy = await Proxy.open({ host: SEEN_HOST, port }, { host: REAL_HOST, port });
+      const proxy = await SocketProxy.open({ host: SEEN_HOST, port }, { host: REAL_HOST, port });
       return { transport, proxy };
     } catch (error) {
       if (tries === TRIES) throw error;
-      transport.close();
+      transport.close(() => undefined);
     }
   }
 }

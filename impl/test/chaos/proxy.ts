@@ -78,7 +78,7 @@ export interface Place {
 }
 
 /** See the head of this file. */
-export class Proxy {
+export class SocketProxy {
   /** All connections there were, the oldest first. */
   readonly connections: ProxiedConnection[] = [];
   /** What happens to connections from now on, before a byte has passed. */
@@ -101,8 +101,8 @@ export class Proxy {
   }
 
   /** Listens in one place and passes connections on to another. @throws what the system says of the place */
-  static async open(at: Place, to: Place): Promise<Proxy> {
-    const proxy = new Proxy(to);
+  static async open(at: Place, to: Place): Promise<SocketProxy> {
+    const proxy = new SocketProxy(to);
     await new Promise<void>((resolve, reject) => {
       proxy.server.once('error', reject);
       proxy.server.listen(at.port, at.host, () => resolve());

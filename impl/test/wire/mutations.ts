@@ -7,9 +7,9 @@ const hexes = goldenFiles().flatMap(({ text }) =>
   [...text.matchAll(/"hex": "([0-9a-f]+)"/g)].map((found) => found[1]),
 );
 /** Every golden frame and every frame that is refused, in bytes. */
-export const golden: readonly Uint8Array[] = [...new Set([...hexes, ...handMade.map(({ hex }) => hex.replaceAll(' ', ''))])].map((hex) =>
-  fromHex(hex as string),
-);
+export const golden: readonly Uint8Array[] = [
+  ...new Set([...hexes, ...handMade.map(({ hex }) => hex.replaceAll(' ', ''))]),
+].map((hex) => fromHex(hex as string));
 /** One change of one byte. */
 export interface Mutation {
   readonly at: number;
@@ -35,4 +35,3 @@ export function relength(body: Uint8Array): Uint8Array {
   new DataView(bytes.buffer).setUint32(0, body.length);
   return bytes;
 }
-

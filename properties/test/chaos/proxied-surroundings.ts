@@ -9,7 +9,14 @@ import type { Draw } from '../../../impl/test/draw.js';
 import { SERVICES_MAX, type Surroundings } from '../recording/programs.js';
 
 /** A silent peer is asked after 40 ms and given up after as long again, so that a program sees the end of a partition. */
-const limits: LinkLimits = { ...LINK_LIMITS, handshakeMs: 40, idleMs: 40, backOffMs: 1, backOffMaxMs: 4 };
+const limits: LinkLimits = {
+  ...LINK_LIMITS,
+  handshakeMs: 40,
+  idleMs: 40,
+  backOffMs: 1,
+  backOffMaxMs: 4,
+  drainMs: 40,
+};
 
 /** What a preamble begins with, of which no bit can be another. */
 const MAGIC_AND_MAJOR_BYTES = 5;
@@ -114,7 +121,7 @@ export class ProxiedSurroundings implements Surroundings {
   /** Ends everything that is left. */
   close(): void {
     for (const { transport, proxy } of this.services) {
-      transport.close();
+      transport.close(() => undefined);
       proxy.close();
     }
   }

@@ -26,5 +26,7 @@ for (const [how, count] of [...tally.outcomes].sort()) console.log(`  ${how.padE
 console.log(`  handlers that ran      ${tally.handlers}`);
 console.log(`  growth of a heap       ${tally.heapGrowthBytes} bytes at most`);
 for (const failure of tally.failures) console.log(failure);
-console.log(tally.failures.length === 0 ? 'nothing to complain about' : `${tally.failures.length} complaints`);
+console.log(
+  tally.failures.length === 0 ? 'nothing to complain about' : `${tally.failures.length} complaints`,
+);
 process.exitCode = tally.failures.length === 0 ? 0 : 1;

@@ -64,7 +64,8 @@ class Party {
     const { asker, target, settles } = this;
     await asker.settle();
     await this.quiet();
-    for (const operation of settles.takeTwice()) asker.complaints.push(`operation ${operation} settled twice`);
+    for (const operation of settles.takeTwice())
+      asker.complaints.push(`operation ${operation} settled twice`);
     target.letGo();
     say({
       said: 'settled',
