@@ -320,7 +320,17 @@ export class Recording implements OperationRecorder, RuntimeObserver, Settlement
     if (peer === undefined || own === undefined) return;
     // A service that goes down takes its links along; the models know that.
     if (peer.supervisor.phase === 'closed' || own.supervisor.phase === 'closed') return;
-    this.invoke({ type: 'link', from: service, to: peer.number, action: 'fail' }, ignore);
+    this.noteFailure({ type: 'link', from: service, to: peer.number, action: 'fail' });
+  }
+
+  /** A link fails from outside, whatever goes on: its own timer may find it out, which is no action of a trace. */
+  private noteFailure(operation: Operation): void {
+    const { clock } = this;
+    clock.begin();
+    const op = clock.newOperation();
+    this.event({ event: 'invoke', at: clock.at(), op, by: { lane: 0 }, operation });
+    this.outcome(op, NOTHING);
+    clock.end();
   }
 
   gap(reason: string): void {

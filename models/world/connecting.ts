@@ -8,7 +8,7 @@ import { depart, earliestStep } from './delays.js';
 import { serviceOfAddress } from './destinations.js';
 import { failService } from './endings.js';
 import { failing, throwing, X } from './expect.js';
-import { exposeToFaults } from './faults.js';
+import { exposeToFaults, hasFailed } from './faults.js';
 import { bit, endedBySettling } from './legs.js';
 import { isHead, isReady, overtakes, send, takeOff } from './mail.js';
 import { areLegal } from './quirks.js';
@@ -41,9 +41,8 @@ export function connect(world: World, op: OpRecord, operation: Connect): boolean
   if (address.kind === 'literal') return connectLiteral(world, op, address.text);
   if (address.kind === 'unknown-host') return failAtOnce(world, op, C.NO_SUCH_HOST, failing('connection'));
   const target = world.service(serviceOfAddress(world, address));
-  if (target !== undefined && target !== service && target.state === SS.closed) {
-    return failAtOnce(world, op, C.NO_SUCH_HOST, failing('connection'));
-  }
+  if (target !== undefined && target !== service && target.state === SS.closed)
+    return connectToNobody(world, op);
   op.legs |= bit.identify | bit.timeout;
   if (address.kind === 'supervisor') {
     // The caller may know by itself that no endpoint has such an address (HAND-19).
@@ -53,10 +52,32 @@ export function connect(world: World, op: OpRecord, operation: Connect): boolean
   }
   if (target !== undefined) {
     exposeToFaults(world, op, service.id, target.id);
+    // Whom a socket could not reach is left alone for a while (HAND-05).
+    if (world.complete && hasFailed(world, service.id, target.id)) op.alternate = failing('connection');
     departIdentify(world, op, target.id);
   }
   if (op.arrives > world.now && isPattern(world, op)) op.matches = UNKNOWN;
   else findMatches(world, op);
+  if (isUntimed(world, op) && isPattern(world, op)) {
+    op.lossy = Lossy.lost; // whoever matches now may be gone when the pattern arrives
+    op.mayMiss = 1;
+  }
+  return true;
+}
+
+/** Whether the identification goes to another service at a pace of its own: no event of a trace says when it arrived. */
+function isUntimed(world: World, { operation, service }: OpRecord): boolean {
+  if (world.punctual || operation?.type !== 'connect') return false;
+  return world.complete && serviceOfAddress(world, operation.address) !== service;
+}
+
+/** The service is down: the caller knows it at once, or learns it when its socket is refused (HAND-05). */
+function connectToNobody(world: World, op: OpRecord): boolean {
+  if (!world.complete) return failAtOnce(world, op, C.NO_SUCH_HOST, failing('connection'));
+  world.look(world.tables.caller, CS.identifying, C.NO_SUCH_HOST);
+  op.legs |= bit.unreachable | bit.timeout;
+  op.alternate = failing('connection');
+  op.blame = world.first;
   return true;
 }
 
@@ -144,10 +165,11 @@ function findMatches(world: World, op: OpRecord): void {
  * up, so it may be a match, or the lookup may have come before it (ADDR-18, ADDR-19).
  */
 export function offerToPatterns(world: World, endpoint: EndpointRecord): void {
-  if (world.complete || world.punctual) return;
+  if (world.punctual) return;
   for (const op of world.usedOps) {
     if (op.matches === UNKNOWN) continue; // it is not yet looked up for certain
     if (op.operation?.type !== 'connect' || (op.legs & bit.identify) === 0) continue;
+    if (world.complete && !isUntimed(world, op)) continue;
     const { address } = op.operation;
     const pattern = patternOf(world, address);
     if (pattern === null || serviceOfAddress(world, address) !== endpoint.service) continue;

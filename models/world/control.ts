@@ -7,6 +7,7 @@ import { D } from '../decisions.js';
 import {
   breakLinks,
   closeCallers,
+  completeClose,
   endEndpoint,
   failEndpoint,
   releaseEndpoint,
@@ -206,7 +207,7 @@ export function applyExpiry(world: World, service: ServiceRecord, alternative: n
   breakLinks(world, service);
   for (let id = service.closers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
-    if (op.future === Future.pending) world.owe(op, expected, 0, -1, alternative);
+    if (op.future === Future.pending) completeClose(world, service, op, expected, alternative);
     id = op.watch;
   }
 }

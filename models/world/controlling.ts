@@ -1,5 +1,6 @@
 /** Carries out what controls endpoints and services: start, stop, terminate, watch, release, close, fault, links. */
 import type { GatewayReference, Operation, RawControl } from '../../spec/operations.js';
+import { completeClose } from './endings.js';
 import { throwing, X } from './expect.js';
 import { injectFault } from './faults.js';
 import { bit } from './legs.js';
@@ -141,7 +142,7 @@ export function closeService(world: World, op: OpRecord, operation: Of<'close-se
   const first = isDecision(world, world.first, 'close');
   if (service.state === SS.closed) {
     const earlier = world.ops[service.closeOp] as OpRecord;
-    world.owe(op, earlier.expected, earlier.detail, -1, earlier.blame);
+    completeClose(world, service, op, earlier.expected, earlier.blame, earlier.detail);
     return true;
   }
   service.state = world.step(table, service.state, S.CLOSE);

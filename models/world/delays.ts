@@ -12,7 +12,7 @@ import { Lossy } from './records.js';
 import type { World } from './world.js';
 
 /** Legs that links between services carry. */
-const carried = bit.request | bit.answer | bit.identify | bit.identity | bit.handshake | bit.greeting;
+export const carried = bit.request | bit.answer | bit.identify | bit.identity | bit.handshake | bit.greeting;
 
 /** Messages that are sent from now on over a link travel so long. */
 export function delayLink(world: World, link: number, milliseconds: number): void {

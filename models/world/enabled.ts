@@ -5,7 +5,7 @@ import { ALONE, arrivePatterns } from './connecting.js';
 import { isOpenStop, isOpenWork } from './given.js';
 import { bit, timed } from './legs.js';
 import { isHead, isReady, overtakes } from './mail.js';
-import { aheadMs, mayBeLost } from './quirks.js';
+import { aheadMs, areLegal, mayBeLost } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Future, Lossy } from './records.js';
 import { I, SS } from './symbols.js';
@@ -105,9 +105,18 @@ const LATENESS_MAX_MS = 1000;
  * @returns true when it is quiet; otherwise the world knows what is enabled
  */
 export function isQuiet(world: World): boolean {
+  if (isClosing(world)) return false;
   return !visitEnabled(world, world.punctual ? 0 : LATENESS_MAX_MS, (leg, id, hint) =>
     mustRun(world, leg, id, hint),
   );
+}
+
+/** Whether a close over sockets, which takes the time that they need, has not come to its end. */
+function isClosing(world: World): boolean {
+  if (!world.complete || areLegal(world)) return false;
+  const op = world.usedOps.find(({ type, future }) => type === 'close-service' && future === Future.optional);
+  if (op !== undefined) world.refuseBy(op.blame, op.blame + 1, 'the outcome of % was not observed', op.id);
+  return op !== undefined;
 }
 
 /** Actions whose absence nobody can notice. */

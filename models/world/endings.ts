@@ -2,7 +2,9 @@
  * How endpoints and services end: the termination of an endpoint and who hears of it, the failure that takes a service
  * down, the shutdown of timers before onStop (rules TERM, SUPER, SERV, MAIN-12).
  */
+
 import { failLink } from './broken-links.js';
+import { carried } from './delays.js';
 import { destinationOf } from './destinations.js';
 import { failing, X } from './expect.js';
 import { bit } from './legs.js';
@@ -169,9 +171,22 @@ export function shutDown(world: World, service: ServiceRecord, blame: number): v
   breakLinks(world, service);
   for (let id = service.closers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
-    if (op.future === Future.pending) world.owe(op, expected, 0, -1, blame);
+    if (op.future === Future.pending) completeClose(world, service, op, expected, blame);
     id = op.watch;
   }
+}
+
+/** The close of a service completes: at once, or when what still had to leave over its sockets has left. */
+export function completeClose(
+  world: World,
+  { remote }: ServiceRecord,
+  op: OpRecord,
+  expected: number,
+  blame: number,
+  detail = 0,
+): void {
+  if (world.complete && !world.punctual && remote) world.may(op, expected, detail, blame);
+  else world.owe(op, expected, detail, -1, blame);
 }
 
 /** Callers in other services learn that the service is gone (DEAD-03). */
@@ -180,15 +195,20 @@ export function breakLinks(world: World, service: ServiceRecord): void {
     if (from === service.id) continue;
     failLink(world, from, service.id);
     breakLink(world, from, service.id);
+    breakLink(world, service.id, from);
   }
 }
 
-/** Asks and connects from one service to another will not be answered any more. */
+/**
+ * Asks and connects from one service to another will not be answered any more, and what is on its way may be lost: also
+ * what nobody waits for any more. A socket does not know what it has lost.
+ */
 export function breakLink(world: World, from: number, to: number): void {
   for (const op of world.usedOps) {
-    if (op.service !== from || op.future !== Future.pending) continue;
-    if ((op.type !== 'connect' && op.asked === 0) || destinationOf(world, op) !== to) continue;
-    op.legs |= bit.unreachable;
+    if (op.service !== from) continue;
+    const waits = op.future === Future.pending && (op.type === 'connect' || op.asked !== 0);
+    if ((!waits && (op.legs & carried) === 0) || destinationOf(world, op) !== to) continue;
     op.lossy = Lossy.lost;
+    if (waits) op.legs |= bit.unreachable;
   }
 }

@@ -7,7 +7,7 @@
  */
 import type { Operation } from '../../spec/operations.js';
 import { failLink, isDialledAnew } from './broken-links.js';
-import { delayLink } from './delays.js';
+import { carried, delayLink } from './delays.js';
 import { destinationOf } from './destinations.js';
 import { bit } from './legs.js';
 import type { OpRecord } from './records.js';
@@ -67,9 +67,15 @@ function set(world: World, link: number, fault: number): void {
 }
 
 function exposePending(world: World, op: OpRecord): void {
-  if (op.future !== Future.pending) return;
+  // A socket does not know what it has lost: what nobody waits for may be lost as well.
+  if (op.future !== Future.pending && (op.legs & carried) === 0) return;
   const to = destinationOf(world, op);
   if (to >= 0 && to !== op.service && op.service >= 0) exposeToFaults(world, op, op.service, to);
+}
+
+/** Whether the link from one service to another has ever failed. */
+export function hasFailed(world: World, from: number, to: number): boolean {
+  return ((world.faults[world.linkOf(from, to)] as number) & Fault.failed) !== 0;
 }
 
 /** The messages of an operation go over a link that may have faults, and the answers come back over its counterpart. */
@@ -79,7 +85,7 @@ export function exposeToFaults(world: World, op: OpRecord, from: number, to: num
   if (faults === 0 || isDialledAnew(world, op, there)) return;
   if ((faults & (Fault.failed | Fault.shaken | Fault.calming)) !== 0) {
     op.lossy = Lossy.lost;
-    if (op.asked !== 0 || op.type === 'connect') op.legs |= bit.unreachable;
+    if (op.future === Future.pending && (op.asked !== 0 || op.type === 'connect')) op.legs |= bit.unreachable;
   } else if (!world.complete) {
     op.lossy = Lossy.lost;
   }

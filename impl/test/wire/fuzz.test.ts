@@ -8,17 +8,10 @@ import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
 import { errorClasses } from '../../../spec/errors.js';
-import { goldenFiles } from '../../wire/golden/files.js';
-import { handMade } from '../../wire/golden/refused.js';
 import { encodePreamble, WireFrame } from '../../wire/index.js';
 import { cut, FUZZ_INPUTS, fromHex, type Heard, heardOf, joined, listening, usual } from './arbitraries.js';
+import { golden, type Mutation, mutated, relength } from './mutations.js';
 
-const hexes = goldenFiles().flatMap(({ text }) =>
-  [...text.matchAll(/"hex": "([0-9a-f]+)"/g)].map((found) => found[1]),
-);
-const golden = [...new Set([...hexes, ...handMade.map(({ hex }) => hex.replaceAll(' ', ''))])].map((hex) =>
-  fromHex(hex as string),
-);
 const own = { ...usual, frameBytes: 65_536 };
 const opening = encodePreamble(usual);
 const newer = encodePreamble({ ...usual, minor: 9 });
@@ -42,12 +35,6 @@ function survives(bytes: Uint8Array, places: readonly number[]): boolean {
 const places = fc.array(fc.nat(300), { maxLength: 4 });
 const options = (seed: number, share: number) => ({ seed, numRuns: Math.ceil(FUZZ_INPUTS * share) });
 
-interface Mutation {
-  readonly at: number;
-  readonly byte: number;
-  readonly how: 'set' | 'flip' | 'insert' | 'remove';
-}
-
 const mutation: fc.Arbitrary<Mutation> = fc.record({
   at: fc.nat(400),
   byte: fc.oneof(
@@ -56,24 +43,6 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
   ),
   how: fc.constantFrom('set', 'flip', 'insert', 'remove'),
 });
-
-function mutated(bytes: Uint8Array, mutations: readonly Mutation[]): Uint8Array {
-  const octets = [...bytes];
-  for (const { at, byte, how } of mutations) {
-    const index = at % (octets.length + 1);
-    if (how === 'set') octets[index] = byte;
-    else if (how === 'flip') octets[index] = (octets[index] ?? 0) ^ (1 << (byte & 7));
-    else octets.splice(index, how === 'remove' ? 1 : 0, ...(how === 'insert' ? [byte] : []));
-  }
-  return Uint8Array.from(octets);
-}
-
-/** A frame whose length is right whatever is in it: otherwise most mutations would only ever meet the length. */
-function relength(body: Uint8Array): Uint8Array {
-  const bytes = joined([new Uint8Array(4), body]);
-  new DataView(bytes.buffer).setUint32(0, body.length);
-  return bytes;
-}
 
 test('WIRE-55 mutated golden frames are read, skipped or refused, and nothing else', (assert) => {
   const frame = fc.record({

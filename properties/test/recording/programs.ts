@@ -1,7 +1,8 @@
 /**
  * Programs for the recorder, drawn from a seed: some services, endpoints of every kind whose methods and hooks do
  * anything (return, throw, promise, never answer, call others), gateways, executors, tasks, tokens, faults of links.
- * They run on the event loop and wait for milliseconds only; what they meet on the way differs from run to run.
+ * They run on the event loop and wait for milliseconds only; what they meet on the way differs from run to run. Over
+ * what network they talk, and what faults it has, is said by their surroundings.
  */
 import {
   ask,
@@ -18,38 +19,11 @@ import {
   type ScheduledTask,
   type Token,
   type TraceRecorder,
+  type Transport,
   t,
   tell,
 } from '../../../impl/index.js';
-
-/** Numbers from a seed. */
-class Draw {
-  private state: number;
-
-  constructor(seed: number) {
-    this.state = seed >>> 0;
-  }
-
-  /** From 0 to 1. */
-  private next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  }
-
-  int(below: number): number {
-    return Math.floor(this.next() * below);
-  }
-
-  pick<Item>(items: readonly Item[]): Item {
-    return items[this.int(items.length)] as Item;
-  }
-
-  chance(percent: number): boolean {
-    return this.next() * 100 < percent;
-  }
-}
+import { Draw } from '../../../impl/test/draw.js';
 
 const AnyGateway = defineGateway('Any', {
   ask: ask([t.number], t.unknown),
@@ -139,6 +113,34 @@ class Permanent extends PermanentlyFencedRpcEndpoint<never> {
   }
 }
 
+/** Around how many services a program has at most. */
+export const SERVICES_MAX = 3;
+
+/** The network of a program. Services are numbered from 0. */
+export interface Surroundings {
+  /** The transport of a service. */
+  transportOf(service: number): Transport;
+  /** An address at which nobody can be. */
+  readonly farAddress: string;
+  /** Something goes wrong between two services; `loses` one message, or more. */
+  disturb(from: number, to: number, loses: boolean): void;
+}
+
+/** The memory of this process. */
+class MemorySurroundings implements Surroundings {
+  readonly farAddress = 'fencepost.memory://fencepost@far:9/user/rpc/a';
+  private readonly network = new MemoryNetwork();
+
+  transportOf(service: number): Transport {
+    return new MemoryTransport(this.network, `host-${service}`, service + 1);
+  }
+
+  disturb(from: number, to: number, loses: boolean): void {
+    if (loses) this.network.dropNext(from + 1, to + 1);
+    else this.network.breakLinks(from + 1, to + 1);
+  }
+}
+
 /** What a step may be, as often as it is listed. */
 const weights = { create: 5, call: 18, connect: 8, control: 9, work: 6, guard: 2, outside: 2 } as const;
 
@@ -151,7 +153,7 @@ const kinds = (Object.keys(weights) as Kind[]).flatMap((kind) =>
 /** See the head of this file. */
 export class RandomProgram implements Code {
   private readonly draw: Draw;
-  private readonly network = new MemoryNetwork();
+  private readonly surroundings: Surroundings;
   private readonly services: readonly RpcService[];
   private readonly endpoints: AnyEndpoint[] = [];
   private readonly gateways: AnyGateway[] = [];
@@ -165,11 +167,12 @@ export class RandomProgram implements Code {
   private calls = 0;
   private depth = 0;
 
-  constructor(seed: number, recorder: TraceRecorder) {
+  constructor(seed: number, recorder: TraceRecorder, surroundings: Surroundings = new MemorySurroundings()) {
     const draw = new Draw(seed);
     this.draw = draw;
-    this.services = Array.from({ length: 1 + draw.int(3) }, (_, number) => {
-      const transport = new MemoryTransport(this.network, `host-${number}`, number + 1);
+    this.surroundings = surroundings;
+    this.services = Array.from({ length: 1 + draw.int(SERVICES_MAX) }, (_, number) => {
+      const transport = surroundings.transportOf(number);
       return new RpcService({
         recorder,
         transport: draw.chance(90) ? transport : null,
@@ -324,7 +327,7 @@ export class RandomProgram implements Code {
           address.replace(/[^/]+$/, 'nobody'),
           address.replace(/[^/]+$/, 'c_*'),
           address.replace(/\/[^/]+$/, ''),
-          'fencepost.memory://fencepost@far:9/user/rpc/a',
+          this.surroundings.farAddress,
           'junk',
           '',
         ]);
@@ -456,19 +459,19 @@ export class RandomProgram implements Code {
 
   /** Faults of links, and the end of a service. */
   private outside(self: AnyEndpoint | null): void {
-    const { draw, network, services } = this;
+    const { draw, services, surroundings } = this;
     if (self !== null) return;
-    const port = (): number => 1 + draw.int(services.length);
+    const service = (): number => draw.int(services.length);
     switch (draw.int(12)) {
       case 0:
         return ignore(draw.pick(services).close());
       case 1:
       case 2:
-        return network.dropNext(port(), port());
+        return surroundings.disturb(service(), service(), true);
       case 3:
       case 4:
       case 5:
-        return network.breakLinks(port(), port());
+        return surroundings.disturb(service(), service(), false);
       default:
         return undefined;
     }

@@ -125,13 +125,21 @@ function subjectOf(event: TraceEvent): string {
   return 'id' in event ? `op ${event.id}` : '';
 }
 
+/** The operations that close a service: one with sockets completes when what still had to leave has left. */
+const closes = new Set(
+  events.flatMap((event) =>
+    event.event === 'invoke' && event.operation.type === 'close-service' ? [event.op] : [],
+  ),
+);
+
 /**
  * Whether the protocol leaves the order of two neighbours open: both begin something, or are actions, of different
- * operations. Everything else follows from what stands right before it.
+ * operations, or one is the end of a close. Everything else follows from what stands right before it.
  */
 function isConcurrent(first: TraceEvent, second: TraceEvent): boolean {
-  const begins = ({ event }: TraceEvent): boolean => event === 'invoke' || event === 'run';
-  return begins(first) && begins(second) && subjectOf(first) !== subjectOf(second);
+  const isFree = (event: TraceEvent): boolean =>
+    event.event === 'invoke' || event.event === 'run' || (event.event === 'outcome' && closes.has(event.op));
+  return isFree(first) && isFree(second) && subjectOf(first) !== subjectOf(second);
 }
 
 test('it is rejected with a rule when neighbours change places, unless they are concurrent', (assert) => {
