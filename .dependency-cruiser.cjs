@@ -54,6 +54,13 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'browser-entry-reaches-no-node-module',
+      comment: 'Not by an import of types either: whoever compiles for a browser has no types of Node.',
+      severity: 'error',
+      from: { path: '^impl/everywhere[.]ts$' },
+      to: { reachable: true, pathNot: `${ROOMS}|(?:^|/)node_modules/` },
+    },
+    {
       name: 'tests-are-imported-by-tests-only',
       severity: 'error',
       from: { pathNot: TEST },

@@ -84,6 +84,8 @@ const planted = [
     `import type { Socket } from 'node:net';\nexport type S = Socket;`,
     'node-in-its-places-only',
   ],
+  ['impl/everywhere.ts', `import './transport/b.js';`, 'browser-entry-reaches-no-node-module'],
+  ['impl/transport/b.ts', `import type { Socket } from 'node:net';\nexport type S = Socket;`, undefined],
   ['spec/c.ts', `import './test/helper.js';`, 'tests-are-imported-by-tests-only'],
   ['properties/c.ts', `import 'ava';`, 'shipped-code-needs-no-development-package'],
   ['properties/d.ts', `import 'no-such-package';`, 'import-resolves'],
@@ -122,14 +124,13 @@ function selfTest() {
     const { violations } = cruise(folder);
     const noticed = (path, rule) =>
       violations.some((found) => found.from === path && found.rule.name === rule);
-    const missed = planted.filter(([path, , rule]) => rule !== undefined && !noticed(path, rule));
+    const judged = planted.filter(([, , rule]) => rule !== undefined);
+    const missed = judged.filter(([path, , rule]) => !noticed(path, rule));
     const wronged = violations.filter((found) => innocent.some(([path]) => path === found.from));
     for (const [path, , rule] of missed) console.error(`planted in ${path}, not noticed: ${rule}`);
     for (const found of wronged)
       console.error(`refused without cause: ${found.rule.name} ${found.from} -> ${found.to}`);
-    console.log(
-      `self-test: ${planted.length - 1 - missed.length} of ${planted.length - 1} planted violations noticed`,
-    );
+    console.log(`self-test: ${judged.length - missed.length} of ${judged.length} planted violations noticed`);
     return missed.length === 0 && wronged.length === 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
