@@ -74,6 +74,12 @@ export {
 } from './transport/channel-transport.js';
 export { LINK_LIMITS, type LinkLimits } from './transport/link-limits.js';
 export { MemoryNetwork, MemoryTransport } from './transport/memory-transport.js';
+export {
+  MessagePortTransport,
+  type MessagePortTransportOptions,
+  WORKER_SCHEME,
+} from './transport/message-port-transport.js';
+export type { MessageSource } from './transport/message-source.js';
 export type {
   Link,
   LinkListener,
@@ -82,3 +88,10 @@ export type {
   Transport,
   TransportHost,
 } from './transport/transport.js';
+export {
+  type PlatformWebSocket,
+  type WebSocketClass,
+  type WebSocketClientOptions,
+  WebSocketClientTransport,
+} from './transport/web-socket-client.js';
+export { SECURE_WEB_SOCKET_SCHEME, WEB_SOCKET_SCHEME } from './transport/web-sockets.js';
