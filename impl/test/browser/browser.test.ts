@@ -13,7 +13,12 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Probe } from './page.js';
 
 /** The browser that Debian has, or another one like it. */
-const executablePath = [process.env['FENCEPOST_CHROMIUM'] ?? '', 'chromium', 'chromium-browser', 'google-chrome']
+const executablePath = [
+  process.env['FENCEPOST_CHROMIUM'] ?? '',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+]
   .filter((name) => name !== '')
   .map((name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim())
   .find((path) => path !== '');
@@ -131,42 +136,51 @@ test('the entry for browsers can be bundled for one: nothing of Node is in it', 
   assert.false(files.some((file) => /tcp-transport|web-socket-transport|node_modules\/ws\//.test(file)));
 });
 
-testInBrowser('CALL-02, FENCE-02 a page asks and tells, is refused with a stale token, and is called back', async (assert) => {
-  const { page, complaints, origin } = await openPage();
-  const server = await startServer(0, origin);
-  const gateway = await probe(page, 'connect', server.worker);
-  assert.is(await probe(page, 'add', gateway, 1, 2), 3);
-  await probe(page, 'tell', gateway, 1000);
-  assert.deepEqual(await probe(page, 'echo', gateway, 10), [10, 7, String(2n ** 70n)]);
-  assert.deepEqual(await probe(page, 'echo', gateway, 5_000_000), [5_000_000, 7, String(2n ** 70n)]);
-  assert.is(await probe(page, 'stale', server.worker), 'fencing-token');
-  assert.deepEqual(await probe(page, 'callBack', server.boss), [42, [42]]);
-  await probe(page, 'close');
-  assert.deepEqual(complaints, []);
-  await kill(server);
-  await page.close();
-});
+testInBrowser(
+  'CALL-02, FENCE-02 a page asks and tells, is refused with a stale token, and is called back',
+  async (assert) => {
+    const { page, complaints, origin } = await openPage();
+    const server = await startServer(0, origin);
+    const gateway = await probe(page, 'connect', server.worker);
+    assert.is(await probe(page, 'add', gateway, 1, 2), 3);
+    await probe(page, 'tell', gateway, 1000);
+    assert.deepEqual(await probe(page, 'echo', gateway, 10), [10, 7, String(2n ** 70n)]);
+    assert.deepEqual(await probe(page, 'echo', gateway, 5_000_000), [5_000_000, 7, String(2n ** 70n)]);
+    assert.is(await probe(page, 'stale', server.worker), 'fencing-token');
+    assert.deepEqual(await probe(page, 'callBack', server.boss), [42, [42]]);
+    await probe(page, 'close');
+    assert.deepEqual(complaints, []);
+    await kill(server);
+    await page.close();
+  },
+);
 
-testInBrowser('DEAD-03, HAND-15 a page learns that its server was killed, and connects to the next one', async (assert) => {
-  const { page, complaints, origin } = await openPage();
-  const server = await startServer(0, origin);
-  const gateway = await probe(page, 'connect', server.worker);
-  const open = probe(page, 'never', gateway);
-  assert.is(await probe(page, 'add', gateway, 1, 2), 3);
-  await kill(server);
-  assert.is(await open, 'recipient-unreachable');
-  assert.deepEqual(complaints, []);
-  assert.is(await probe(page, 'unreachable', server.worker), 'connection');
-  const port = Number(/:(\d+)\//.exec(server.worker)?.[1]);
-  const again = await startServer(port, origin);
-  const fresh = await probe(page, 'connect', again.worker);
-  assert.is(await probe(page, 'add', fresh, 3, 4), 7);
-  assert.is(await probe(page, 'never', gateway), 'recipient-unreachable');
-  // The browser itself reports a server that is not there; the page has nothing to complain about.
-  assert.deepEqual(complaints.filter((complaint) => !/^WebSocket connection to .* failed/.test(complaint)), []);
-  await kill(again);
-  await page.close();
-});
+testInBrowser(
+  'DEAD-03, HAND-15 a page learns that its server was killed, and connects to the next one',
+  async (assert) => {
+    const { page, complaints, origin } = await openPage();
+    const server = await startServer(0, origin);
+    const gateway = await probe(page, 'connect', server.worker);
+    const open = probe(page, 'never', gateway);
+    assert.is(await probe(page, 'add', gateway, 1, 2), 3);
+    await kill(server);
+    assert.is(await open, 'recipient-unreachable');
+    assert.deepEqual(complaints, []);
+    assert.is(await probe(page, 'unreachable', server.worker), 'connection');
+    const port = Number(/:(\d+)\//.exec(server.worker)?.[1]);
+    const again = await startServer(port, origin);
+    const fresh = await probe(page, 'connect', again.worker);
+    assert.is(await probe(page, 'add', fresh, 3, 4), 7);
+    assert.is(await probe(page, 'never', gateway), 'recipient-unreachable');
+    // The browser itself reports a server that is not there; the page has nothing to complain about.
+    assert.deepEqual(
+      complaints.filter((complaint) => !/^WebSocket connection to .* failed/.test(complaint)),
+      [],
+    );
+    await kill(again);
+    await page.close();
+  },
+);
 
 testInBrowser('a page of an origin that is not listed reaches nothing', async (assert) => {
   const { page } = await openPage();

@@ -22,10 +22,7 @@ interface Browser {
 export class Probe {
   private readonly threads = MessagePortTransport.open({ name: 'page' });
   private readonly service = new RpcService({
-    transports: [
-      WebSocketClientTransport.open({ limits: { backOffMs: 1, backOffMaxMs: 1 } }),
-      this.threads,
-    ],
+    transports: [WebSocketClientTransport.open({ limits: { backOffMs: 1, backOffMaxMs: 1 } }), this.threads],
   });
   private readonly worker = startedWorker(this.service);
   private readonly gateways: WorkGateway[] = [];

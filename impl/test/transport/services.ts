@@ -1,6 +1,14 @@
 /** A service with a worker, for tests of transports, in whatever process or page they run. */
 import * as t from 'io-ts';
-import { ask, defineGateway, FencedRpcEndpoint, RpcService, type RpcServiceOptions, type Transport, tell } from '../../everywhere.js';
+import {
+  ask,
+  defineGateway,
+  FencedRpcEndpoint,
+  RpcService,
+  type RpcServiceOptions,
+  type Transport,
+  tell,
+} from '../../everywhere.js';
 
 export const Work = defineGateway('Work', {
   add: ask([t.number, t.number], t.number),

@@ -15,11 +15,11 @@ import {
   type WebSocketClass,
   WebSocketClientTransport,
 } from '../../index.js';
-import { encodePreamble } from '../../wire/preamble.js';
 import { WebSocketTransport, type WebSocketTransportOptions } from '../../web-socket.js';
+import { encodePreamble } from '../../wire/preamble.js';
+import { certificate, key } from './certificate.js';
 import { testServices } from './service-cases.js';
 import { closeAll, serviceOf, startedWorker, token, Work } from './services.js';
-import { certificate, key } from './certificate.js';
 
 testServices({
   name: 'WebSocket',
@@ -283,7 +283,9 @@ test('a server with a certificate that nobody vouches for is not talked to', asy
 
 test('HAND-15 a service that comes back at the same port is another one: the old gateway stays dead', async (assert) => {
   const { transport, service, worker } = await serving();
-  const client = serviceOf(await WebSocketTransport.open({ listen: false, limits: { backOffMs: 1, backOffMaxMs: 1 } }));
+  const client = serviceOf(
+    await WebSocketTransport.open({ listen: false, limits: { backOffMs: 1, backOffMaxMs: 1 } }),
+  );
   const gateway = await client.connectFenced(worker.address, Work, token);
   await service.close();
   await assert.throwsAsync(gateway.add(1, 2), { code: 'recipient-unreachable' });
