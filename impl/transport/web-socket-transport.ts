@@ -6,26 +6,21 @@ import { X509Certificate } from 'node:crypto';
 import { createServer, type Server as HttpServer, validateHeaderValue } from 'node:http';
 import { createServer as createSecureServer, Server as HttpsServer } from 'node:https';
 import { type ClientOptions, WebSocket } from 'ws';
-import { hostAuthority, normalizeHost } from '../rpc/addresses.js';
+import { hostAuthority } from '../rpc/addresses.js';
 import { IllegalArgumentError } from '../rpc/errors.js';
 import { type ChannelSource, ChannelTransport, type ChannelTransportOptions } from './channel-transport.js';
 import { LINK_LIMITS, type LinkLimits } from './link-limits.js';
-import { bareHost, listening, portOf } from './sockets.js';
+import { type HostOptions, listeningOnHost } from './sockets.js';
 import { WebSocketChannel } from './web-socket-channel.js';
 import { type Authenticate, WEB_SOCKET_SETTINGS, WebSocketUpgrades } from './web-socket-upgrades.js';
 import { checkedPath, WEB_SOCKET_PROTOCOL, webSocketScheme, webSocketUrl } from './web-sockets.js';
 
 /** Where a service accepts WebSockets, and from whom. */
-export interface WebSocketTransportOptions extends ChannelTransportOptions {
-  /** The host that others dial; it stands in addresses. Absent: `127.0.0.1`. */
-  readonly host?: string;
-  /** The port that others dial; 0 or absent: one that is free, or that of `server`. */
-  readonly port?: number;
-  /** Whether others can connect. With `false` nobody listens: this side opens all links. Absent: `true`. */
-  readonly listen?: boolean;
-  /** The local address that is listened on; absent: the host. */
-  readonly bindAddress?: string;
-  /** A server that listens already. It stays the user's: its other paths are left alone, and it is not closed. */
+export interface WebSocketTransportOptions extends ChannelTransportOptions, HostOptions {
+  /**
+   * A server that listens already. It stays the user's: its other paths are left alone, and it is not closed. `port` is
+   * what others dial then, for example that of a proxy in front of it; absent: the port of the server.
+   */
   readonly server?: HttpServer | HttpsServer;
   /** The path on the server, the same for all who talk to each other; a query is for `authenticate`. */
   readonly path?: string;
@@ -82,10 +77,7 @@ export class WebSocketTransport extends ChannelTransport {
     const open = opener(secure, path, limits, options);
     if (options.listen === false)
       return new WebSocketTransport({ scheme, authority: null, open, stop() {} }, -1, options);
-    const host = normalizeHost(options.host ?? '127.0.0.1');
-    const server = options.server ?? (await ownServer(host, secure, limits, options));
-    const port = options.port || listeningPort(server);
-    const authority = hostAuthority(host, port);
+    const { server, port, authority } = await serverFor(secure, limits, options);
     const stop = (): void => {
       upgrades.stop();
       if (options.server !== undefined) return;
@@ -133,13 +125,27 @@ function opener(
   };
 }
 
+/** The server of a transport, what others dial to reach it, and the authority that says so. */
+async function serverFor(
+  secure: boolean,
+  limits: LinkLimits,
+  options: WebSocketTransportOptions,
+): Promise<{ readonly server: HttpServer | HttpsServer; readonly port: number; readonly authority: string }> {
+  const { server } = options;
+  if (server === undefined) {
+    const own = ownServer(secure, limits, options);
+    return { server: own, ...(await listeningOnHost(own, options)) };
+  }
+  const port = options.port || listeningPort(server);
+  return { server, port, authority: hostAuthority(options.host ?? '127.0.0.1', port) };
+}
+
 /** A server that has nothing but WebSockets. */
-async function ownServer(
-  host: string,
+function ownServer(
   secure: boolean,
   { handshakeMs, links }: LinkLimits,
-  { key, certificate, bindAddress, port = 0 }: WebSocketTransportOptions,
-): Promise<HttpServer | HttpsServer> {
+  { key, certificate }: WebSocketTransportOptions,
+): HttpServer | HttpsServer {
   if (secure && (key === undefined || certificate === undefined))
     throw new IllegalArgumentError(
       'A server within TLS needs a key and a certificate: give both, or a server that has them',
@@ -156,8 +162,6 @@ async function ownServer(
   server.on('request', (_request, response) => {
     response.writeHead(426, { Connection: 'close', Upgrade: 'websocket' }).end();
   });
-  const bound = { host: bareHost(bindAddress ?? host), port };
-  await listening(server, bound, `${bound.host}:${bound.port}`);
   return server;
 }
 
@@ -178,7 +182,7 @@ function listeningPort(server: HttpServer | HttpsServer): number {
     throw new IllegalArgumentError(
       'The server does not listen, so its port is not known: call listen() before, or give the port',
     );
-  return portOf(server);
+  return (server.address() as { readonly port: number }).port;
 }
 
 /** The origins of pages that may connect. */

@@ -17,9 +17,12 @@ import {
 } from '../../index.js';
 import { WebSocketTransport, type WebSocketTransportOptions } from '../../web-socket.js';
 import { encodePreamble } from '../../wire/preamble.js';
-import { certificate, key } from './certificate.js';
+import { issue } from './certificates.js';
 import { testServices } from './service-cases.js';
 import { closeAll, serviceOf, startedWorker, token, Work } from './services.js';
+
+/** A certificate of the loopback interface that vouches for itself. */
+const { key, certificate } = await issue(null);
 
 testServices({
   name: 'WebSocket',
