@@ -127,6 +127,7 @@ class PlatformChannel implements ByteChannel {
   }
 
   private open(): void {
+    if (this.isOver) return;
     if (this.socket.protocol === WEB_SOCKET_PROTOCOL) this.listener.opened();
     else {
       this.reason = `the server does not know the subprotocol ${WEB_SOCKET_PROTOCOL}`;

@@ -8,11 +8,12 @@ import { createServer as createSecureServer, Server as HttpsServer } from 'node:
 import { type ClientOptions, WebSocket } from 'ws';
 import { hostAuthority } from '../rpc/addresses.js';
 import { IllegalArgumentError } from '../rpc/errors.js';
+import type { Authenticate } from './authenticate.js';
 import { type ChannelSource, ChannelTransport, type ChannelTransportOptions } from './channel-transport.js';
 import { LINK_LIMITS, type LinkLimits } from './link-limits.js';
 import { type HostOptions, listeningOnHost } from './sockets.js';
 import { WebSocketChannel } from './web-socket-channel.js';
-import { type Authenticate, WEB_SOCKET_SETTINGS, WebSocketUpgrades } from './web-socket-upgrades.js';
+import { WEB_SOCKET_SETTINGS, WebSocketUpgrades } from './web-socket-upgrades.js';
 import { checkedPath, WEB_SOCKET_PROTOCOL, webSocketScheme, webSocketUrl } from './web-sockets.js';
 
 /** Where a service accepts WebSockets, and from whom. */

@@ -6,14 +6,8 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Authenticate } from './authenticate.js';
 import { MESSAGE_BYTES_MAX, WEB_SOCKET_PROTOCOL } from './web-sockets.js';
-
-/**
- * Says who sent a request.
- *
- * @returns what endpoints see as the `subject` of the peer, or `null` to refuse it
- */
-export type Authenticate = (request: IncomingMessage) => string | null | Promise<string | null>;
 
 /** Whom a service grants WebSockets. */
 export interface UpgradeRules {
