@@ -61,6 +61,19 @@ module.exports = {
       to: { reachable: true, pathNot: `${ROOMS}|(?:^|/)node_modules/` },
     },
     {
+      name: 'ws-in-its-places-only',
+      comment: 'Whoever does not import fencepost/web-socket does not load it.',
+      severity: 'error',
+      from: { pathNot: `^impl/transport/web-socket-(?:channel|transport|upgrades)[.]ts$|${TEST}` },
+      to: { path: '(?:^|/)node_modules/(?:@types/)?ws/' },
+    },
+    {
+      name: 'web-sockets-of-node-behind-their-own-entry',
+      severity: 'error',
+      from: { pathNot: `^impl/web-socket[.]ts$|^impl/transport/web-socket-|${TEST}` },
+      to: { path: '^impl/transport/web-socket-(?:channel|transport|upgrades)[.]ts$' },
+    },
+    {
       name: 'tests-are-imported-by-tests-only',
       severity: 'error',
       from: { pathNot: TEST },

@@ -86,6 +86,9 @@ const planted = [
   ],
   ['impl/everywhere.ts', `import './transport/b.js';`, 'browser-entry-reaches-no-node-module'],
   ['impl/transport/b.ts', `import type { Socket } from 'node:net';\nexport type S = Socket;`, undefined],
+  ['impl/h.ts', `import 'ws';`, 'ws-in-its-places-only'],
+  ['impl/i.ts', `import './transport/web-socket-channel.js';`, 'web-sockets-of-node-behind-their-own-entry'],
+  ['impl/transport/web-socket-channel.ts', `import 'ws';`, undefined],
   ['spec/c.ts', `import './test/helper.js';`, 'tests-are-imported-by-tests-only'],
   ['properties/c.ts', `import 'ava';`, 'shipped-code-needs-no-development-package'],
   ['properties/d.ts', `import 'no-such-package';`, 'import-resolves'],
@@ -99,6 +102,7 @@ const innocent = [
   ['spec/test/helper.ts', `import 'ava';\nimport 'fast-check';\nimport 'node:fs';`],
   ['spec/generate.ts', `import 'node:fs';\nimport './index.js';`],
   ['models/d.ts', `import 'xstate';\nimport '../spec/index.js';`],
+  ['impl/web-socket.ts', `import './transport/web-socket-channel.js';`],
   ['impl/transport/a.ts', `import 'node:net';\nimport '../index.js';`],
   ['impl/test/a.test.ts', `import '@fast-check/ava';\nimport 'ava';\nimport 'fast-check';`],
   [

@@ -1,5 +1,12 @@
 /** What a peer is told that is refused before it becomes a link: a preamble that says nothing, and why. */
-import { agreementOf, encodePreamble, type Preamble, WIRE_LIMITS, WIRE_VERSION, WireEncoder } from '../wire/index.js';
+import {
+  agreementOf,
+  encodePreamble,
+  type Preamble,
+  WIRE_LIMITS,
+  WIRE_VERSION,
+  WireEncoder,
+} from '../wire/index.js';
 
 /** It names nobody: whoever is refused learns nothing of this side. */
 const ANONYMOUS: Preamble = {

@@ -66,14 +66,17 @@ function dialled(authority = 'somewhere:80', path?: string) {
   return { transport, clock, link, socket: ScriptedSocket.made[0] as ScriptedSocket, reasons };
 }
 
-test.serial('a WebSocket is opened with the path and the subprotocol, and greeted once it is open', (assert) => {
-  const { socket } = dialled('somewhere:80', '/rpc?ticket=1');
-  assert.is(socket.url, 'ws://somewhere:80/rpc?ticket=1 fencepost.1');
-  assert.is(socket.binaryType, 'arraybuffer');
-  assert.deepEqual(socket.sent, []);
-  socket.tell('open');
-  assert.is(socket.sent.length, 1);
-});
+test.serial(
+  'a WebSocket is opened with the path and the subprotocol, and greeted once it is open',
+  (assert) => {
+    const { socket } = dialled('somewhere:80', '/rpc?ticket=1');
+    assert.is(socket.url, 'ws://somewhere:80/rpc?ticket=1 fencepost.1');
+    assert.is(socket.binaryType, 'arraybuffer');
+    assert.deepEqual(socket.sent, []);
+    socket.tell('open');
+    assert.is(socket.sent.length, 1);
+  },
+);
 
 test.serial('a server that does not know the subprotocol is left', (assert) => {
   const { socket, reasons } = dialled();
@@ -116,10 +119,13 @@ test.serial('a WebSocket that takes too long is given up, whatever it does later
   assert.is(reasons.length, 1);
 });
 
-test.serial('a page that may not open WebSockets reaches nobody, and neither does an address without a port', (assert) => {
-  for (const authority of ['insecure:80', 'somewhere', 'somewhere:0', 'some where:80'])
-    assert.is(dialled(authority).link, null, authority);
-});
+test.serial(
+  'a page that may not open WebSockets reaches nobody, and neither does an address without a port',
+  (assert) => {
+    for (const authority of ['insecure:80', 'somewhere', 'somewhere:0', 'some where:80'])
+      assert.is(dialled(authority).link, null, authority);
+  },
+);
 
 test.serial('a platform without WebSockets, and a path that is none, are refused', (assert) => {
   const platform = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
