@@ -1,6 +1,7 @@
 /**
  * What two services do over any transport of this process, whatever carries its bytes: {@link testServices} has the cases, and
- * each transport its own test file with what only it has.
+ * each transport its own test file with what only it has. One case runs at a time, so that a busy machine does not make all
+ * of them slow.
  */
 import test from 'ava';
 import {
@@ -40,7 +41,7 @@ export function testServices(sort: Sort): void {
     return { client, server, worker, connect: () => client.connectFenced(worker.address, Work, token) };
   }
 
-  test(
+  test.serial(
     titled('ADDR-01, CALL-02, FENCE-02 services connect, ask and tell; a wrong token is refused'),
     async (assert) => {
       const { client, server, worker, connect } = await linked();
@@ -59,7 +60,7 @@ export function testServices(sort: Sort): void {
     },
   );
 
-  test(titled('values arrive as they were, and failures with class, cause and stack'), async (assert) => {
+  test.serial(titled('values arrive as they were, and failures with class, cause and stack'), async (assert) => {
     const { client, server, connect } = await linked();
     const gateway = await connect();
     const value = {
@@ -79,7 +80,7 @@ export function testServices(sort: Sort): void {
     await closeAll(client, server);
   });
 
-  test(titled('values travel as JSON text where both sides want that'), async (assert) => {
+  test.serial(titled('values travel as JSON text where both sides want that'), async (assert) => {
     const { client, server, connect } = await linked({ json: true }, { json: true });
     const gateway = await connect();
     const value = { big: 10n, at: new Date(0), bytes: Uint8Array.of(1) };
@@ -87,7 +88,7 @@ export function testServices(sort: Sort): void {
     await closeAll(client, server);
   });
 
-  test(
+  test.serial(
     titled('ORD-04, SIZE-04 large and small messages of many askers come back, each to who asked'),
     async (assert) => {
       const { client, server, connect } = await linked();
@@ -103,7 +104,7 @@ export function testServices(sort: Sort): void {
     },
   );
 
-  test(titled('DEAD-03, SERV-09 an ask that is open when its peer closes fails at once'), async (assert) => {
+  test.serial(titled('DEAD-03, SERV-09 an ask that is open when its peer closes fails at once'), async (assert) => {
     const { client, server, connect } = await linked();
     const gateway = await connect();
     const open = gateway.never();
@@ -114,7 +115,7 @@ export function testServices(sort: Sort): void {
     await closeAll(client, server);
   });
 
-  test(
+  test.serial(
     titled('SERV-03 a service that closes has said everything before its future completes'),
     async (assert) => {
       const { client, server, worker, connect } = await linked({ limits: { drainMs: 60_000 } });
@@ -131,13 +132,13 @@ export function testServices(sort: Sort): void {
     },
   );
 
-  test(titled('there are never more links than the limit says'), async (assert) => {
+  test.serial(titled('there are never more links than the limit says'), async (assert) => {
     const { client, server, connect } = await linked({}, { limits: { links: 0 } });
     await assert.throwsAsync(connect(), { instanceOf: RpcConnectionError });
     await closeAll(client, server);
   });
 
-  test(
+  test.serial(
     titled('a service that nobody can dial is called over the link that it has opened'),
     async (assert) => {
       const { client, server, connect } = await linked();

@@ -57,7 +57,7 @@ export function startedWorker(service: RpcService): Worker {
 
 /** A service with a limit of asks that no test waits for. */
 export const serviceOf = (transport: Transport, options: RpcServiceOptions = {}): RpcService =>
-  new RpcService({ transport, askTimeoutMs: 20_000, ...options });
+  new RpcService({ transport, askTimeoutMs: 120_000, ...options });
 
 export const closeAll = (...services: readonly RpcService[]) =>
   Promise.all(services.map((service) => service.close()));
