@@ -1,7 +1,7 @@
 /**
  * Threads that talk over MessagePorts: workers of Node and of browsers. A port that a transport is given is only the way to a
  * peer: each link has a port of its own, which is sent through it. So links can be opened again, and the port has room for
- * other messages, which are not looked at.
+ * other messages, which are not looked at: those of the transport are objects with the key `fencepost`.
  */
 import { IllegalArgumentError } from '../rpc/errors.js';
 import { type ChannelSource, ChannelTransport, type ChannelTransportOptions } from './channel-transport.js';
@@ -20,17 +20,25 @@ export interface MessagePortTransportOptions extends ChannelTransportOptions {
   readonly name?: string;
 }
 
-/** What is sent through a port that was given, to open a link. */
-interface Opening {
-  readonly fencepost: 'open';
-  readonly port: ChannelPort;
+/** What is sent through a port that was given: a link is opened, or this side accepts links from now on, or no more. */
+type PortMessage =
+  | { readonly fencepost: 'open'; readonly port: ChannelPort }
+  | { readonly fencepost: 'accepting' | 'stopped' };
+
+/** A message of the protocol; `null` when it is another one, which is not looked at. */
+function portMessageOf(message: unknown): PortMessage | null {
+  if (typeof message !== 'object' || message === null) return null;
+  const { fencepost, port } = message as { readonly fencepost?: unknown; readonly port?: unknown };
+  if (fencepost === 'accepting' || fencepost === 'stopped') return { fencepost };
+  return fencepost === 'open' && port instanceof MessagePort ? { fencepost, port } : null;
 }
 
-const isOpening = (message: unknown): message is Opening =>
-  typeof message === 'object' &&
-  message !== null &&
-  (message as Partial<Opening>).fencepost === 'open' &&
-  (message as Partial<Opening>).port instanceof MessagePort;
+/** The way to a peer. */
+interface Way {
+  readonly port: MessageSource;
+  /** The peer has said that it accepts no links. Before it has said anything, what is sent waits for it. */
+  isStopped: boolean;
+}
 
 /** @throws IllegalArgumentError for a name that cannot stand in an address, or is that of a node */
 function checkedName(name: string): string {
@@ -52,12 +60,12 @@ function checkedName(name: string): string {
  * ```
  */
 export class MessagePortTransport extends ChannelTransport {
-  private readonly ways: Map<string, MessageSource>;
+  private readonly ways: Map<string, Way>;
   private readonly deafen: Set<() => void>;
 
   private constructor(
     source: ChannelSource,
-    ways: Map<string, MessageSource>,
+    ways: Map<string, Way>,
     deafen: Set<() => void>,
     options: MessagePortTransportOptions,
   ) {
@@ -72,7 +80,7 @@ export class MessagePortTransport extends ChannelTransport {
    * @throws IllegalArgumentError for a name that cannot stand in an address
    */
   static open(options: MessagePortTransportOptions = {}): MessagePortTransport {
-    const ways = new Map<string, MessageSource>();
+    const ways = new Map<string, Way>();
     const deafen = new Set<() => void>();
     return new MessagePortTransport(
       {
@@ -80,10 +88,9 @@ export class MessagePortTransport extends ChannelTransport {
         authority: options.name === undefined ? null : checkedName(options.name),
         open: (name, listener) => {
           const way = ways.get(name);
-          if (way === undefined) return null;
+          if (way === undefined || way.isStopped) return null;
           const { port1, port2 } = new MessageChannel();
-          const opening: Opening = { fencepost: 'open', port: port2 };
-          way.postMessage(opening, [port2]);
+          say(way.port, { fencepost: 'open', port: port2 }, [port2]);
           return new PortChannel(port1, listener, true);
         },
         stop: () => {
@@ -106,30 +113,45 @@ export class MessagePortTransport extends ChannelTransport {
    * @throws IllegalArgumentError for a name that cannot be, or is taken by another port
    */
   connectPort(name: string, port: MessageSource): void {
-    const known = this.ways.get(checkedName(name));
-    if (known !== undefined)
+    if (this.ways.has(checkedName(name)))
       throw new IllegalArgumentError(`There is a port to '${name}' already: each peer has a name of its own`);
-    this.ways.set(name, port);
-    this.hear(port, () => this.ways.delete(name));
+    const way: Way = { port, isStopped: false };
+    this.ways.set(name, way);
+    this.hear(way, () => this.ways.delete(name));
   }
 
   /** Accepts the links that are opened through a port, by whomever. */
   acceptFrom(port: MessageSource): void {
-    this.hear(port, () => undefined);
+    this.hear({ port, isStopped: false }, () => undefined);
   }
 
-  private hear(port: MessageSource, lost: () => void): void {
-    const stop = onMessages(port, {
-      message: (message) => {
-        if (isOpening(message)) this.accept((listener) => new PortChannel(message.port, listener, false));
-      },
+  private hear(way: Way, lost: () => void): void {
+    const { port } = way;
+    const deafen = onMessages(port, {
+      message: (message) => this.heard(way, portMessageOf(message)),
       ended: () => {
         this.deafen.delete(stop);
-        stop();
+        deafen();
         lost();
       },
       unreadable: () => undefined, // none of ours
     });
+    const stop = (): void => {
+      say(port, { fencepost: 'stopped' });
+      deafen();
+    };
     this.deafen.add(stop);
+    say(port, { fencepost: 'accepting' });
   }
+
+  private heard(way: Way, message: PortMessage | null): void {
+    if (message === null) return;
+    if (message.fencepost === 'open') this.accept((listener) => new PortChannel(message.port, listener, false));
+    else way.isStopped = message.fencepost === 'stopped';
+  }
+}
+
+/** Sends a message of the protocol. */
+function say(port: MessageSource, message: PortMessage, transfer: readonly unknown[] = []): void {
+  port.postMessage(message, transfer);
 }

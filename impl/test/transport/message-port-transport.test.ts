@@ -116,7 +116,11 @@ test('HAND-15 a service that comes back behind the same port is another one: the
   const gateway = await asking.connectFenced(first.worker.address, Work, token);
   await first.service.close();
   await assert.throwsAsync(gateway.add(1, 2), { instanceOf: RecipientUnreachableError });
+  const nobody = asking.connectFenced(first.worker.address, Work, token); // nobody waits until it is clear
+  await assert.throwsAsync(nobody, { instanceOf: RpcConnectionError });
+  const told = once(port1, 'message'); // that somebody accepts again
   const second = serving();
+  await told;
   const fresh = await asking.connectFenced(second.worker.address, Work, token);
   assert.is(await fresh.add(1, 2), 3);
   await assert.throwsAsync(gateway.add(1, 2), { instanceOf: RecipientUnreachableError });
