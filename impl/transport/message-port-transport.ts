@@ -38,7 +38,11 @@ interface Way {
   readonly port: MessageSource;
   /** The peer has said that it accepts no links. Before it has said anything, what is sent waits for it. */
   isStopped: boolean;
+  /** Links that were opened through the port: those that nobody has taken are lost when the peer stops. */
+  opened: readonly PortChannel[];
 }
+
+const wayThrough = (port: MessageSource): Way => ({ port, isStopped: false, opened: [] });
 
 /** @throws IllegalArgumentError for a name that cannot stand in an address, or is that of a node */
 function checkedName(name: string): string {
@@ -91,7 +95,9 @@ export class MessagePortTransport extends ChannelTransport {
           if (way === undefined || way.isStopped) return null;
           const { port1, port2 } = new MessageChannel();
           say(way.port, { fencepost: 'open', port: port2 }, [port2]);
-          return new PortChannel(port1, listener, true);
+          const channel = new PortChannel(port1, listener, true);
+          way.opened = [...way.opened.filter(({ isPending }) => isPending), channel];
+          return channel;
         },
         stop: () => {
           ways.clear();
@@ -115,14 +121,14 @@ export class MessagePortTransport extends ChannelTransport {
   connectPort(name: string, port: MessageSource): void {
     if (this.ways.has(checkedName(name)))
       throw new IllegalArgumentError(`There is a port to '${name}' already: each peer has a name of its own`);
-    const way: Way = { port, isStopped: false };
+    const way = wayThrough(port);
     this.ways.set(name, way);
     this.hear(way, () => this.ways.delete(name));
   }
 
   /** Accepts the links that are opened through a port, by whomever. */
   acceptFrom(port: MessageSource): void {
-    this.hear({ port, isStopped: false }, () => undefined);
+    this.hear(wayThrough(port), () => undefined);
   }
 
   private hear(way: Way, lost: () => void): void {
@@ -146,8 +152,13 @@ export class MessagePortTransport extends ChannelTransport {
 
   private heard(way: Way, message: PortMessage | null): void {
     if (message === null) return;
-    if (message.fencepost === 'open') this.accept((listener) => new PortChannel(message.port, listener, false));
-    else way.isStopped = message.fencepost === 'stopped';
+    if (message.fencepost === 'open')
+      return this.accept((listener) => new PortChannel(message.port, listener, false));
+    way.isStopped = message.fencepost === 'stopped';
+    if (!way.isStopped) return;
+    for (const channel of way.opened)
+      if (channel.isPending) channel.destroy('the peer accepts no links any more');
+    way.opened = [];
   }
 }
 

@@ -20,6 +20,7 @@ export class PortChannel implements ByteChannel {
   private readonly listener: ByteChannelListener;
   private readonly deafen: () => void;
   private isOver = false;
+  private isHeard = false;
   private isFull = false;
   /** Bytes that were written, and the reader has not told of. */
   private onTheWay = 0;
@@ -44,6 +45,7 @@ export class PortChannel implements ByteChannel {
   /** Bytes, how many bytes were read, or the end. */
   private message(message: unknown): void {
     if (this.isOver) return;
+    this.isHeard = true;
     if (message instanceof ArrayBuffer) this.read(message);
     else if (typeof message === 'number') this.told(message);
     else if (message === null) this.finish('the peer closed the port');
@@ -90,7 +92,12 @@ export class PortChannel implements ByteChannel {
     this.finish('the port was closed');
   }
 
-  destroy(): void {
-    this.finish('the port was given up');
+  destroy(reason = 'the port was given up'): void {
+    this.finish(reason);
+  }
+
+  /** Whether the peer may not have taken its port yet. */
+  get isPending(): boolean {
+    return !this.isOver && !this.isHeard;
   }
 }

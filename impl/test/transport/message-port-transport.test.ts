@@ -115,6 +115,8 @@ test('HAND-15 a service that comes back behind the same port is another one: the
   const first = serving();
   const gateway = await asking.connectFenced(first.worker.address, Work, token);
   await first.service.close();
+  const late = asking.connectFenced(first.worker.address, Work, token); // that it has stopped is on its way
+  await assert.throwsAsync(late, { instanceOf: RpcConnectionError });
   await assert.throwsAsync(gateway.add(1, 2), { instanceOf: RecipientUnreachableError });
   const nobody = asking.connectFenced(first.worker.address, Work, token); // nobody waits until it is clear
   await assert.throwsAsync(nobody, { instanceOf: RpcConnectionError });
