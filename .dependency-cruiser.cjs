@@ -64,13 +64,17 @@ module.exports = {
       name: 'ws-in-its-places-only',
       comment: 'Whoever does not import fencepost/web-socket does not load it.',
       severity: 'error',
-      from: { pathNot: `^impl/transport/web-socket-(?:channel|transport|upgrades)[.]ts$|${TEST}` },
+      from: {
+        pathNot: `^impl/transport/web-socket-(?:channel|transport|upgrades)[.]ts$|^properties/transports/web-socket[.]ts$|${TEST}`,
+      },
       to: { path: '(?:^|/)node_modules/(?:@types/)?ws/' },
     },
     {
       name: 'web-sockets-of-node-behind-their-own-entry',
       severity: 'error',
-      from: { pathNot: `^impl/web-socket[.]ts$|^impl/transport/web-socket-|${TEST}` },
+      from: {
+        pathNot: `^impl/web-socket[.]ts$|^impl/transport/web-socket-|^properties/transports/web-socket[.]ts$|${TEST}`,
+      },
       to: { path: '^impl/transport/web-socket-(?:channel|transport|upgrades)[.]ts$' },
     },
     {
