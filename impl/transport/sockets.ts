@@ -4,7 +4,10 @@ import { hostAndPortOf, hostAuthority, normalizeHost } from '../rpc/addresses.js
 import { IllegalArgumentError } from '../rpc/errors.js';
 import type { ByteChannel, ByteChannelListener } from './byte-channel.js';
 
-/** How long a socket may be idle while it closes, in milliseconds. */
+/** How long a socket may be idle that has something to send before it closes, in milliseconds. */
+const STALLED_MS = 10_000;
+
+/** How long it may be idle once everything is sent and only the peer has to close, in milliseconds. */
 const LINGER_MS = 1000;
 
 /** How a socket becomes open. */
@@ -49,8 +52,8 @@ export class SocketChannel implements ByteChannel {
 
   end(): void {
     const { socket } = this;
-    socket.setTimeout(LINGER_MS, () => socket.destroy());
-    socket.end();
+    socket.setTimeout(STALLED_MS, () => socket.destroy());
+    socket.end(() => socket.setTimeout(LINGER_MS));
   }
 
   destroy(): void {
