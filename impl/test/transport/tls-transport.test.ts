@@ -9,7 +9,6 @@ import {
   IllegalArgumentError,
   RecipientUnreachableError,
   RpcConnectionError,
-
   TLS_SCHEME,
   type TlsCredentials,
   TlsTransport,
