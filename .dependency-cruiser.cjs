@@ -54,6 +54,30 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'browser-entry-reaches-no-node-module',
+      comment: 'Not by an import of types either: whoever compiles for a browser has no types of Node.',
+      severity: 'error',
+      from: { path: '^impl/everywhere[.]ts$' },
+      to: { reachable: true, pathNot: `${ROOMS}|(?:^|/)node_modules/` },
+    },
+    {
+      name: 'ws-in-its-places-only',
+      comment: 'Whoever does not import fencepost/web-socket does not load it.',
+      severity: 'error',
+      from: {
+        pathNot: `^impl/transport/web-socket-(?:channel|transport|upgrades)[.]ts$|^properties/transports/web-socket[.]ts$|${TEST}`,
+      },
+      to: { path: '(?:^|/)node_modules/(?:@types/)?ws/' },
+    },
+    {
+      name: 'web-sockets-of-node-behind-their-own-entry',
+      severity: 'error',
+      from: {
+        pathNot: `^impl/web-socket[.]ts$|^impl/transport/web-socket-|^properties/transports/web-socket[.]ts$|${TEST}`,
+      },
+      to: { path: '^impl/transport/web-socket-(?:channel|transport|upgrades)[.]ts$' },
+    },
+    {
       name: 'tests-are-imported-by-tests-only',
       severity: 'error',
       from: { pathNot: TEST },

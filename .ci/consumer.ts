@@ -1,10 +1,11 @@
 // A small program of a user: compiled against the packed artefact, outside of the repository, and run, by `.ci/pack`.
 import assert from 'node:assert/strict';
-import { ask, defineGateway, FencedRpcEndpoint, type RpcService, type Token, t, tell } from 'fencepost';
+import { ask, defineGateway, FencedRpcEndpoint, RpcService, type Token, t, tell } from 'fencepost';
 import { checkTrace, ruleIds } from 'fencepost/models';
 import { conformance, profiles, referenceTarget, simulate } from 'fencepost/properties';
 import { ruleById } from 'fencepost/spec';
 import { memoryTransports, transportCases, tryCase } from 'fencepost/transport-suite';
+import { WebSocketTransport } from 'fencepost/web-socket';
 
 const StoreGateway = defineGateway('Store', {
   put: tell([t.string, t.number]),
@@ -39,6 +40,15 @@ await simulate([], async ({ newService }) => {
   const stale = await client.connectFenced(store.address, StoreGateway, { type: 'Session', bytes: '00' });
   await assert.rejects(stale.get('answer'), { code: 'fencing-token' });
 });
+
+const server = new RpcService({ transport: await WebSocketTransport.open() });
+const client = new RpcService({ transport: await WebSocketTransport.open({ listen: false }) });
+const remote = new Store(server, leader);
+remote.start();
+const gateway = await client.connectFenced(remote.address, StoreGateway, leader);
+assert.equal(await gateway.get('nothing'), null);
+await client.close();
+await server.close();
 
 const report = await conformance(referenceTarget(), { profile: profiles.smoke, rules: 'FENCE-*' });
 assert.equal(report.failures.length, 0);

@@ -84,6 +84,11 @@ const planted = [
     `import type { Socket } from 'node:net';\nexport type S = Socket;`,
     'node-in-its-places-only',
   ],
+  ['impl/everywhere.ts', `import './transport/b.js';`, 'browser-entry-reaches-no-node-module'],
+  ['impl/transport/b.ts', `import type { Socket } from 'node:net';\nexport type S = Socket;`, undefined],
+  ['impl/h.ts', `import 'ws';`, 'ws-in-its-places-only'],
+  ['impl/i.ts', `import './transport/web-socket-channel.js';`, 'web-sockets-of-node-behind-their-own-entry'],
+  ['impl/transport/web-socket-channel.ts', `import 'ws';`, undefined],
   ['spec/c.ts', `import './test/helper.js';`, 'tests-are-imported-by-tests-only'],
   ['properties/c.ts', `import 'ava';`, 'shipped-code-needs-no-development-package'],
   ['properties/d.ts', `import 'no-such-package';`, 'import-resolves'],
@@ -97,6 +102,7 @@ const innocent = [
   ['spec/test/helper.ts', `import 'ava';\nimport 'fast-check';\nimport 'node:fs';`],
   ['spec/generate.ts', `import 'node:fs';\nimport './index.js';`],
   ['models/d.ts', `import 'xstate';\nimport '../spec/index.js';`],
+  ['impl/web-socket.ts', `import './transport/web-socket-channel.js';`],
   ['impl/transport/a.ts', `import 'node:net';\nimport '../index.js';`],
   ['impl/test/a.test.ts', `import '@fast-check/ava';\nimport 'ava';\nimport 'fast-check';`],
   [
@@ -122,14 +128,13 @@ function selfTest() {
     const { violations } = cruise(folder);
     const noticed = (path, rule) =>
       violations.some((found) => found.from === path && found.rule.name === rule);
-    const missed = planted.filter(([path, , rule]) => rule !== undefined && !noticed(path, rule));
+    const judged = planted.filter(([, , rule]) => rule !== undefined);
+    const missed = judged.filter(([path, , rule]) => !noticed(path, rule));
     const wronged = violations.filter((found) => innocent.some(([path]) => path === found.from));
     for (const [path, , rule] of missed) console.error(`planted in ${path}, not noticed: ${rule}`);
     for (const found of wronged)
       console.error(`refused without cause: ${found.rule.name} ${found.from} -> ${found.to}`);
-    console.log(
-      `self-test: ${planted.length - 1 - missed.length} of ${planted.length - 1} planted violations noticed`,
-    );
+    console.log(`self-test: ${judged.length - missed.length} of ${judged.length} planted violations noticed`);
     return missed.length === 0 && wronged.length === 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,84 +1,23 @@
 /**
- * The runtime: actor RPC with fencing, typed gateways, and a scheduler that can be replaced.
+ * The runtime in Node: all that runs everywhere, and the transports over sockets of the machine.
  *
  * Start with {@link RpcService}, {@link defineGateway} and {@link RpcEndpoint}.
  */
-/** The codecs of io-ts, for the parameters and results of gateways. */
-export * as t from 'io-ts';
-export { type NullableToken, sameToken, Token } from '../spec/tokens.js';
-export type { Ruling } from './core/ruling.js';
-export { TraceRecorder } from './recording/trace-recorder.js';
-export * from './rpc/addresses.js';
-export {
-  type AuthorizationRequest,
-  type Authorize,
-  NotAuthorizedError,
-} from './rpc/authorization.js';
-export type { Hooks } from './rpc/endpoint-binding.js';
-export * from './rpc/errors.js';
-export {
-  ask,
-  type Calls,
-  defineGateway,
-  type Gateway,
-  type GatewayOf,
-  type GatewayServedBy,
-  type Method,
-  type MethodDeclaration,
-  type MethodOptions,
-  type Methods,
-  RootGateway,
-  type RpcGateway,
-  rpcTimeout,
-  type ServerOf,
-  type Serves,
-  tell,
-} from './rpc/gateway.js';
-export { MainThreadExecutor } from './rpc/main-thread-executor.js';
-export type { ScheduledTask } from './rpc/promise-futures.js';
-export {
-  type EndpointOptions,
-  FencedRpcEndpoint,
-  PermanentlyFencedRpcEndpoint,
-  RpcEndpoint,
-} from './rpc/rpc-endpoint.js';
-export { RpcServer } from './rpc/rpc-server.js';
-export { type FencedGatewayOf, RpcService, type RpcServiceOptions } from './rpc/rpc-service.js';
-export { ServiceScheduledExecutor } from './rpc/service-scheduled-executor.js';
-export type { Closeable } from './runtime/cell.js';
-export type { RuntimeObserver } from './runtime/observer.js';
-export type { Logger } from './runtime/service-runtime.js';
-export { EventLoopScheduler } from './scheduling/event-loop-scheduler.js';
-export {
-  type Action,
-  type CallContext,
-  type Clock,
-  NO_LINK,
-  type Recipient,
-  type Scheduler,
-  Timer,
-  type TimerList,
-} from './scheduling/scheduler.js';
-export { SeededScheduler } from './scheduling/seeded-scheduler.js';
-export type {
-  ByteChannel,
-  ByteChannelListener,
-  OpenChannel,
-} from './transport/byte-channel.js';
-export {
-  type ChannelSource,
-  ChannelTransport,
-  type ChannelTransportOptions,
-  nodeAuthority,
-} from './transport/channel-transport.js';
-export { LINK_LIMITS, type LinkLimits } from './transport/link-limits.js';
-export { MemoryNetwork, MemoryTransport } from './transport/memory-transport.js';
+export * from './everywhere.js';
+export type { HostOptions } from './transport/sockets.js';
 export { TCP_SCHEME, TcpTransport, type TcpTransportOptions } from './transport/tcp-transport.js';
-export type {
-  Link,
-  LinkListener,
-  LossReason,
-  PeerIdentity,
-  Transport,
-  TransportHost,
-} from './transport/transport.js';
+export type { TlsCredentials, TlsCredentialsProvider, TlsVersion } from './transport/tls-credentials.js';
+export {
+  TLS_SCHEME,
+  type TlsRefusal,
+  type TlsRotation,
+  TlsTransport,
+  type TlsTransportOptions,
+} from './transport/tls-transport.js';
+export {
+  UNIX_SCHEME,
+  type UnixDialOptions,
+  type UnixSocketOptions,
+  UnixTransport,
+  type UnixTransportOptions,
+} from './transport/unix-transport.js';

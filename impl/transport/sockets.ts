@@ -1,30 +1,47 @@
 /** Sockets as byte channels, and servers of them: what TCP, Unix sockets and TLS share. */
 import type { ListenOptions, Server, Socket } from 'node:net';
-import { hostAndPortOf } from '../rpc/addresses.js';
+import { hostAndPortOf, hostAuthority, normalizeHost } from '../rpc/addresses.js';
 import { IllegalArgumentError } from '../rpc/errors.js';
 import type { ByteChannel, ByteChannelListener } from './byte-channel.js';
 
-/** How long a socket may be idle while it closes, in milliseconds. */
+/** How long a socket may be idle that has something to send before it closes, in milliseconds. */
+const STALLED_MS = 10_000;
+
+/** How long it may be idle once everything is sent and only the peer has to close, in milliseconds. */
 const LINGER_MS = 1000;
+
+/** How a socket becomes open. */
+export interface SocketOpening {
+  /** The event after which bytes can be written; absent: `connect`. */
+  readonly openEvent?: string;
+  /** Asked then: why the peer is refused, or `null`. Nothing that a refused peer sends is heard. */
+  readonly refuse?: () => string | null;
+}
+
+/** An error of a socket in words: TLS keeps them apart from a message that is full of places in its source. */
+export const reasonOf = (error: Error & { readonly reason?: string }): string =>
+  error.reason === undefined ? error.message : `TLS: ${error.reason}`;
 
 /** A socket as a channel. */
 export class SocketChannel implements ByteChannel {
   private readonly socket: Socket;
 
-  /**
-   * @param socket of a connection that may still be under way
-   * @param openEvent the event after which bytes can be written
-   */
-  constructor(socket: Socket, listener: ByteChannelListener, openEvent = 'connect') {
+  /** @param socket of a connection that may still be under way */
+  constructor(socket: Socket, listener: ByteChannelListener, opening: SocketOpening = {}) {
+    const { openEvent = 'connect', refuse = () => null } = opening;
     this.socket = socket;
     let reason = 'the peer closed the connection';
     socket.setNoDelay(true);
-    socket.on(openEvent, () => listener.opened());
+    socket.on(openEvent, () => {
+      const refusal = refuse();
+      if (refusal === null) listener.opened();
+      else socket.destroy(new Error(refusal));
+    });
     socket.on('data', (bytes) => listener.received(bytes));
     socket.on('drain', () => listener.drained());
     socket.on('end', () => socket.end());
     socket.on('error', (error) => {
-      reason = error.message;
+      reason = reasonOf(error);
     });
     socket.on('close', () => listener.closed(reason));
   }
@@ -35,13 +52,25 @@ export class SocketChannel implements ByteChannel {
 
   end(): void {
     const { socket } = this;
-    socket.setTimeout(LINGER_MS, () => socket.destroy());
-    socket.end();
+    socket.setTimeout(STALLED_MS, () => socket.destroy());
+    socket.end(() => socket.setTimeout(LINGER_MS));
   }
 
   destroy(): void {
     this.socket.destroy();
   }
+}
+
+/** Where a service listens on a host. */
+export interface HostOptions {
+  /** The host that others dial; it stands in addresses. Absent: `127.0.0.1`. */
+  readonly host?: string;
+  /** The port; 0 or absent: one that is free. */
+  readonly port?: number;
+  /** Whether others can connect. With `false` nobody listens: this side opens all links. Absent: `true`. */
+  readonly listen?: boolean;
+  /** The local address that is listened on; absent: the host. */
+  readonly bindAddress?: string;
 }
 
 /** A host as sockets want it: IPv6 without brackets. */
@@ -55,6 +84,23 @@ export function socketAddressOf(authority: string): { readonly host: string; rea
 }
 
 /**
+ * Listens on a host.
+ *
+ * @returns once connections are accepted: the port, and the authority that others dial
+ * @throws IllegalArgumentError when the host is none, or nobody can listen there
+ */
+export async function listeningOnHost(
+  server: Server,
+  options: HostOptions,
+): Promise<{ readonly port: number; readonly authority: string }> {
+  const host = normalizeHost(options.host ?? '127.0.0.1');
+  const bound = { host: bareHost(options.bindAddress ?? host), port: options.port ?? 0 };
+  await listening(server, bound, `${bound.host}:${bound.port}`);
+  const { port } = server.address() as { readonly port: number };
+  return { port, authority: hostAuthority(host, port) };
+}
+
+/**
  * Listens.
  *
  * @param at where, and as people read it
@@ -63,15 +109,13 @@ export function socketAddressOf(authority: string): { readonly host: string; rea
  */
 export function listening(server: Server, at: ListenOptions, place: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) =>
-      reject(new IllegalArgumentError(`Nobody can listen on ${place}: ${cause.message}`, { cause })),
-    );
+    const failed = (cause: Error): void =>
+      reject(new IllegalArgumentError(`Nobody can listen on ${place}: ${cause.message}`, { cause }));
+    server.once('error', failed);
     server.listen(at, () => {
+      server.off('error', failed);
       server.on('error', () => undefined); // a connection that could not be accepted: its peer is told by the system
       resolve();
     });
   });
 }
-
-/** The port that a server listens on. */
-export const portOf = (server: Server): number => (server.address() as { readonly port: number }).port;

@@ -1,7 +1,9 @@
 /** The transports that the suites know, by name. A transport that is added here is judged like the others. */
 import { memoryTransports } from './memory.js';
+import { messagePortTransports } from './message-port.js';
 import { tcpTransports } from './tcp.js';
 import type { TransportFactory } from './transport-factory.js';
+import { webSocketTransports } from './web-socket.js';
 
 /** See the head of this file. What a factory needs is started when it is made. */
 export const transportFactories: Readonly<
@@ -9,4 +11,6 @@ export const transportFactories: Readonly<
 > = {
   memory: memoryTransports,
   tcp: tcpTransports,
+  ws: webSocketTransports,
+  worker: messagePortTransports,
 };

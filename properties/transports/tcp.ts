@@ -3,6 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { type ByteChannelListener, hostAndPort, TcpTransport } from '../../impl/index.js';
 import { SocketChannel } from '../../impl/transport/sockets.js';
 import { closeTransport } from './close-transport.js';
+import { heardLater } from './heard-later.js';
 import type { RawChannel, RawPeers, TransportFactory } from './transport-factory.js';
 
 const HOST = '127.0.0.1';
@@ -38,17 +39,9 @@ export const rawSockets: RawPeers = {
   },
   listen: async (accept) => {
     const server = createServer({ noDelay: true });
-    server.on('connection', (socket) => {
-      // Who accepts is asked once the channel exists: nothing is told before this turn is over.
-      let heardBy: ByteChannelListener | null = null;
-      const channel = new RawSocketChannel(socket, {
-        opened: () => heardBy?.opened(),
-        received: (bytes) => heardBy?.received(bytes),
-        drained: () => heardBy?.drained(),
-        closed: (reason) => heardBy?.closed(reason),
-      });
-      heardBy = accept(channel);
-    });
+    server.on('connection', (socket) =>
+      heardLater((listener) => new RawSocketChannel(socket, listener), accept),
+    );
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(0, HOST, resolve);

@@ -6,11 +6,9 @@ import {
   hostAndPort,
   type LinkLimits,
 } from '../../../impl/index.js';
-import { listening, portOf, SocketChannel } from '../../../impl/transport/sockets.js';
+import { listeningOnHost, SocketChannel } from '../../../impl/transport/sockets.js';
 import { tcpTransports } from '../../transports/tcp.js';
 import type { TransportFactory } from '../../transports/transport-factory.js';
-
-const HOST = '127.0.0.1';
 
 /** What stands between a channel and who hears it. */
 export type Between = (listener: ByteChannelListener) => Partial<ByteChannelListener>;
@@ -45,11 +43,11 @@ async function open(between: Between, limits: Partial<LinkLimits>): Promise<Chan
     ...between(listener),
   });
   const server = createServer();
-  await listening(server, { host: HOST, port: 0 }, HOST);
+  const { authority } = await listeningOnHost(server, {});
   const transport = new ChannelTransport(
     {
       scheme: 'fencepost.spoiled',
-      authority: `${HOST}:${portOf(server)}`,
+      authority,
       open: (authority, listener) => {
         const { host, port } = hostAndPort(`x://x@${authority}/`);
         return new SocketChannel(connect({ host, port }), heard(listener));
