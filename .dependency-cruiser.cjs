@@ -47,6 +47,12 @@ module.exports = {
       to: { path: '(?:^|/)node_modules/(?:fast-check|@fast-check/[^/]+)/' },
     },
     {
+      name: 'nats-in-one-file-only',
+      severity: 'error',
+      from: { pathNot: `^impl/transport/nats-client[.]ts$|^bench/|${TEST}` },
+      to: { path: '(?:^|/)node_modules/@nats-io/' },
+    },
+    {
       name: 'node-in-its-places-only',
       comment: 'The rule book, the models and the runtime also run in a browser.',
       severity: 'error',
