@@ -69,13 +69,19 @@ module.exports = {
       name: 'shipped-code-needs-no-development-package',
       severity: 'error',
       from: { path: '^(?:spec|models|impl|properties)/', pathNot: TEST },
-      to: { dependencyTypes: ['npm-dev'], pathNot: '(?:^|/)node_modules/@types/' },
+      // What users bring themselves is a peer, and a development package here.
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['npm-peer'],
+        pathNot: '(?:^|/)node_modules/@types/',
+      },
     },
     {
       name: 'package-is-declared',
       severity: 'error',
       from: {},
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+      // The tool takes the name of an optional peer in "peerDependenciesMeta" for one that is declared nowhere.
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
     },
     {
       name: 'import-resolves',
