@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
+import { hasNatsServer, NatsServer } from '../../../impl/test/transport/nats-server.js';
 import { renderTierTable } from '../../../spec/book/tier-table.js';
 import { families, rules } from '../../../spec/index.js';
 import { commandsOf, faultOf } from './commands.js';
@@ -25,9 +26,18 @@ test('every program of the documents compiles with the strict options of the pro
   assertions.deepEqual(compile(programs).flat(), []);
 });
 
+/** The server that programs over NATS speak of; they are run with one that was started for them. */
+const NATS_SERVER = 'nats://127.0.0.1:4222';
+let natsServer: NatsServer | null = null;
+test.after.always(() => natsServer?.stop());
+
 for (const program of programs) {
-  test(`${program.name} runs and does what it says`, async (assertions) => {
-    const { code, output } = await run(program);
+  const needsNats = program.text.includes(NATS_SERVER);
+  const running = needsNats && !hasNatsServer ? test.skip : test;
+  running(`${program.name} runs and does what it says`, async (assertions) => {
+    if (needsNats) natsServer ??= await NatsServer.start();
+    const text = program.text.replaceAll(NATS_SERVER, natsServer?.url ?? NATS_SERVER);
+    const { code, output } = await run({ ...program, text });
     assertions.is(code, 0, output);
   });
 }
