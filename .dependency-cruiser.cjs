@@ -53,6 +53,12 @@ module.exports = {
       to: { path: '(?:^|/)node_modules/@nats-io/' },
     },
     {
+      name: 'open-telemetry-in-one-file-only',
+      severity: 'error',
+      from: { pathNot: `^impl/telemetry/open-telemetry[.]ts$|${TEST}` },
+      to: { path: '(?:^|/)node_modules/@opentelemetry/' },
+    },
+    {
       name: 'node-in-its-places-only',
       comment: 'The rule book, the models and the runtime also run in a browser.',
       severity: 'error',

@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
 import { hasNatsServer, NatsServer } from '../../../impl/test/transport/nats-server.js';
+import { renderErrorList } from '../../../spec/book/error-list.js';
 import { renderTierTable } from '../../../spec/book/tier-table.js';
 import { families, rules } from '../../../spec/index.js';
 import { commandsOf, faultOf } from './commands.js';
@@ -106,5 +107,12 @@ test('every document can be reached from the map', (assertions) => {
   assertions.deepEqual(
     chapters.filter((name) => !map.includes(`](${name})`)),
     [],
+  );
+});
+
+test('the list of errors in the chapter about operations is that of the specification', (assertions) => {
+  assertions.true(
+    readFileSync('docs/operations.md', 'utf8').includes(`\n${renderErrorList()}\n`),
+    renderErrorList(),
   );
 });
