@@ -1,10 +1,2 @@
 /** Telemetry for OpenTelemetry. It needs the package `@opentelemetry/api`, which others do not install. */
-export type {
-  CallFacts,
-  IncomingCall,
-  Instrumentation,
-  OutgoingCall,
-  ServiceFigures,
-  TraceContext,
-} from './telemetry/instrumentation.js';
 export { type OpenTelemetryOptions, openTelemetry } from './telemetry/open-telemetry.js';

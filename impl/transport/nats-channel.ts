@@ -30,9 +30,6 @@ import { Watch } from './watch.js';
 /** No message of a channel is larger: a server serves others between two of them. */
 const MESSAGE_BYTES_MAX = 131_072;
 
-/** How long a channel that ends waits for a reader that takes nothing, in milliseconds. */
-const LINGER_MS = 1000;
-
 const NOTHING = new Uint8Array(0);
 
 /** What the channels of one node share. */
@@ -44,6 +41,8 @@ export interface NatsChannelContext {
   readonly windowBytes: number;
   /** After so long without a message of its own a channel asks whether its peer is there, in milliseconds. */
   readonly probeMs: number;
+  /** How long a channel that ends waits for a reader that takes nothing, in milliseconds. */
+  readonly lingerMs: number;
   /** The channel is over. */
   over(channel: NatsChannel): void;
 }
@@ -157,7 +156,7 @@ export class NatsChannel implements ByteChannel {
     if (this.isOver || this.isEnding) return;
     this.isEnding = true;
     if (this.waiting.length === 0) this.finishSaying();
-    else this.context.clock.setTimer(this.linger, LINGER_MS);
+    else this.context.clock.setTimer(this.linger, this.context.lingerMs);
   }
 
   destroy(): void {
@@ -268,7 +267,7 @@ export class NatsChannel implements ByteChannel {
     this.sendWaiting();
     if (this.isEnding) this.context.clock.cancelTimer(this.linger);
     if (this.waiting.length > 0) {
-      if (this.isEnding) this.context.clock.setTimer(this.linger, LINGER_MS);
+      if (this.isEnding) this.context.clock.setTimer(this.linger, this.context.lingerMs);
     } else if (this.isEnding) this.finishSaying();
     else this.listener.drained();
   }

@@ -10,6 +10,9 @@ import { type NatsSubjects, newLinkId } from './nats-subjects.js';
 /** How long another node has to object to a name, in milliseconds. */
 const CLAIM_MS = 1000;
 
+/** After so long a name that nobody has objected to is defended against everybody, in milliseconds. */
+const CERTAIN_MS = 30_000;
+
 /** What a door is told. */
 export interface NatsDoorOptions {
   readonly pipe: NatsPipe;
@@ -30,7 +33,7 @@ export class NatsDoor {
   private shutDoor: Unsubscribe | null = null;
   private stopAsking: Unsubscribe = () => undefined;
   private patience: ReturnType<typeof setTimeout> | undefined;
-  /** Whether nobody has objected: then the name is defended against everybody who asks for it. */
+  /** Whether the name is certain: then it is defended against everybody who asks for it. */
   private isNameOwn = false;
   /** Told how opening ends; `null` once that is known. */
   private opening: { readonly done: () => void; readonly fail: (reason: string) => void } | null = null;
@@ -91,12 +94,12 @@ export class NatsDoor {
     this.stopAsking();
     const subject = subjects.claim(name, newLinkId());
     this.stopAsking = pipe.subscribe(subject, (bytes, _reply, nobody) => {
-      if (nobody) this.keepName();
+      if (nobody) this.keepName(true);
       else if (bytes[0] === NATS_KIND.claim) this.giveWay('another node has this name');
     });
     // The server knows a node that was cut off without a goodbye for a while, and that one does not answer.
     clearTimeout(this.patience);
-    this.patience = setTimeout(() => this.keepName(), CLAIM_MS);
+    this.patience = setTimeout(() => this.keepName(false), CLAIM_MS);
     pipe.publish(
       subjects.door(name),
       encodeDoorMessage(NATS_KIND.claim, new TextEncoder().encode(this.id)),
@@ -104,9 +107,16 @@ export class NatsDoor {
     );
   }
 
-  private keepName(): void {
+  /** Nobody objects: the server is certain of it, or nobody has answered so far, and a late answer still counts. */
+  private keepName(isCertain: boolean): void {
     clearTimeout(this.patience);
-    this.isNameOwn = true;
+    this.isNameOwn = isCertain;
+    if (!isCertain) {
+      this.patience = setTimeout(() => {
+        this.isNameOwn = true;
+      }, CERTAIN_MS);
+      this.patience.unref();
+    }
     this.opening?.done();
     this.opening = null;
   }
@@ -121,7 +131,7 @@ export class NatsDoor {
   private askedForName(content: Uint8Array, reply: string): void {
     const { pipe, subjects, name } = this.options;
     if (!reply.startsWith(subjects.claim(name, ''))) return;
-    // Of two that ask at the same moment one gives way.
+    // Of two that ask at the same moment one gives way, however late they hear of each other.
     if (!this.isNameOwn && this.id > new TextDecoder().decode(content)) return;
     pipe.publish(reply, encodeDoorMessage(NATS_KIND.claim, content), '');
   }

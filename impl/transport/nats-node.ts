@@ -20,6 +20,7 @@ export interface NatsNodeOptions {
   readonly name: string;
   readonly windowBytes: number;
   readonly probeMs: number;
+  readonly lingerMs: number;
 }
 
 /** Whose links the channels of a node become. */
@@ -35,17 +36,19 @@ export class NatsNode implements NatsChannelContext {
   readonly subjects: NatsSubjects;
   readonly windowBytes: number;
   readonly probeMs: number;
+  readonly lingerMs: number;
   /** `null` before there is one: then nobody gets a channel, and none is opened. */
   service: NatsService | null = null;
   private readonly name: string;
   private readonly channels = new Set<NatsChannel>();
 
-  constructor({ pipe, subjects, name, windowBytes, probeMs }: NatsNodeOptions) {
+  constructor({ pipe, subjects, name, windowBytes, probeMs, lingerMs }: NatsNodeOptions) {
     this.pipe = pipe;
     this.subjects = subjects;
     this.name = name;
     this.windowBytes = windowBytes;
     this.probeMs = probeMs;
+    this.lingerMs = lingerMs;
   }
 
   get clock(): Clock {

@@ -82,10 +82,10 @@ export class NatsTransport extends ChannelTransport {
     if (name !== null) checkToken(name, 'node');
     const subjects = new NatsSubjects(cluster);
     const servers = options.servers === undefined ? undefined : [options.servers].flat();
-    const idleMs = options.limits?.idleMs ?? LINK_LIMITS.idleMs;
+    const { idleMs, drainMs: lingerMs } = { ...LINK_LIMITS, ...options.limits };
     const client = await NatsClient.connect(servers, idleMs, options.connection);
     const shared = { pipe: client, subjects, name: name ?? nodeAuthority(nodeId) };
-    const node = new NatsNode({ ...shared, windowBytes, probeMs });
+    const node = new NatsNode({ ...shared, windowBytes, probeMs, lingerMs });
     const asked = node.asked.bind(node);
     const door = new NatsDoor({ ...shared, asked, lost: () => onStatus('name-taken') });
     client.follow({

@@ -19,13 +19,14 @@ import {
   ask,
   defineGateway,
   FencedRpcEndpoint,
+  type Instrumentation,
   MemoryNetwork,
   MemoryTransport,
   RpcService,
   rpcTimeout,
   tell,
 } from '../../index.js';
-import { type Instrumentation, openTelemetry } from '../../open-telemetry.js';
+import { openTelemetry } from '../../open-telemetry.js';
 
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 propagation.setGlobalPropagator(new W3CTraceContextPropagator());

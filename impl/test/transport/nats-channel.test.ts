@@ -51,7 +51,14 @@ class Party {
 
   constructor(broker: Broker, clock: SeededScheduler, name: string, windowBytes = 100) {
     this.pipe = new TestPipe(broker);
-    this.node = new NatsNode({ pipe: this.pipe, subjects, name, windowBytes, probeMs: PROBE_MS });
+    this.node = new NatsNode({
+      pipe: this.pipe,
+      subjects,
+      name,
+      windowBytes,
+      probeMs: PROBE_MS,
+      lingerMs: 900,
+    });
     this.node.service = {
       clock,
       accept: (open) => {
@@ -204,7 +211,7 @@ test('a channel that ends does not wait for ever for a reader that takes nothing
   const { broker, left, pass } = linked(100);
   left.channel?.write(bytesOf(1000));
   left.channel?.end();
-  pass(999);
+  pass(899);
   broker.pass(1);
   assert.deepEqual(left.events, ['opened']);
   pass(1);
