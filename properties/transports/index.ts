@@ -1,5 +1,6 @@
 /** The transports that the suites know, by name. A transport that is added here is judged like the others. */
 import { memoryTransports } from './memory.js';
+import { hasNatsServer } from './nats-server.js';
 import { tcpTransports } from './tcp.js';
 import type { TransportFactory } from './transport-factory.js';
 
@@ -9,4 +10,12 @@ export const transportFactories: Readonly<
 > = {
   memory: memoryTransports,
   tcp: tcpTransports,
+  // Loaded when it is wanted: users of other transports do not install the client of NATS.
+  nats: async () => (await import('./nats.js')).natsTransports(),
 };
+
+/** What a transport needs that is not here; `null` when its factory can be made. */
+export function missingFor(name: string): string | null {
+  if (name === 'nats' && !hasNatsServer()) return 'the program nats-server';
+  return null;
+}

@@ -4,10 +4,10 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
-import { hasNatsServer, NatsServer } from '../../../impl/test/transport/nats-server.js';
 import { renderErrorList } from '../../../spec/book/error-list.js';
 import { renderTierTable } from '../../../spec/book/tier-table.js';
 import { families, rules } from '../../../spec/index.js';
+import { hasNatsServer, NatsServer } from '../../transports/nats-server.js';
 import { commandsOf, faultOf } from './commands.js';
 import { documents, parseDocument } from './document.js';
 import { lifecyclePicture } from './picture.js';
@@ -34,7 +34,7 @@ test.after.always(() => natsServer?.stop());
 
 for (const program of programs) {
   const needsNats = program.text.includes(NATS_SERVER);
-  const running = needsNats && !hasNatsServer ? test.skip : test;
+  const running = needsNats && !hasNatsServer() ? test.skip : test;
   running(`${program.name} runs and does what it says`, async (assertions) => {
     if (needsNats) natsServer ??= await NatsServer.start();
     const text = program.text.replaceAll(NATS_SERVER, natsServer?.url ?? NATS_SERVER);

@@ -18,11 +18,11 @@ import {
   RpcConnectionError,
   RpcService,
   tell,
-} from '../../index.js';
-import { type NatsStatus, NatsTransport, type NatsTransportOptions } from '../../nats.js';
-import { hasNatsServer, NatsServer } from './nats-server.js';
+} from '../../../impl/index.js';
+import { type NatsStatus, NatsTransport, type NatsTransportOptions } from '../../../impl/nats.js';
+import { hasNatsServer, NatsServer } from '../../transports/nats-server.js';
 
-const test = hasNatsServer ? anyTest : anyTest.skip;
+const test = hasNatsServer() ? anyTest : anyTest.skip;
 
 const Work = defineGateway('Work', {
   add: ask([t.number, t.number], t.number),
@@ -58,7 +58,7 @@ class Worker extends FencedRpcEndpoint<Worker> {
 
 let shared: NatsServer | null = null;
 anyTest.before(async () => {
-  if (hasNatsServer) shared = await NatsServer.start();
+  if (hasNatsServer()) shared = await NatsServer.start();
 });
 anyTest.after.always(() => shared?.stop());
 

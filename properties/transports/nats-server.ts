@@ -1,6 +1,6 @@
 /**
- * A NATS server for tests: on the loopback interface, at a port that the system chooses, gone with the process at the latest.
- * Tests are skipped, and counted as such, where the program is not installed.
+ * A NATS server for the suites: on the loopback interface, at a port that the system chooses, gone with the process at the
+ * latest. It needs the program `nats-server`, on Debian in the package of this name.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Whether there is a server to start. */
-export const hasNatsServer = spawnSync('nats-server', ['--version']).status === 0;
+export const hasNatsServer = (): boolean => spawnSync('nats-server', ['--version']).status === 0;
 
 /** How long a server may take to begin, in milliseconds. */
 const BEGIN_MS = 20_000;

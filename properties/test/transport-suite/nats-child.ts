@@ -1,7 +1,7 @@
 /** A node over NATS in a process of its own, to be killed. Run as `nats-child.js SERVER CLUSTER`. */
 import * as t from 'io-ts';
-import { ask, defineGateway, FencedRpcEndpoint, RpcService } from '../../index.js';
-import { NatsTransport } from '../../nats.js';
+import { ask, defineGateway, FencedRpcEndpoint, RpcService } from '../../../impl/index.js';
+import { NatsTransport } from '../../../impl/nats.js';
 
 const [, , servers = '', cluster = ''] = process.argv;
 const Work = defineGateway('Work', {
