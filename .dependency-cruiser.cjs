@@ -47,6 +47,18 @@ module.exports = {
       to: { path: '(?:^|/)node_modules/(?:fast-check|@fast-check/[^/]+)/' },
     },
     {
+      name: 'nats-in-one-file-only',
+      severity: 'error',
+      from: { pathNot: `^impl/transport/nats-client[.]ts$|^bench/|${TEST}` },
+      to: { path: '(?:^|/)node_modules/@nats-io/' },
+    },
+    {
+      name: 'open-telemetry-in-one-file-only',
+      severity: 'error',
+      from: { pathNot: `^impl/telemetry/open-telemetry[.]ts$|${TEST}` },
+      to: { path: '(?:^|/)node_modules/@opentelemetry/' },
+    },
+    {
       name: 'node-in-its-places-only',
       comment: 'The rule book, the models and the runtime also run in a browser.',
       severity: 'error',
@@ -87,13 +99,19 @@ module.exports = {
       name: 'shipped-code-needs-no-development-package',
       severity: 'error',
       from: { path: '^(?:spec|models|impl|properties)/', pathNot: TEST },
-      to: { dependencyTypes: ['npm-dev'], pathNot: '(?:^|/)node_modules/@types/' },
+      // What users bring themselves is a peer, and a development package here.
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['npm-peer'],
+        pathNot: '(?:^|/)node_modules/@types/',
+      },
     },
     {
       name: 'package-is-declared',
       severity: 'error',
       from: {},
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+      // The tool takes the name of an optional peer in "peerDependenciesMeta" for one that is declared nowhere.
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
     },
     {
       name: 'import-resolves',

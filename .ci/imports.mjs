@@ -77,6 +77,8 @@ const planted = [
   ],
   ['models/b.ts', `import 'fast-check';`, 'fast-check-in-properties-only'],
   ['impl/f.ts', `import '@fast-check/ava';`, 'fast-check-in-properties-only'],
+  ['impl/transport/nats-elsewhere.ts', `import '@nats-io/transport-node';`, 'nats-in-one-file-only'],
+  ['impl/telemetry/b.ts', `import '@opentelemetry/api';`, 'open-telemetry-in-one-file-only'],
   ['impl/g.ts', `import 'node:async_hooks';`, 'node-in-its-places-only'],
   ['impl/core/a.ts', `import 'fs';`, 'node-in-its-places-only'],
   [

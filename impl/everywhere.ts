@@ -62,6 +62,14 @@ export {
 } from './scheduling/scheduler.js';
 export { SeededScheduler } from './scheduling/seeded-scheduler.js';
 export type {
+  CallFacts,
+  IncomingCall,
+  Instrumentation,
+  OutgoingCall,
+  ServiceFigures,
+  TraceContext,
+} from './telemetry/instrumentation.js';
+export type {
   ByteChannel,
   ByteChannelListener,
   OpenChannel,

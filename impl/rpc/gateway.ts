@@ -133,6 +133,7 @@ export interface GatewayServedBy<Endpoint> {
 /** One declared method, ready for use. */
 export class Method implements MethodShape {
   readonly property: string;
+  readonly fullName: string;
   readonly key: string;
   readonly mode: 'ask' | 'tell';
   readonly local: boolean;
@@ -144,10 +145,13 @@ export class Method implements MethodShape {
   private readonly areParametersPlain: boolean;
   private readonly isResultPlain: boolean;
 
-  constructor(property: string, declaration: Methods[string]) {
+  /** @param gateway the name of the gateway that declares it */
+  constructor(gateway: string, property: string, declaration: Methods[string]) {
     const { parameters, options } = declaration;
+    const name = options.name ?? property;
     this.property = property;
-    this.key = `${options.name ?? property}(${parameters.map((codec) => codec.name).join(', ')})`;
+    this.fullName = `${gateway}/${name}`;
+    this.key = `${name}(${parameters.map((codec) => codec.name).join(', ')})`;
     this.mode = declaration.mode;
     this.local = options.local ?? false;
     this.parameters = parameters;
@@ -280,7 +284,7 @@ export function defineGateway<
   for (const [property, declaration] of Object.entries(methods)) {
     if (reservedNames.has(property))
       throw new IllegalArgumentError(`'${property}' cannot be a method of gateway ${name}`);
-    table.set(property, new Method(property, declaration));
+    table.set(property, new Method(name, property, declaration));
   }
   assertDistinct(name, table);
   const names = new Set([name, ...parents.flatMap((parent) => [...parent.names])]);

@@ -12,6 +12,7 @@ import { methodCall } from '../runtime/recorded-operations.js';
 import { LocalReference, type Reference, type RemoteReference } from '../runtime/references.js';
 import type { ServiceRuntime } from '../runtime/service-runtime.js';
 import { DELAY_MS_MAX } from '../runtime/service-task.js';
+import type { OutgoingCall } from '../telemetry/instrumentation.js';
 import { valueBytesAtMost } from '../wire/value-bytes.js';
 import { captureCallStack } from './call-stack.js';
 import {
@@ -81,11 +82,15 @@ export class InvocationHandler {
     if (runtime.recorder !== null && !this.recording) return this.record(method, args, limitMs);
     if (reference.remote) return this.invokeRemotely(reference, method, args, limitMs);
     const message = this.message(method, args);
+    const call = this.follow(method);
+    if (call !== null) message.context = call.context;
     if (method.mode === 'tell') {
       reference.send(runtime, message);
+      call?.succeeded();
       return undefined;
     }
     const pending = runtime.futures.newPending(runtime.table, message.id);
+    if (call !== null) runtime.futures.observe(pending.future, ...endsOf(call));
     if (limitMs < 1) return rejectLimit(pending, limitMs); // TIME-04
     pending.what = method.key;
     if (runtime.captureCallStacks) pending.callStack = captureCallStack(2);
@@ -105,6 +110,8 @@ export class InvocationHandler {
     const { envelope, token } = this.fence();
     const op = scheduler.nextOperation();
     const asked = method.mode === 'ask';
+    const encoded = encodeArguments(method, args) as unknown[];
+    const call = this.follow(method);
     const frame = {
       frame: 'invocation',
       op,
@@ -115,20 +122,33 @@ export class InvocationHandler {
       envelope: envelope === 'fenced' ? 'fenced' : 'bare',
       token,
       method: method.key,
-      arguments: encodeArguments(method, args) as unknown[],
-      trace: null,
+      arguments: encoded,
+      trace: call === null ? null : call.context,
     } as const;
     if (!asked) {
       link.sendCall(frame, null, method);
+      call?.succeeded();
       return undefined;
     }
     const pending = runtime.futures.newPending(runtime.table, op);
+    if (call !== null) runtime.futures.observe(pending.future, ...endsOf(call));
     if (limitMs < 1) return rejectLimit(pending, limitMs); // TIME-04
     pending.what = method.key;
     if (runtime.captureCallStacks) pending.callStack = captureCallStack(3);
     runtime.wait(pending, address, limitMs);
     link.sendCall(frame, pending, method);
     return pending.future as Promise<unknown>;
+  }
+
+  /** Telemetry follows a call from here on; `null` when there is none. */
+  private follow({ fullName, mode }: Method): OutgoingCall | null {
+    const { instrumentation } = this.runtime;
+    if (instrumentation === null) return null;
+    return instrumentation.called({
+      method: fullName,
+      address: this.reference.address,
+      asked: mode === 'ask',
+    });
   }
 
   /** The same, recorded. */
@@ -214,6 +234,12 @@ export class SelfInvocationHandler extends InvocationHandler {
     return this.cell.actor.fencing === 'plain' ? super.token() : this.cell.actor.token;
   }
 }
+
+/** Tells telemetry how a call ends. */
+const endsOf = (call: OutgoingCall): [() => void, (error: unknown) => void] => [
+  () => call.succeeded(),
+  (error) => call.failed(error),
+];
 
 function rejectLimit(pending: PendingFuture, limitMs: number): Promise<unknown> {
   pending.reject(

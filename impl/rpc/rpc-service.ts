@@ -19,6 +19,7 @@ import {
 import { assertDelay, DELAY_MS_MAX } from '../runtime/service-task.js';
 import { EventLoopScheduler } from '../scheduling/event-loop-scheduler.js';
 import type { Scheduler } from '../scheduling/scheduler.js';
+import type { Instrumentation } from '../telemetry/instrumentation.js';
 import type { Transport } from '../transport/transport.js';
 import { hostAndPortOf } from './addresses.js';
 import { checkedToken } from './check-token.js';
@@ -66,6 +67,8 @@ export interface RpcServiceOptions {
   readonly scheduler?: Scheduler;
   /** Told of everything that happens; absent it costs nothing. */
   readonly observer?: RuntimeObserver;
+  /** Follows calls and counts, for example `openTelemetry()` of `fencepost/open-telemetry`; absent it costs nothing. */
+  readonly instrumentation?: Instrumentation;
   /** Records what the service does, together with other services; its scheduler replaces any other. */
   readonly recorder?: TraceRecorder;
   /** A structured logger (pino's shape); silent when absent. */
@@ -128,7 +131,7 @@ export class RpcService {
         `How many asks may wait for a peer is a positive whole number, not ${pendingAsks}`,
       );
     }
-    const { observer = null } = options;
+    const { observer = null, instrumentation = null } = options;
     if (recorder !== null && options.scheduler !== undefined) {
       throw new IllegalArgumentError(
         'A recorded service runs on the scheduler of its recorder: leave out one of them',
@@ -144,7 +147,8 @@ export class RpcService {
       pendingAsks,
       forceSerialization: options.forceSerialization ?? false,
       captureCallStacks: options.captureCallStacks ?? false,
-      observer: bothObservers(recorder, observer),
+      observer: bothObservers(bothObservers(recorder, observer), instrumentation?.observer ?? null),
+      instrumentation,
       recorder,
       logger: options.logger ?? null,
       rules: options.rules ?? referenceRules,

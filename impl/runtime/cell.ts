@@ -16,6 +16,7 @@ import {
   TaskCancelledError,
 } from '../rpc/errors.js';
 import { type Action, NO_LINK, type Recipient } from '../scheduling/scheduler.js';
+import type { IncomingCall, Instrumentation } from '../telemetry/instrumentation.js';
 import { DelayedRun } from './delayed-run.js';
 import type { Hold } from './futures.js';
 import type { Message } from './message.js';
@@ -110,7 +111,9 @@ export class Cell implements Recipient, Member {
   private handle(message: Message): void {
     let ruling = receive(this.actor, message, this.service.rules.actor);
     if (ruling.decision === 'execute') ruling = this.admit(message, ruling);
-    this.service.observer?.ran(message.leg, message.id, ruling);
+    const { instrumentation, observer } = this.service;
+    if (instrumentation !== null && message.kind === 'call') this.follow(instrumentation, message);
+    observer?.ran(message.leg, message.id, ruling);
     switch (ruling.decision) {
       case 'execute':
         return this.execute(message);
@@ -136,6 +139,13 @@ export class Cell implements Recipient, Member {
     }
   }
 
+  /** Telemetry follows a call, from here to its answer. */
+  private follow(instrumentation: Instrumentation, message: Message): void {
+    const { method, asked, context } = message;
+    const call = { method: method?.fullName ?? null, address: this.address, asked };
+    message.handling = instrumentation.received(call, context);
+  }
+
   /** What the pure actor cannot know: declarations of methods, and the clock for delayed runs. */
   private admit(message: Message, ruling: Ruling): Ruling {
     if (message.kind === 'call') return this.host.admit(message) ?? ruling;
@@ -149,7 +159,8 @@ export class Cell implements Recipient, Member {
     this.actor.busy = true;
     const outer = this.enter(roleOf(message), message.id);
     try {
-      if (message.kind === 'call') this.host.execute(message);
+      if (message.handling !== null) message.handling.run(() => this.host.execute(message));
+      else if (message.kind === 'call') this.host.execute(message);
       else this.runWork(message);
     } finally {
       this.leave(outer);
@@ -355,6 +366,7 @@ export class Cell implements Recipient, Member {
   }
 
   private drop(message: Message, ruling: Ruling): void {
+    message.handling?.dropped(ruling.rule);
     this.service.logger?.debug(
       { endpoint: this.name, message: message.kind, rule: ruling.rule },
       'a message was dropped',
@@ -375,6 +387,7 @@ export class Cell implements Recipient, Member {
   }
 
   private answer(message: Message, succeeded: boolean, value: unknown): void {
+    if (message.handling !== null) endHandling(message.handling, succeeded, value);
     if (message.asked) this.service.answer(message, succeeded, value);
   }
 
@@ -456,6 +469,11 @@ export class Cell implements Recipient, Member {
 }
 
 const ignore = (): void => undefined;
+
+function endHandling(handling: IncomingCall, succeeded: boolean, value: unknown): void {
+  if (succeeded) handling.succeeded();
+  else handling.failed(value);
+}
 
 const NO_INPUT = { kind: 'unknown', asked: false, envelope: 'bare', token: null, handshake: null } as const;
 

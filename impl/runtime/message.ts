@@ -9,6 +9,7 @@ import type { ActorInput } from '../core/actor.js';
 import type { Pending } from '../core/caller.js';
 import type { Envelope, Fence, HandshakeDemand, MessageKind } from '../core/message.js';
 import { type Action, NO_LINK } from '../scheduling/scheduler.js';
+import type { IncomingCall, TraceContext } from '../telemetry/instrumentation.js';
 import type { PeerIdentity } from '../transport/transport.js';
 import type { Cell } from './cell.js';
 
@@ -22,6 +23,8 @@ export interface RemoteAsker {
 
 /** What a declared method is to the runtime: how its arguments and result travel. See `impl/rpc/gateway.ts`. */
 export interface MethodShape {
+  /** `gateway/name`: what telemetry calls it. */
+  readonly fullName: string;
   /** `name(type, type)`: name and parameter types identify a method (CALL-06). */
   readonly key: string;
   /** Arguments and result are handed over by reference even when serialization is forced (SIZE-12). */
@@ -59,6 +62,9 @@ export class Message implements Action, ActorInput {
   dueAtMs = 0;
   /** A scheduled task of the main-thread executor. */
   task: DroppableTask | null = null;
+  /** What travels with a call for telemetry, and who follows its handler. */
+  context: TraceContext | null = null;
+  handling: IncomingCall | null = null;
   /** The answer. */
   succeeded = false;
   value: unknown = undefined;

@@ -100,7 +100,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
       token: message.token,
       method: message.methodKey,
       arguments: message.args as unknown[],
-      trace: null,
+      trace: message.context,
     };
   }
 
@@ -245,6 +245,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
       message.methodKey = frame.method;
       message.args = frame.arguments;
       message.asked = frame.asked;
+      message.context = frame.trace;
     }
     message.remote = this;
     this.service.scheduler.post(message);

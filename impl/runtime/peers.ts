@@ -19,6 +19,8 @@ export class Peers {
   /** The numbers of peers: a peer keeps its number, and its senders their order, over a new link. */
   private readonly numbers = new Map<string, number>();
   private lastNumber = 0;
+  /** How many links there are, dialled and accepted. */
+  linkCount = 0;
 
   constructor(service: ServiceRuntime) {
     this.service = service;
@@ -34,6 +36,7 @@ export class Peers {
     const peer = new PeerLink(this.service, transport, this.numberOf(key));
     peer.link = transport.dial(authority, peer);
     if (peer.link === null) return null;
+    this.linkCount += 1;
     this.keep(key, peer);
     this.service.recorder?.met(scheme, authority);
     return peer;
@@ -44,6 +47,7 @@ export class Peers {
     const key = keyOf(transport.scheme, link.peer.authority);
     const peer = new PeerLink(this.service, transport, this.numberOf(key));
     peer.link = link;
+    this.linkCount += 1;
     if (link.reachesAuthority) this.keep(key, peer);
     this.service.recorder?.met(transport.scheme, link.peer.authority);
     return peer;
@@ -51,6 +55,7 @@ export class Peers {
 
   /** The link is lost: the next message dials again. */
   forget(peer: PeerLink): void {
+    this.linkCount -= 1;
     for (const [key, known] of this.links) if (known === peer) this.links.delete(key);
   }
 

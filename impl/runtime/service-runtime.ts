@@ -36,6 +36,7 @@ import {
   RpcConnectionError,
 } from '../rpc/errors.js';
 import type { Scheduler } from '../scheduling/scheduler.js';
+import type { Instrumentation } from '../telemetry/instrumentation.js';
 import type { Transport } from '../transport/transport.js';
 import { copyOfValue } from '../wire/value-copy.js';
 import { AnswerArrival } from './arrivals.js';
@@ -91,6 +92,7 @@ export interface ServiceRuntimeOptions {
   /** Expired asks carry the stack of the calling code (TIME-07). */
   readonly captureCallStacks: boolean;
   readonly observer: RuntimeObserver | null;
+  readonly instrumentation: Instrumentation | null;
   readonly recorder: OperationRecorder | null;
   readonly logger: Logger | null;
   readonly rules: RuntimeRules;
@@ -115,6 +117,7 @@ export class ServiceRuntime implements PendingTableOwner {
   readonly forceSerialization: boolean;
   readonly captureCallStacks: boolean;
   readonly observer: RuntimeObserver | null;
+  readonly instrumentation: Instrumentation | null;
   readonly recorder: OperationRecorder | null;
   readonly logger: Logger | null;
   readonly rules: RuntimeRules;
@@ -130,6 +133,8 @@ export class ServiceRuntime implements PendingTableOwner {
   readonly peers = new Peers(this);
   readonly connector = new Connector(this);
   private closedListener: ClosedListener = ignore;
+  /** Told when the service is down: telemetry counts it no longer. */
+  private readonly uncounted: () => void;
   private closeLimit: CloseLimit | null = null;
 
   constructor(options: ServiceRuntimeOptions) {
@@ -143,9 +148,13 @@ export class ServiceRuntime implements PendingTableOwner {
     this.forceSerialization = options.forceSerialization;
     this.captureCallStacks = options.captureCallStacks;
     this.observer = options.observer;
+    this.instrumentation = options.instrumentation;
     this.recorder = options.recorder;
     this.logger = options.logger;
     this.rules = options.rules;
+    this.uncounted =
+      this.instrumentation?.began(() => ({ pendingAsks: this.table.size, links: this.peers.linkCount })) ??
+      ignore;
     for (const transport of this.transports) {
       transport.listen({
         clock: this.scheduler,
@@ -264,8 +273,13 @@ export class ServiceRuntime implements PendingTableOwner {
         (error) => cell.completed(message, false, error),
       );
     } else {
-      this.futures.observe(value, ignore, (error) =>
-        this.logger?.warn({ error }, 'a one-way handler failed'),
+      this.futures.observe(
+        value,
+        () => message.handling?.succeeded(),
+        (error) => {
+          message.handling?.failed(error);
+          this.logger?.warn({ error }, 'a one-way handler failed');
+        },
       );
     }
     return undefined;
@@ -444,7 +458,10 @@ export class ServiceRuntime implements PendingTableOwner {
       this.close(pending);
       pending.reject(reason());
     }
-    closeAll(this.transports, () => this.closedListener(failure));
+    closeAll(this.transports, () => {
+      this.uncounted();
+      this.closedListener(failure);
+    });
   }
 }
 

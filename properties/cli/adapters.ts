@@ -4,7 +4,7 @@ import { AdapterTarget } from '../adapter/adapter-target.js';
 import { attachAdapter, type OpenChannel, startAdapter } from '../adapter/channel.js';
 import { TransportTarget } from '../real/transport-target.js';
 import { referenceTarget, type Target } from '../suite/target.js';
-import { transportFactories } from '../transports/index.js';
+import { missingFor, transportFactories } from '../transports/index.js';
 import { EXIT, UsageError } from './exit-codes.js';
 
 /** What the options of {@link addTargetOptions} become. */
@@ -74,6 +74,8 @@ async function withReference<Result>(
     throw new UsageError(
       `There is no target '${name}': targets are ${targetNames}, or use --adapter or --attach`,
     );
+  const missing = missingFor(name);
+  if (missing !== null) throw new UsageError(`The target '${name}' needs ${missing}, which is not here`);
   const factory = await newFactory();
   try {
     return await use(new TransportTarget(factory));

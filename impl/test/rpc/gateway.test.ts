@@ -16,7 +16,8 @@ const Throwing = new t.Type<string, string, unknown>(
   t.identity,
 );
 
-const method = (declaration: ConstructorParameters<typeof Method>[1]): Method => new Method('m', declaration);
+const method = (declaration: ConstructorParameters<typeof Method>[2]): Method =>
+  new Method('G', 'm', declaration);
 
 test('CALL-06 a method is identified by its name and its parameter types', (assert) => {
   assert.is(method(ask([], t.null)).key, 'm()');

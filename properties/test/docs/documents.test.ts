@@ -4,8 +4,10 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
+import { renderErrorList } from '../../../spec/book/error-list.js';
 import { renderTierTable } from '../../../spec/book/tier-table.js';
 import { families, rules } from '../../../spec/index.js';
+import { hasNatsServer, NatsServer } from '../../transports/nats-server.js';
 import { commandsOf, faultOf } from './commands.js';
 import { documents, parseDocument } from './document.js';
 import { lifecyclePicture } from './picture.js';
@@ -25,9 +27,18 @@ test('every program of the documents compiles with the strict options of the pro
   assertions.deepEqual(compile(programs).flat(), []);
 });
 
+/** The server that programs over NATS speak of; they are run with one that was started for them. */
+const NATS_SERVER = 'nats://127.0.0.1:4222';
+let natsServer: NatsServer | null = null;
+test.after.always(() => natsServer?.stop());
+
 for (const program of programs) {
-  test(`${program.name} runs and does what it says`, async (assertions) => {
-    const { code, output } = await run(program);
+  const needsNats = program.text.includes(NATS_SERVER);
+  const running = needsNats && !hasNatsServer() ? test.skip : test;
+  running(`${program.name} runs and does what it says`, async (assertions) => {
+    if (needsNats) natsServer ??= await NatsServer.start();
+    const text = program.text.replaceAll(NATS_SERVER, natsServer?.url ?? NATS_SERVER);
+    const { code, output } = await run({ ...program, text });
     assertions.is(code, 0, output);
   });
 }
@@ -96,5 +107,12 @@ test('every document can be reached from the map', (assertions) => {
   assertions.deepEqual(
     chapters.filter((name) => !map.includes(`](${name})`)),
     [],
+  );
+});
+
+test('the list of errors in the chapter about operations is that of the specification', (assertions) => {
+  assertions.true(
+    readFileSync('docs/operations.md', 'utf8').includes(`\n${renderErrorList()}\n`),
+    renderErrorList(),
   );
 });

@@ -4,14 +4,15 @@
  */
 import test from 'ava';
 import { transportCases, tryCase } from '../../transport-suite/index.js';
-import { transportFactories } from '../../transports/index.js';
+import { missingFor, transportFactories } from '../../transports/index.js';
 
 /** How many cases apply to each transport: none may fall away in silence. */
-const APPLICABLE: Readonly<Record<string, number>> = { memory: 19, tcp: 33, ws: 33, worker: 22 };
+const APPLICABLE: Readonly<Record<string, number>> = { memory: 19, tcp: 33, ws: 33, worker: 22, nats: 33 };
 
 for (const [name, newFactory] of Object.entries(transportFactories)) {
+  const isHere = missingFor(name) === null;
   for (const transportCase of transportCases) {
-    test.serial(`${name}: ${transportCase.title}`, async (assert) => {
+    (isHere ? test.serial : test.serial.skip)(`${name}: ${transportCase.title}`, async (assert) => {
       const factory = await newFactory();
       const { verdict, reason } = await tryCase(transportCase, factory);
       await factory.close();
@@ -20,7 +21,7 @@ for (const [name, newFactory] of Object.entries(transportFactories)) {
     });
   }
 
-  test(`${name}: as many cases apply as is known`, async (assert) => {
+  (isHere ? test : test.skip)(`${name}: as many cases apply as is known`, async (assert) => {
     const factory = await newFactory();
     const applicable = transportCases.filter(({ needs }) =>
       needs.every((ability) => factory.cannot[ability] === undefined),

@@ -1,0 +1,231 @@
+/**
+ * OpenTelemetry: spans of calls and of their handlers, durations, losses, and what waits, by the semantic conventions for RPC
+ * (those of the stable names: `rpc.system.name`, `rpc.client.call.duration`, …). Nothing else imports the API.
+ */
+import {
+  type Attributes,
+  type Context,
+  context as contexts,
+  type Histogram,
+  type Meter,
+  metrics,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace as traces,
+} from '@opentelemetry/api';
+import type { Leg, LoseEvent } from '../../spec/trace.js';
+import { hostAndPortOf, parseAddress } from '../rpc/addresses.js';
+import { RemoteApplicationError, RpcError } from '../rpc/errors.js';
+import type { RuntimeObserver } from '../runtime/observer.js';
+import type {
+  CallFacts,
+  IncomingCall,
+  Instrumentation,
+  OutgoingCall,
+  ServiceFigures,
+  TraceContext,
+} from './instrumentation.js';
+
+/** Where spans and figures go. */
+export interface OpenTelemetryOptions {
+  /** Absent: the tracer `fencepost` of the provider that the process has registered. */
+  readonly tracer?: Tracer;
+  /** Absent: the meter `fencepost` of the provider that the process has registered. */
+  readonly meter?: Meter;
+}
+
+/** What the conventions advise for durations of calls, in seconds. */
+const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+
+/** A method that nobody knows. */
+const OTHER = '_OTHER';
+
+/**
+ * Tells OpenTelemetry what a service does.
+ *
+ * @example
+ * ```ts
+ * const service = new RpcService({ instrumentation: openTelemetry() });
+ * ```
+ */
+export function openTelemetry({
+  tracer = traces.getTracer('fencepost'),
+  meter = metrics.getMeter('fencepost'),
+}: OpenTelemetryOptions = {}): Instrumentation {
+  return new OpenTelemetry(tracer, meter);
+}
+
+class OpenTelemetry implements Instrumentation {
+  readonly observer: RuntimeObserver;
+  private readonly tracer: Tracer;
+  private readonly clientDuration: Histogram;
+  private readonly serverDuration: Histogram;
+  private readonly services = new Set<() => ServiceFigures>();
+
+  constructor(tracer: Tracer, meter: Meter) {
+    this.tracer = tracer;
+    const duration = (side: string, calls: string): Histogram =>
+      meter.createHistogram(`rpc.${side}.call.duration`, {
+        unit: 's',
+        description: `How long ${calls} take.`,
+        advice: { explicitBucketBoundaries: DURATION_BUCKETS },
+      });
+    this.clientDuration = duration('client', 'calls of others');
+    this.serverDuration = duration('server', 'calls by others');
+    const lost = meter.createCounter('fencepost.messages.lost', {
+      unit: '{message}',
+      description: 'Messages that were lost on a link, or could not be sent.',
+    });
+    this.observer = new LossObserver((leg, reason) =>
+      lost.add(1, { 'fencepost.leg': leg, 'error.type': reason }),
+    );
+    this.gauge(
+      meter,
+      'fencepost.asks.pending',
+      '{ask}',
+      'Asks and connects that wait for an answer.',
+      'pendingAsks',
+    );
+    this.gauge(meter, 'fencepost.links', '{link}', 'Links to other services.', 'links');
+  }
+
+  private gauge(
+    meter: Meter,
+    name: string,
+    unit: string,
+    description: string,
+    figure: keyof ServiceFigures,
+  ): void {
+    const gauge = meter.createObservableUpDownCounter(name, { unit, description });
+    gauge.addCallback((result) => {
+      let sum = 0;
+      for (const figures of this.services) sum += figures()[figure];
+      result.observe(sum);
+    });
+  }
+
+  began(figures: () => ServiceFigures): () => void {
+    this.services.add(figures);
+    return () => void this.services.delete(figures);
+  }
+
+  called(call: CallFacts): OutgoingCall {
+    const attributes = { ...attributesOf(call), ...serverOf(call.address) };
+    const kind = call.asked ? SpanKind.CLIENT : SpanKind.PRODUCER;
+    const span = this.startSpan(call, kind, attributes, contexts.active());
+    const carrier: Record<string, string> = {};
+    propagation.inject(traces.setSpan(contexts.active(), span), carrier);
+    return new SpannedCall(span, this.clientDuration, attributes, carrier);
+  }
+
+  received(call: CallFacts, context: TraceContext | null): IncomingCall {
+    const attributes = attributesOf(call);
+    const kind = call.asked ? SpanKind.SERVER : SpanKind.CONSUMER;
+    const outer = context === null ? ROOT_CONTEXT : propagation.extract(ROOT_CONTEXT, context);
+    const span = this.startSpan(call, kind, { ...attributes, ...serverOf(call.address) }, outer);
+    return new HandledCall(span, this.serverDuration, attributes, traces.setSpan(outer, span));
+  }
+
+  private startSpan(
+    { method, address }: CallFacts,
+    kind: SpanKind,
+    attributes: Attributes,
+    outer: Context,
+  ): Span {
+    const own = { ...attributes, 'fencepost.address': address };
+    return this.tracer.startSpan(method ?? OTHER, { kind, attributes: own }, outer);
+  }
+}
+
+/** The span of a call, and how long it took. */
+class SpannedCall implements OutgoingCall {
+  readonly context: TraceContext | null;
+  protected readonly span: Span;
+  private readonly duration: Histogram;
+  private readonly attributes: Attributes;
+  private readonly beganAtMs = performance.now();
+
+  constructor(span: Span, duration: Histogram, attributes: Attributes, carrier: TraceContext) {
+    this.span = span;
+    this.duration = duration;
+    this.attributes = attributes;
+    this.context = Object.keys(carrier).length === 0 ? null : carrier;
+  }
+
+  succeeded(): void {
+    this.end({ 'rpc.response.status_code': 'OK' });
+  }
+
+  failed(error: unknown): void {
+    const status = error instanceof RpcError ? error.code : 'application';
+    const message = error instanceof Error ? error.message : String(error);
+    this.span.setStatus({ code: SpanStatusCode.ERROR, message });
+    this.end({ 'rpc.response.status_code': status, 'error.type': typeOf(error) });
+  }
+
+  protected end(outcome: Attributes): void {
+    this.span.setAttributes(outcome);
+    this.span.end();
+    this.duration.record((performance.now() - this.beganAtMs) / 1000, { ...this.attributes, ...outcome });
+  }
+}
+
+/** The span of a handler, in whose context it runs. */
+class HandledCall extends SpannedCall implements IncomingCall {
+  private readonly inner: Context;
+
+  constructor(span: Span, duration: Histogram, attributes: Attributes, inner: Context) {
+    super(span, duration, attributes, {});
+    this.inner = inner;
+  }
+
+  run(handler: () => void): void {
+    contexts.with(this.inner, handler);
+  }
+
+  dropped(rule: string): void {
+    this.span.setStatus({ code: SpanStatusCode.ERROR, message: `dropped by the rule ${rule}` });
+    this.span.setAttribute('fencepost.rule', rule);
+    this.end({ 'error.type': 'dropped' });
+  }
+}
+
+/** Counts what is lost. */
+class LossObserver implements RuntimeObserver {
+  readonly lost: RuntimeObserver['lost'];
+
+  constructor(count: (leg: Leg, reason: LoseEvent['reason']) => void) {
+    this.lost = (leg, _id, reason) => count(leg, reason);
+  }
+
+  ran(): void {}
+
+  began(): void {}
+
+  ended(): void {}
+}
+
+const attributesOf = ({ method }: CallFacts): Attributes => ({
+  'rpc.system.name': 'fencepost',
+  'rpc.method': method ?? OTHER,
+});
+
+/** Where an endpoint is: a host and a port, the name of a node, or this very service. */
+function serverOf(address: string): Attributes {
+  const authority = parseAddress(address)?.authority ?? null;
+  if (authority === null) return { 'server.address': 'localhost' };
+  const at = hostAndPortOf(authority);
+  if (at === null) return { 'server.address': authority };
+  return { 'server.address': at.host, 'server.port': at.port };
+}
+
+/** The type of an error, of which there are few: its code, or the class of an error of the application. */
+function typeOf(error: unknown): string {
+  if (error instanceof RemoteApplicationError) return error.remoteClass;
+  if (error instanceof RpcError) return error.code;
+  return error instanceof Error ? error.constructor.name : typeof error;
+}
