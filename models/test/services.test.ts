@@ -375,6 +375,8 @@ test('ADDR-01, ADDR-02, ADDR-10, ADDR-11, ADDR-12, LIFE-19 ids and addresses', (
   };
   t.deepEqual(wrong('test.memory://system/user/rpc/e1'), ['ADDR-01']);
   t.deepEqual(wrong('test.memory://system@host:1/user/rpc/e2'), ['ADDR-01']);
+  t.deepEqual(wrong('test.tcp://system@host/user/rpc/e1'), ['ADDR-01']);
+  t.deepEqual(wrong('test.nats://system@node-a/user/rpc/e1'), []);
   t.deepEqual(wrong('test.memory://system@host:1/user/rpc/e1', { remote: false }), ['ADDR-02']);
   t.deepEqual(wrong('test.memory://system@host:1/user/rpc/e1', { name: null }), ['ADDR-10']);
   t.true(wrong(7).length > 0);

@@ -8,8 +8,13 @@ const localShape = ruleIndex('ADDR-02');
 const randomId = ruleIndex('ADDR-10');
 
 const remote = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/@:]+@(?:\[[^\]]+\]|[^/@:]+):\d+\/user\/rpc\/$/;
+/** Transports whose links have no ports: a name, or an encoded path, stands in the place of host and port. */
+const portless = /^[A-Za-z][A-Za-z0-9+.-]*\.(?:nats|unix|worker):\/\/[^/@:]+@[^/@:[\]]+\/user\/rpc\/$/;
 const local = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/@:]+\/user\/rpc\/$/;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+const hasShape = (prefix: string, isRemote: boolean): boolean =>
+  isRemote ? remote.test(prefix) || portless.test(prefix) : local.test(prefix);
 
 /**
  * Judges and remembers the address of a new endpoint.
@@ -22,8 +27,7 @@ export function learnAddress(world: World, endpoint: EndpointRecord, address: st
   const prefix = address.slice(0, cut);
   const id = address.slice(cut);
   const shapeRule = service.remote ? remoteShape : localShape;
-  const known =
-    service.prefix === '' ? (service.remote ? remote : local).test(prefix) : prefix === service.prefix;
+  const known = service.prefix === '' ? hasShape(prefix, service.remote) : prefix === service.prefix;
   if (!known) return world.refuse(shapeRule, `the address of endpoint % is ${address}`, endpoint.id);
   if (endpoint.name < 0) {
     if (!uuid.test(id)) return world.refuse(randomId, `the id of endpoint % is ${id}`, endpoint.id);

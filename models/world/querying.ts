@@ -127,7 +127,7 @@ function hostIn(address: string): string {
   return /@(\[[^\]]*\]|[^:/]*)/.exec(address)?.[1] ?? '';
 }
 
-/** The port of an address. */
+/** The port of an address; -1 where the transport has none. */
 function portIn(address: string): number {
-  return Number(/:(\d+)\//.exec(address)?.[1] ?? 0);
+  return Number(/:(\d+)\//.exec(address)?.[1] ?? -1);
 }

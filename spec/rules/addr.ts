@@ -24,6 +24,11 @@ export const addrRules: readonly Rule[] = [
     accepts: [
       { outcome: "the scheme and the system have names of the implementation's own", by: 'reference' },
       {
+        outcome:
+          'where links have no ports (a scheme that ends in `.nats`, `.unix` or `.worker`), a name or an encoded path stands in the place of host and port, and the port of the service is -1',
+        by: 'reference',
+      },
+      {
         outcome: 'the scheme is `pekko.tcp` or, encrypted, `pekko.ssl.tcp`, and the system is `flink`',
         by: 'original',
       },
