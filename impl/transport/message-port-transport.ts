@@ -14,7 +14,8 @@ export const WORKER_SCHEME = 'fencepost.worker';
 /** How a transport over MessagePorts is made. */
 export interface MessagePortTransportOptions extends ChannelTransportOptions {
   /**
-   * The name under which others reach this service; it stands in addresses. Absent: nobody can dial it, and whoever has
+   * The name under which others reach this service; it stands in addresses. With a number behind it (`worker:1`) it has
+   * the form of a host and a port, where addresses must have both (ADDR-01). Absent: nobody can dial it, and whoever has
    * a link to it reaches its endpoints over that.
    */
   readonly name?: string;
@@ -46,9 +47,9 @@ const wayThrough = (port: MessageSource): Way => ({ port, isStopped: false, open
 
 /** @throws IllegalArgumentError for a name that cannot stand in an address, or is that of a node */
 function checkedName(name: string): string {
-  if (!/^[A-Za-z0-9._-]+$/.test(name) || name.startsWith('node-'))
+  if (!/^[A-Za-z0-9._-]+(?::[1-9]\d{0,4})?$/.test(name) || name.startsWith('node-'))
     throw new IllegalArgumentError(
-      `'${name}' is no name of a thread: letters, digits, '.', '_' and '-', and not 'node-' in front`,
+      `'${name}' is no name of a thread: letters, digits, '.', '_' and '-', perhaps a number behind ':', not 'node-'`,
     );
   return name;
 }

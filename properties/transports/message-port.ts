@@ -2,7 +2,7 @@
 import { MessagePortTransport } from '../../impl/index.js';
 import type { TransportFactory } from './transport-factory.js';
 
-/** Transports over MessagePorts; each has a port to each other. */
+/** Transports over MessagePorts; each has a port to each other that is open. */
 export function messagePortTransports(): TransportFactory {
   const open = new Map<string, MessagePortTransport>();
   let last = 0;
@@ -10,7 +10,7 @@ export function messagePortTransports(): TransportFactory {
     name: 'worker',
     open: async ({ limits = {} } = {}) => {
       last += 1;
-      const name = `thread-${last}`;
+      const name = `thread-${last}:1`; // in the form of a host and a port (ADDR-01)
       const transport = MessagePortTransport.open({ name, limits });
       for (const [other, known] of open) {
         const { port1, port2 } = new MessageChannel();
@@ -18,12 +18,17 @@ export function messagePortTransports(): TransportFactory {
         transport.connectPort(other, port2);
       }
       open.set(name, transport);
+      const close = transport.close.bind(transport);
+      transport.close = (done) => {
+        open.delete(name); // who is opened later needs no port to it
+        close(done);
+      };
       return transport;
     },
     cannot: {
       'raw-peers': 'a MessagePort cannot be told to read no more, and joins parts of one program',
     },
-    nowhere: async () => 'nobody',
+    nowhere: async () => 'nobody:1',
     close: async () => open.clear(),
   };
 }

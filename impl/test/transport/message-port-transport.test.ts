@@ -130,8 +130,9 @@ test('HAND-15 a service that comes back behind the same port is another one: the
 });
 
 test('names that cannot be, or are taken, are refused', (assert) => {
-  for (const name of ['', 'a b', 'a/b', 'a@b', 'a:1', 'node-1'])
+  for (const name of ['', 'a b', 'a/b', 'a@b', 'a:', 'a:0', 'a:1:2', 'node-1'])
     assert.throws(() => MessagePortTransport.open({ name }), { instanceOf: IllegalArgumentError }, name);
+  assert.is(MessagePortTransport.open({ name: 'a:1' }).authority, 'a:1');
   const transport = MessagePortTransport.open();
   const { port1, port2 } = new MessageChannel();
   transport.connectPort('x', port1);
