@@ -7,7 +7,14 @@ import { transportCases, tryCase } from '../../transport-suite/index.js';
 import { transportFactories } from '../../transports/index.js';
 
 /** How many cases apply to each transport: none may fall away in silence. */
-const APPLICABLE: Readonly<Record<string, number>> = { memory: 19, tcp: 33, ws: 33, worker: 22 };
+const APPLICABLE: Readonly<Record<string, number>> = {
+  memory: 19,
+  tcp: 33,
+  tls: 33,
+  unix: 33,
+  ws: 33,
+  worker: 22,
+};
 
 for (const [name, newFactory] of Object.entries(transportFactories)) {
   for (const transportCase of transportCases) {
