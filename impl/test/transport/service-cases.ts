@@ -60,25 +60,28 @@ export function testServices(sort: Sort): void {
     },
   );
 
-  test.serial(titled('values arrive as they were, and failures with class, cause and stack'), async (assert) => {
-    const { client, server, connect } = await linked();
-    const gateway = await connect();
-    const value = {
-      bytes: Uint8Array.of(0, 255),
-      big: -(10n ** 40n),
-      at: new Date(1.5e12),
-      odd: [Number.NaN, -0, undefined, null, 'ä😀'],
-    };
-    assert.deepEqual(await gateway.echo(value), value);
-    const error = await assert.throwsAsync(gateway.fail());
-    assert.like(error, { code: 'application', remoteClass: 'RangeError', remoteMessage: 'out of range' });
-    assert.regex(
-      (error as { readonly remoteStack?: string }).remoteStack ?? '',
-      /transport.services\.(js|ts)/,
-    );
-    assert.like(error?.cause, { remoteClass: 'TypeError', remoteMessage: 'the reason' });
-    await closeAll(client, server);
-  });
+  test.serial(
+    titled('values arrive as they were, and failures with class, cause and stack'),
+    async (assert) => {
+      const { client, server, connect } = await linked();
+      const gateway = await connect();
+      const value = {
+        bytes: Uint8Array.of(0, 255),
+        big: -(10n ** 40n),
+        at: new Date(1.5e12),
+        odd: [Number.NaN, -0, undefined, null, 'ä😀'],
+      };
+      assert.deepEqual(await gateway.echo(value), value);
+      const error = await assert.throwsAsync(gateway.fail());
+      assert.like(error, { code: 'application', remoteClass: 'RangeError', remoteMessage: 'out of range' });
+      assert.regex(
+        (error as { readonly remoteStack?: string }).remoteStack ?? '',
+        /transport.services\.(js|ts)/,
+      );
+      assert.like(error?.cause, { remoteClass: 'TypeError', remoteMessage: 'the reason' });
+      await closeAll(client, server);
+    },
+  );
 
   test.serial(titled('values travel as JSON text where both sides want that'), async (assert) => {
     const { client, server, connect } = await linked({ json: true }, { json: true });
@@ -104,16 +107,19 @@ export function testServices(sort: Sort): void {
     },
   );
 
-  test.serial(titled('DEAD-03, SERV-09 an ask that is open when its peer closes fails at once'), async (assert) => {
-    const { client, server, connect } = await linked();
-    const gateway = await connect();
-    const open = gateway.never();
-    await gateway.add(1, 1);
-    void server.close();
-    await assert.throwsAsync(open, { instanceOf: RecipientUnreachableError });
-    await assert.throwsAsync(gateway.add(1, 2), { instanceOf: RecipientUnreachableError });
-    await closeAll(client, server);
-  });
+  test.serial(
+    titled('DEAD-03, SERV-09 an ask that is open when its peer closes fails at once'),
+    async (assert) => {
+      const { client, server, connect } = await linked();
+      const gateway = await connect();
+      const open = gateway.never();
+      await gateway.add(1, 1);
+      void server.close();
+      await assert.throwsAsync(open, { instanceOf: RecipientUnreachableError });
+      await assert.throwsAsync(gateway.add(1, 2), { instanceOf: RecipientUnreachableError });
+      await closeAll(client, server);
+    },
+  );
 
   test.serial(
     titled('SERV-03 a service that closes has said everything before its future completes'),
