@@ -51,15 +51,6 @@ export const deadMutants: readonly Mutant[] = [
       "if (actor.lifecycle === 'TERMINATED' && input.kind !== 'run')\n        return rules['DEAD-01'](actor, input);",
   },
   {
-    id: 'DEAD-04/tell-raises',
-    rule: 'DEAD-04',
-    fault: 'A one-way call to a terminated endpoint of the same service raises an error.',
-    module: 'impl/runtime/references',
-    find: 'send(service, message) {\n        service.scheduler.post(message);',
-    replace:
-      "send(service, message) {\n        if (this.cell.gone && !message.asked) throw new Error('the endpoint is gone');\n        service.scheduler.post(message);",
-  },
-  {
     id: 'DEAD-05/callable-after-the-end',
     rule: 'DEAD-05',
     fault: 'A call-async to a terminated endpoint is executed.',

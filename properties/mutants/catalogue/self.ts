@@ -56,12 +56,12 @@ export const selfMutants: readonly Mutant[] = [
     replace: "if (message.kind === 'run' && message.dueAtMs > this.service.scheduler.now() + 1) {",
   },
   {
-    id: 'SELF-05/due-waits-again',
+    id: 'SELF-05/passed-waits-again',
     rule: 'SELF-05',
-    fault: 'A delayed run-async that is processed just when it is due waits for a timer again.',
+    fault: 'A delayed run-async whose delay has passed when it is processed is sent again by a timer.',
     module: cell,
     find: 'this.service.scheduler.now() >= message.dueAtMs ? due : undue',
-    replace: "this.service.scheduler.now() >= message.dueAtMs + (message.leg === 'request' ? 1 : 0) ? due : undue",
+    replace: "this.service.scheduler.now() >= message.dueAtMs && message.leg === 'due' ? due : undue",
   },
   {
     id: 'SELF-06/rounded-up',
