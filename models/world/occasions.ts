@@ -5,10 +5,10 @@
 import { ruleIndex } from '../rule-ids.js';
 import { ofEndpoint, ofService } from './actions.js';
 import { bit } from './legs.js';
-import type { EndpointRecord, OpRecord } from './records.js';
-import { Envelope, Frame } from './records.js';
+import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
+import { Envelope, Frame, Shut } from './records.js';
 import { R } from './rules.js';
-import { L } from './symbols.js';
+import { L, LS, SS } from './symbols.js';
 import type { World } from './world.js';
 
 const O = {
@@ -24,6 +24,16 @@ const O = {
   callableThrows: ruleIndex('SELF-13'),
   wholeDelays: ruleIndex('SELF-06'),
   noDelay: ruleIndex('MAIN-08'),
+  runsOutliveTimers: ruleIndex('MAIN-14'),
+  failedTakesNothing: ruleIndex('SUPER-06'),
+  normalEnd: ruleIndex('SUPER-10'),
+  closing: ruleIndex('TERM-01'),
+  neverStarted: ruleIndex('TERM-09'),
+  closingAgain: ruleIndex('TERM-08'),
+  closingAfterService: ruleIndex('TERM-10'),
+  foreign: ruleIndex('TERM-11'),
+  idFree: ruleIndex('TERM-06'),
+  createdInCallback: ruleIndex('TERM-07'),
   serviceTasks: ruleIndex('MAIN-04'),
 } as const;
 
@@ -37,22 +47,56 @@ export function nameOccasion(world: World, leg: number, id: number): void {
   }
   const op = world.ops[id];
   if (op === undefined) return;
-  const endpoint = world.endpoints[op.endpoint];
+  const endpoint = world.endpoints[op.endpoint] ?? closedBy(world, op);
   if (leg === bit.answer && world.refusedFor(R.invention) && op.operation?.type === 'call-async')
     world.blameAlso(O.callableAwaited);
   if (world.refusedFor(R.order) || world.refusedFor(R.orderRemote)) nameOrder(world, op);
   if (world.refusedFor(R.busy)) world.blameAlso(R.blocking);
-  if (leg === bit.timer || leg === bit.request) nameDelay(world, op);
+  if (leg === bit.request && endpoint !== undefined) nameRequest(world, op, endpoint);
+  if (leg === bit.identify) nameConnect(world, op);
+  if (leg === bit.timer || leg === bit.request) nameDelay(world, op, endpoint);
   if (endpoint !== undefined && op.envelope === Envelope.fenced) nameReplacement(world, op, endpoint);
 }
 
 /** An endpoint ends of which nobody knows why: the work that it did last may have thrown. */
 function nameUserError(world: World, endpoint: EndpointRecord): void {
   world.blameAlso(O.userErrors);
+  world.blameAlso(O.normalEnd);
   const work = world.ops[endpoint.frameWork];
   if (work?.operation?.type === 'call-async') world.blameAlso(O.callableThrows);
   else if (work?.operation?.type === 'run-async') world.blameAlso(O.runnableThrows);
 }
+
+/** The endpoint that an operation closes, or would. */
+function closedBy(world: World, { operation }: OpRecord): EndpointRecord | undefined {
+  if (operation?.type !== 'terminate' && operation?.type !== 'stop-server') return undefined;
+  return world.endpoints[operation.endpoint];
+}
+
+/** A message reached its endpoint, or not, although that has ended, or has been closed before. */
+function nameRequest(world: World, op: OpRecord, endpoint: EndpointRecord): void {
+  if (hasFailed(endpoint)) world.blameAlso(O.failedTakesNothing);
+  else if (world.hasEnded(endpoint) && !world.isGone(endpoint)) world.blameAlso(R.draining);
+  if (op.operation?.type === 'stop-server') world.blameAlso(O.foreign);
+  if (op.operation?.type !== 'terminate') return;
+  if (!world.refusedFor(R.invention)) {
+    world.blameAlso(O.closing);
+    if (endpoint.lifecycle === LS['stopped.fresh']) world.blameAlso(O.neverStarted);
+    return;
+  }
+  const { state } = world.services[endpoint.service] as ServiceRecord;
+  world.blameAlso(state === SS.open || state === SS.failed ? O.closingAgain : O.closingAfterService);
+}
+
+/** A connect was told otherwise who lives at the address: somebody who was created in a callback, perhaps. */
+function nameConnect(world: World, { operation }: OpRecord): void {
+  if (operation?.type !== 'connect' || operation.address.kind !== 'endpoint') return;
+  const { op = -1 } = world.endpoints[operation.address.endpoint] ?? {};
+  if (world.callbacks.includes(op)) world.blameAlso(O.createdInCallback);
+}
+
+const hasFailed = ({ lifecycle }: EndpointRecord): boolean =>
+  lifecycle === LS['failed.ending'] || lifecycle === LS['failed.gone'];
 
 /** A message overtook an earlier one of its sender. */
 function nameOrder(world: World, op: OpRecord): void {
@@ -72,18 +116,43 @@ function nameReplacement(world: World, op: OpRecord, endpoint: EndpointRecord): 
 }
 
 /** A timer is early or late: its delay may have been negative, or no whole number. */
-function nameDelay(world: World, { operation }: OpRecord): void {
+function nameDelay(world: World, { operation }: OpRecord, endpoint: EndpointRecord | undefined): void {
   if (operation?.type !== 'schedule' && operation?.type !== 'run-async') return;
+  if (operation.type === 'run-async' && endpoint !== undefined && endpoint.shut !== Shut.no)
+    world.blameAlso(O.runsOutliveTimers);
   if (operation.delayMs < 0) world.blameAlso(O.noDelay);
   if (!Number.isInteger(operation.delayMs)) world.blameAlso(O.wholeDelays);
 }
 
-/** An operation comes out otherwise: a check of the main thread after a task of a service ran. */
-export function nameOutcome(world: World, { operation }: OpRecord): void {
-  if (operation?.type !== 'query' || operation.property !== 'validate-main-thread') return;
-  const taskRan = ({ operation: other, runs }: OpRecord): boolean =>
-    other?.type === 'service-schedule' && runs > 0;
-  if (world.usedOps.some(taskRan)) world.blameAlso(O.serviceTasks);
+/** An operation comes out otherwise. */
+export function nameOutcome(world: World, op: OpRecord): void {
+  switch (op.operation?.type) {
+    case 'query':
+      if (op.operation.property === 'validate-main-thread' && world.usedOps.some(isTaskThatRan))
+        world.blameAlso(O.serviceTasks);
+      break;
+    case 'terminate':
+    case 'watch':
+      world.blameAlso(R.termination);
+      break;
+    case 'create-endpoint':
+      if (hasGoneNamesake(world, world.endpoints[op.operation.endpoint])) world.blameAlso(O.idFree);
+      if (world.callbacks.includes(op.id)) world.blameAlso(O.createdInCallback);
+  }
+}
+
+const isTaskThatRan = ({ operation, runs }: OpRecord): boolean =>
+  operation?.type === 'service-schedule' && runs > 0;
+
+/** Whether an endpoint that is gone had the name of this one. */
+function hasGoneNamesake(world: World, created: EndpointRecord | undefined): boolean {
+  return world.usedEndpoints.some(
+    (other) =>
+      other !== created &&
+      other.name === created?.name &&
+      other.service === created.service &&
+      world.isGone(other),
+  );
 }
 
 /** Names what holds back what is still to be run, if a handler does. */

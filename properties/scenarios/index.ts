@@ -8,6 +8,7 @@ import { controlThemes } from './control.js';
 import { deadThemes } from './dead.js';
 import { dueThemes } from './due.js';
 import { dyingThemes } from './dying.js';
+import { failedThemes } from './failed.js';
 import { fenceThemes } from './fence.js';
 import { frameThemes } from './frames.js';
 import { handThemes } from './hand.js';
@@ -71,4 +72,5 @@ export const themes: readonly Theme[] = [
   ...limitThemes,
   ...changeThemes,
   ...threadThemes,
+  ...failedThemes,
 ];

@@ -5,7 +5,7 @@ import { type Theme, theme } from './theme.js';
 
 export const threadThemes: readonly Theme[] = [
   theme(
-    'MAIN-02, MAIN-05, MAIN-07, SELF-05, LIFE-17 a handler holds the main thread: the check elsewhere, and what becomes due meanwhile',
+    'MAIN-02, MAIN-05, MAIN-07, MAIN-11, SELF-05, LIFE-17 a handler holds the main thread: the check elsewhere, and what becomes due meanwhile',
     (b) => {
       b.service();
       const endpoint = b.started({ kind: b.pick(['plain', 'fenced']) });
@@ -19,7 +19,9 @@ export const threadThemes: readonly Theme[] = [
         else if (which === 2) b.runAsync(endpoint, b.pick([5, 10]));
         else b.sendControl(endpoint, b.pick(['start', 'stop']));
       }
+      const last = b.lastOp;
       b.advance(b.pick([5, 10]));
+      if (b.chance(40)) b.step({ type: 'cancel', scheduled: last });
       b.release(held);
     },
     { weight: 2, holds: true },
@@ -41,6 +43,28 @@ export const threadThemes: readonly Theme[] = [
       b.settle();
       b.step(check(endpoint.number));
       b.call(endpoint, { script: RETURN });
+    },
+  ),
+
+  theme(
+    'MAIN-06, MAIN-12, MAIN-13, MAIN-14 the executor is used by a handler, and while its endpoint stops',
+    (b) => {
+      b.service();
+      const endpoint = b.started({ onStop: 'later' });
+      const executor = b.executor(endpoint);
+      if (b.chance(40)) b.schedule(executor, 5);
+      if (b.chance(40)) b.runAsync(endpoint, 5);
+      const stops = b.chance(60);
+      if (stops) b.terminate(endpoint);
+      b.settle();
+      if (b.chance(50)) b.execute(executor);
+      else {
+        const execute = b.nested({ type: 'execute', executor, script: RETURN });
+        b.call(endpoint, { script: script({ ending: 'return' }, [execute]) });
+      }
+      b.call(endpoint);
+      b.advance(5);
+      b.releaseStop(endpoint);
     },
   ),
 ];

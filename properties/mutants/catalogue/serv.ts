@@ -7,13 +7,14 @@ const task = 'impl/runtime/service-task';
 
 export const servMutants: readonly Mutant[] = [
   {
-    id: 'SERV-01/later-from-a-main-thread',
+    id: 'SERV-01/not-from-a-main-thread',
     rule: 'SERV-01',
-    fault: 'An endpoint that is created on the main thread of another is registered only after that has returned.',
+    fault: 'An endpoint cannot be created on the main thread of another.',
     module: runtime,
-    find: 'this.supervisor.members.set(name, cell);',
+    find: 'if (refusal !== null)',
     replace:
-      "if (this.scheduler.sender() >= 1024) this.scheduler.post({ leg: 'op', id: -1, recipient: null, sender: -1, run: () => this.supervisor.members.set(name, cell) });\n        else this.supervisor.members.set(name, cell);",
+      "if ([...this.cells.values()].some((other) => other.onMainThread))\n            throw new IllegalStateError('the service is busy');\n        if (refusal !== null)",
+    bug: 'FLINK-15347',
   },
   {
     id: 'SERV-02/created-while-closing',
