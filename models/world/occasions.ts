@@ -31,6 +31,7 @@ const O = {
   neverStarted: ruleIndex('TERM-09'),
   closingAgain: ruleIndex('TERM-08'),
   closingAfterService: ruleIndex('TERM-10'),
+  firstFailure: ruleIndex('SERV-05'),
   foreign: ruleIndex('TERM-11'),
   idFree: ruleIndex('TERM-06'),
   createdInCallback: ruleIndex('TERM-07'),
@@ -126,19 +127,19 @@ function nameDelay(world: World, { operation }: OpRecord, endpoint: EndpointReco
 
 /** An operation comes out otherwise. */
 export function nameOutcome(world: World, op: OpRecord): void {
-  switch (op.operation?.type) {
-    case 'query':
-      if (op.operation.property === 'validate-main-thread' && world.usedOps.some(isTaskThatRan))
-        world.blameAlso(O.serviceTasks);
-      break;
-    case 'terminate':
-    case 'watch':
-      world.blameAlso(R.termination);
-      break;
-    case 'create-endpoint':
-      if (hasGoneNamesake(world, world.endpoints[op.operation.endpoint])) world.blameAlso(O.idFree);
-      if (world.callbacks.includes(op.id)) world.blameAlso(O.createdInCallback);
-  }
+  const { operation } = op;
+  const type = operation?.type;
+  if (type === 'terminate' || type === 'watch') world.blameAlso(R.termination);
+  else if (type === 'close-service') world.blameAlso(O.firstFailure);
+  else if (operation?.type === 'create-endpoint')
+    nameCreation(world, op, world.endpoints[operation.endpoint]);
+  else if (operation?.type === 'query' && operation.property === 'validate-main-thread')
+    if (world.usedOps.some(isTaskThatRan)) world.blameAlso(O.serviceTasks);
+}
+
+function nameCreation(world: World, { id }: OpRecord, created: EndpointRecord | undefined): void {
+  if (hasGoneNamesake(world, created)) world.blameAlso(O.idFree);
+  if (world.callbacks.includes(id)) world.blameAlso(O.createdInCallback);
 }
 
 const isTaskThatRan = ({ operation, runs }: OpRecord): boolean =>

@@ -27,9 +27,10 @@ export const changeThemes: readonly Theme[] = [
       b.service();
       const endpoint = b.started({ kind: 'fenced' });
       const early = b.chance(60);
-      if (early) b.setToken(endpoint, b.pick(TOKENS));
+      const change = early ? b.setToken(endpoint, b.pick(TOKENS)) : null;
       b.runAsync(endpoint, b.pick([5, 10]), RETURN);
       const delayed = b.lastOp;
+      if (change !== null) b.hold({ leg: 'request', id: change }, { leg: 'op', id: delayed });
       if (b.chance(30)) {
         b.callAsync(endpoint, 7, { nested: [], end: { ending: 'later' } });
         b.hold({ leg: 'request', id: delayed }, { leg: 'timeout', id: b.lastOp });

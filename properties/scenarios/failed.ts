@@ -22,15 +22,18 @@ export const failedThemes: readonly Theme[] = [
     },
   ),
 
-  theme('TERM-06, TERM-07 an endpoint that was created in a callback of a termination future is found', (b) => {
-    b.service();
-    b.service();
-    const endpoint = b.started();
-    const { created, next } = b.nestedCreate({ name: endpoint.name });
-    b.watch(endpoint, [created, b.nested({ type: 'start', endpoint: next.number })]);
-    b.terminate(endpoint);
-    b.settle();
-    b.call(b.connected(next, { service: b.int(0, 1) }));
-    if (b.chance(30)) b.closeService();
-  }),
+  theme(
+    'TERM-06, TERM-07 an endpoint that was created in a callback of a termination future is found',
+    (b) => {
+      b.service();
+      b.service();
+      const endpoint = b.started();
+      const { created, next } = b.nestedCreate({ name: endpoint.name });
+      b.watch(endpoint, [created, b.nested({ type: 'start', endpoint: next.number })]);
+      b.terminate(endpoint);
+      b.settle();
+      b.call(b.connected(next, { service: b.int(0, 1) }));
+      if (b.chance(30)) b.closeService();
+    },
+  ),
 ];

@@ -33,7 +33,8 @@ export const threadThemes: readonly Theme[] = [
       b.service();
       const endpoint = b.started({ onStop: 'later' });
       const other = b.started();
-      if (b.chance(50)) b.call(other, { script: script({ ending: 'return' }, [b.nested(check(endpoint.number))]) });
+      if (b.chance(50))
+        b.call(other, { script: script({ ending: 'return' }, [b.nested(check(endpoint.number))]) });
       if (b.chance(50)) b.terminate(endpoint);
       if (b.chance(50)) {
         const periodMs = b.pick([null, 2]);

@@ -95,7 +95,8 @@ export const fenceMutants: readonly Mutant[] = [
   {
     id: 'FENCE-08/judged-when-sent',
     rule: 'FENCE-08',
-    fault: 'A message within the service that carries the right token when it is sent passes whatever becomes of the token.',
+    fault:
+      'A message within the service that carries the right token when it is sent passes whatever becomes of the token.',
     module: 'impl/runtime/message',
     find: 'this.token = fence.token;',
     replace:
@@ -113,7 +114,8 @@ export const fenceMutants: readonly Mutant[] = [
   {
     id: 'FENCE-10/follows-the-endpoint',
     rule: 'FENCE-10',
-    fault: 'A gateway that was connected with the right token follows the changes of the token, within its service.',
+    fault:
+      'A gateway that was connected with the right token follows the changes of the token, within its service.',
     module: handler,
     find: "this.fixed = { envelope: 'fenced', token };",
     replace:

@@ -71,8 +71,7 @@ export const mainMutants: readonly Mutant[] = [
     fault: 'Executing does nothing once the timer of the executor is shut down.',
     module: executor,
     find: 'message.work = work;\n        service.scheduler.post(message);',
-    replace:
-      'message.work = work;\n        if (!this.cell.resourcesClosed) service.scheduler.post(message);',
+    replace: 'message.work = work;\n        if (!this.cell.resourcesClosed) service.scheduler.post(message);',
   },
   {
     id: 'MAIN-06/runs-at-once',

@@ -10,7 +10,8 @@ export const ordMutants: readonly Mutant[] = [
     fault: 'One-way calls go another way than asks, and may overtake them.',
     module: 'impl/rpc/invocation-handler',
     find: 'runtime.scheduler.sender(), this.fence());',
-    replace: "runtime.scheduler.sender() + (method.mode === 'tell' && !reference.remote ? 512 : 0), this.fence());",
+    replace:
+      "runtime.scheduler.sender() + (method.mode === 'tell' && !reference.remote ? 512 : 0), this.fence());",
   },
   {
     id: 'ORD-02/tells-by-another-way',
@@ -28,7 +29,7 @@ export const ordMutants: readonly Mutant[] = [
     module: link,
     find: 'message.remote = this;\n        this.service.scheduler.post(message);',
     replace:
-      "message.remote = this;\n        this.service.scheduler.post(message);\n        if (!message.asked) this.service.scheduler.post(message);",
+      'message.remote = this;\n        this.service.scheduler.post(message);\n        if (!message.asked) this.service.scheduler.post(message);',
   },
   {
     id: 'ORD-06/gap-that-stays',

@@ -85,7 +85,8 @@ export const selfMutants: readonly Mutant[] = [
     fault: 'What a runnable throws makes the endpoint fail.',
     module: cell,
     find: 'this.threw(message, error);\n            return;',
-    replace: "this.threw(message, error);\n            if (message.kind === 'run' && message.task === null) throw error;\n            return;",
+    replace:
+      "this.threw(message, error);\n            if (message.kind === 'run' && message.task === null) throw error;\n            return;",
   },
   {
     id: 'SELF-10/run-while-stopped',
@@ -128,7 +129,8 @@ export const selfMutants: readonly Mutant[] = [
     fault: 'What a callable throws makes the endpoint fail.',
     module: cell,
     find: 'this.threw(message, error);\n            return;',
-    replace: "this.threw(message, error);\n            if (message.kind === 'callable') throw error;\n            return;",
+    replace:
+      "this.threw(message, error);\n            if (message.kind === 'callable') throw error;\n            return;",
   },
   {
     id: 'SELF-14/limit-until-the-begin',

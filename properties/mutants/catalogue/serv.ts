@@ -105,7 +105,8 @@ export const servMutants: readonly Mutant[] = [
     fault: 'A task at a fixed rate runs again after its delay, and not after its period.',
     module: task,
     find: "times.mode === 'rate')\n            service.scheduler.setTimer(this, times.periodMs);",
-    replace: "times.mode === 'rate')\n            service.scheduler.setTimer(this, times.delayMs || times.periodMs);",
+    replace:
+      "times.mode === 'rate')\n            service.scheduler.setTimer(this, times.delayMs || times.periodMs);",
   },
   {
     id: 'SERV-10/handle-of-a-periodic-task',

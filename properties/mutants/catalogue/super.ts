@@ -34,16 +34,16 @@ export const superMutants: readonly Mutant[] = [
     rule: 'SUPER-03',
     fault: 'The failure of an endpoint does not tell its cause.',
     module: cell,
-    find: 'this.end(new EndpointFailedError(`Endpoint ${this.name} stopped because it failed`, {\n            cause,',
-    replace: 'this.end(new EndpointFailedError(`Endpoint ${this.name} stopped because it failed`, {',
+    find: 'stopped because it failed`, {\n            cause,',
+    replace: 'stopped because it failed`, {',
   },
   {
     id: 'SUPER-03/failed-as-a-sibling',
     rule: 'SUPER-03',
     fault: 'The endpoint that failed fails like its siblings.',
     module: cell,
-    find: 'this.end(new EndpointFailedError(`Endpoint ${this.name} stopped because it failed`, {\n            cause,\n            states: { endpoint: this.name },\n        }));',
-    replace: 'this.end(this.siblingFailure());',
+    find: 'this.end(new EndpointFailedError(',
+    replace: 'this.end(new SiblingFailedError(',
   },
   {
     id: 'SUPER-04/sibling-untold',
@@ -100,17 +100,17 @@ export const superMutants: readonly Mutant[] = [
     rule: 'SUPER-10',
     fault: 'An onStop that throws or returns nothing takes the service down.',
     module: cell,
-    find: 'this.end(new StopFailedError(`Endpoint ${this.name} could not be stopped: onStop failed`, {\n            cause,\n            states: { endpoint: this.name },\n        }));',
+    find: 'could not be stopped: onStop failed`, {\n            cause,\n            states: { endpoint: this.name },\n        }));',
     replace:
-      'this.end(new StopFailedError(`Endpoint ${this.name} could not be stopped: onStop failed`, {\n            cause,\n            states: { endpoint: this.name },\n        }));\n        this.service.endpointFailed(this);',
+      'could not be stopped: onStop failed`, {\n            cause,\n            states: { endpoint: this.name },\n        }));\n        this.service.endpointFailed(this);',
   },
   {
     id: 'SUPER-10/failed-start-escalates',
     rule: 'SUPER-10',
     fault: 'An onStart that fails takes the service down.',
     module: cell,
-    find: 'this.end(new StartFailedError(`Endpoint ${this.name} could not be started: onStart failed`, {\n            cause,\n            states: { endpoint: this.name },\n        }));',
+    find: 'could not be started: onStart failed`, {\n            cause,\n            states: { endpoint: this.name },\n        }));',
     replace:
-      'this.end(new StartFailedError(`Endpoint ${this.name} could not be started: onStart failed`, {\n            cause,\n            states: { endpoint: this.name },\n        }));\n        this.service.endpointFailed(this);',
+      'could not be started: onStart failed`, {\n            cause,\n            states: { endpoint: this.name },\n        }));\n        this.service.endpointFailed(this);',
   },
 ];

@@ -8,7 +8,8 @@ export const timeMutants: readonly Mutant[] = [
   {
     id: 'TIME-01/one-millisecond-more',
     rule: 'TIME-01',
-    fault: 'An ask without a limit of its own waits one millisecond longer than the service is configured with.',
+    fault:
+      'An ask without a limit of its own waits one millisecond longer than the service is configured with.',
     module: handler,
     find: 'method.timeoutPosition < 0 ? runtime.askTimeoutMs : timeoutArgument(method, args)',
     replace: 'method.timeoutPosition < 0 ? runtime.askTimeoutMs + 1 : timeoutArgument(method, args)',
