@@ -41,9 +41,9 @@ const O = {
 /** Names the rules of the occasion on which an action was refused, or is still to be run. */
 export function nameOccasion(world: World, leg: number, id: number): void {
   if ((leg & ofService) !== 0) return;
+  if (world.refusedFor(R.busy)) world.blameAlso(R.blocking);
   if ((leg & ofEndpoint) !== 0) {
-    const endpoint = world.endpoints[id];
-    if (endpoint !== undefined && world.refusedFor(R.invention)) nameUserError(world, endpoint);
+    if (world.refusedFor(R.invention)) nameUserError(world);
     return;
   }
   const op = world.ops[id];
@@ -52,20 +52,21 @@ export function nameOccasion(world: World, leg: number, id: number): void {
   if (leg === bit.answer && world.refusedFor(R.invention) && op.operation?.type === 'call-async')
     world.blameAlso(O.callableAwaited);
   if (world.refusedFor(R.order) || world.refusedFor(R.orderRemote)) nameOrder(world, op);
-  if (world.refusedFor(R.busy)) world.blameAlso(R.blocking);
   if (leg === bit.request && endpoint !== undefined) nameRequest(world, op, endpoint);
   if (leg === bit.identify) nameConnect(world, op);
   if (leg === bit.timer || leg === bit.request) nameDelay(world, op, endpoint);
   if (endpoint !== undefined && op.envelope === Envelope.fenced) nameReplacement(world, op, endpoint);
 }
 
-/** An endpoint ends of which nobody knows why: the work that it did last may have thrown. */
-function nameUserError(world: World, endpoint: EndpointRecord): void {
+/** An endpoint ends, and nobody knows why: work that threw may be the reason. */
+function nameUserError(world: World): void {
   world.blameAlso(O.userErrors);
   world.blameAlso(O.normalEnd);
-  const work = world.ops[endpoint.frameWork];
-  if (work?.operation?.type === 'call-async') world.blameAlso(O.callableThrows);
-  else if (work?.operation?.type === 'run-async') world.blameAlso(O.runnableThrows);
+  for (const { operation, script } of world.usedOps) {
+    if (script?.end.ending !== 'throw') continue;
+    if (operation?.type === 'call-async') world.blameAlso(O.callableThrows);
+    else if (operation?.type === 'run-async') world.blameAlso(O.runnableThrows);
+  }
 }
 
 /** The endpoint that an operation closes, or would. */
