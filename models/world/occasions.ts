@@ -24,6 +24,8 @@ const O = {
   callableThrows: ruleIndex('SELF-13'),
   wholeDelays: ruleIndex('SELF-06'),
   noDelay: ruleIndex('MAIN-08'),
+  executes: ruleIndex('MAIN-06'),
+  tasksAreSent: ruleIndex('MAIN-07'),
   runsOutliveTimers: ruleIndex('MAIN-14'),
   failedTakesNothing: ruleIndex('SUPER-06'),
   normalEnd: ruleIndex('SUPER-10'),
@@ -49,6 +51,7 @@ export function nameOccasion(world: World, leg: number, id: number): void {
   const op = world.ops[id];
   if (op === undefined) return;
   const endpoint = world.endpoints[op.endpoint] ?? closedBy(world, op);
+  if (world.refusedFor(R.busy)) nameBegin(world, op);
   if (leg === bit.answer && world.refusedFor(R.invention) && op.operation?.type === 'call-async')
     world.blameAlso(O.callableAwaited);
   if (world.refusedFor(R.order) || world.refusedFor(R.orderRemote)) nameOrder(world, op);
@@ -56,6 +59,12 @@ export function nameOccasion(world: World, leg: number, id: number): void {
   if (leg === bit.identify) nameConnect(world, op);
   if (leg === bit.timer || leg === bit.request) nameDelay(world, op, endpoint);
   if (endpoint !== undefined && op.envelope === Envelope.fenced) nameReplacement(world, op, endpoint);
+}
+
+/** Work begins although the main thread is busy: it did not come through the mailbox. */
+export function nameBegin(world: World, { operation }: OpRecord): void {
+  if (operation?.type === 'execute') world.blameAlso(O.executes);
+  else if (operation?.type === 'schedule') world.blameAlso(O.tasksAreSent);
 }
 
 /** An endpoint ends, and nobody knows why: work that threw may be the reason. */
