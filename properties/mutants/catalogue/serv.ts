@@ -96,8 +96,8 @@ export const servMutants: readonly Mutant[] = [
     rule: 'SERV-09',
     fault: 'Asks over a link that is lost already fail by their limit alone.',
     module: 'impl/runtime/peer-link',
-    find: "this.tellUnreachable(pending, 'the link is lost');",
-    replace: "this.service.observer?.lost('request', message.id, 'partition');",
+    find: "else\n                this.tellUnreachable(pending, 'the link is lost');",
+    replace: "else\n                this.service.observer?.lost('request', frame.op, 'partition');",
   },
   {
     id: 'SERV-10/period-of-the-delay',

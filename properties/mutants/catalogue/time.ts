@@ -52,8 +52,9 @@ export const timeMutants: readonly Mutant[] = [
     rule: 'TIME-04',
     fault: 'A limit of zero is accepted.',
     module: handler,
-    find: 'if (limitMs < 1)',
-    replace: 'if (limitMs < 0)',
+    find: 'newPending(runtime.table, message.id);\n        if (call !== null)\n            runtime.futures.observe(pending.future, ...endsOf(call));\n        if (limitMs < 1)',
+    replace:
+      'newPending(runtime.table, message.id);\n        if (call !== null)\n            runtime.futures.observe(pending.future, ...endsOf(call));\n        if (limitMs < 0)',
   },
   {
     id: 'TIME-04/rounded-up',
