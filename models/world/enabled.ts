@@ -5,6 +5,7 @@ import { ALONE, arrivePatterns } from './connecting.js';
 import { isOpenStop, isOpenWork } from './given.js';
 import { bit, timed } from './legs.js';
 import { isHead, isReady, overtakes } from './mail.js';
+import { nameHolding } from './occasions.js';
 import { aheadMs, areLegal, mayBeLost } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Future, Lossy } from './records.js';
@@ -149,6 +150,11 @@ function isMessage(leg: number): boolean {
   return leg === bit.request || leg === bit.due;
 }
 
+/** An answer that never arrives breaks the rules that demand it, too. */
+function isAnswer(leg: number): boolean {
+  return leg === bit.answer || leg === bit.greeting;
+}
+
 /** Whether an action is enabled and not optional. */
 function mustRun(world: World, leg: number, id: number, hint: number): boolean {
   if (isOptional(world, leg, id) || !consider(world, leg, id, hint)) return false;
@@ -156,6 +162,9 @@ function mustRun(world: World, leg: number, id: number, hint: number): boolean {
   const decision = world.tables.book.decisionOf[world.first];
   const inconsequential = decision === D.late || decision === D.ignore || decision === D.drop;
   if (inconsequential && !world.complete && !isMessage(leg)) return false;
-  world.refuseBy(world.first, world.last, 'an action of % is still to be run', id);
+  const words = 'an action of % is still to be run';
+  if (isAnswer(leg)) world.refusePassed(world.first, world.last, words, id);
+  else world.refuseBy(world.first, world.last, words, id);
+  nameHolding(world, leg, id);
   return true;
 }

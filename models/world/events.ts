@@ -26,6 +26,7 @@ import { begin, closed, end } from './handlers.js';
 import { RoleNumber } from './invocations.js';
 import { bit, bitOf } from './legs.js';
 import { takeOff } from './mail.js';
+import { nameOccasion, nameOutcome } from './occasions.js';
 import { carryOut } from './operations.js';
 import { isAnsweredAnyway, isLostWithService } from './quirks.js';
 import type { EndpointRecord, OpRecord } from './records.js';
@@ -114,7 +115,7 @@ function run(world: World, event: RunEvent): boolean {
   const hint = event.endpoint ?? -1;
   world.refuse(R.invention, 'no such action can run now');
   takeGiven(world, leg, event);
-  if (!consider(world, leg, event.id, hint)) return false;
+  if (!consider(world, leg, event.id, hint)) return refuseOn(world, leg, event.id);
   const { book } = world.tables;
   const { first, last } = world;
   for (let alternative = first; alternative < last; alternative++) {
@@ -132,7 +133,21 @@ function run(world: World, event: RunEvent): boolean {
     apply(world, leg, event.id, hint, alternative);
     return true;
   }
-  return world.refuseBy(first, last, `the decision claimed for % is ${event.decision}`, event.id);
+  const words = `the decision claimed for % is ${event.decision}`;
+  if (isRefusal(event.decision)) world.refusePassed(first, last, words, event.id);
+  else world.refuseBy(first, last, words, event.id);
+  return refuseOn(world, leg, event.id);
+}
+
+/** What was refused breaks the rules of its occasion, too. */
+function refuseOn(world: World, leg: number, id: number): false {
+  nameOccasion(world, leg, id);
+  return false;
+}
+
+/** Whether a message was not let through: one of the gates that it should have passed may be at fault. */
+function isRefusal(decision: string): boolean {
+  return decision === 'drop' || decision.startsWith('refuse');
 }
 
 /** The future of an application completes with the action that follows: what it gave is known from here on. */
@@ -262,7 +277,9 @@ function outcome(world: World, event: OutcomeEvent): boolean {
   if (op.future !== Future.owed && op.future !== Future.optional) return unsettled(world, op, event);
   if (!comesOut(world, op, event.outcome) && !isAnsweredAnyway(world, op, event.outcome)) {
     if (isRefusedAtCaller(world, op, event.outcome)) return withdraw(world, op);
-    return world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
+    world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
+    nameOutcome(world, op);
+    return false;
   }
   if (!saysEnough(world, op, event.outcome) || !isLearnt(world, op, event.outcome)) return false;
   if (op.future === Future.owed) world.owed--;

@@ -18,6 +18,7 @@ export const R = {
   earlyService: ruleIndex('SERV-10'),
   onceSettled: ruleIndex('CALL-25'),
   resources: ruleIndex('STOP-07'),
+  originalError: ruleIndex('SUPER-03'),
   tooLarge: ruleIndex('SIZE-04'),
   undecodable: ruleIndex('SIZE-03'),
   callback: ruleIndex('MAIN-03'),

@@ -6,6 +6,7 @@ import type { ErrorCode } from '../../spec/errors.js';
 import type { Outcome } from '../../spec/trace.js';
 import { ruleIndex } from '../rule-ids.js';
 import type { OpRecord } from './records.js';
+import { R } from './rules.js';
 import type { World } from './world.js';
 
 interface Demand {
@@ -65,7 +66,9 @@ export function saysEnough(world: World, op: OpRecord, outcome: Outcome): boolea
     }
     const cause = outcome.cause ?? (world.complete ? null : wanted.cause);
     if (wanted.cause !== null && cause !== wanted.cause) {
-      return world.refuse(rule, `the cause of the error of % is ${cause ?? 'missing'}`, op.id);
+      world.refuse(rule, `the cause of the error of % is ${cause ?? 'missing'}`, op.id);
+      if (wanted.code === 'endpoint-failed') world.blameAlso(R.originalError);
+      return false;
     }
   }
   return true;

@@ -133,6 +133,10 @@ export class World {
   private refusedRule = 0;
   private refusedFirst = 0;
   private refusedLast = 0;
+  /** Whether the rules of what the message had passed before stand with them. */
+  private refusedPassed = false;
+  /** Rules of the occasion, which stand behind the others. */
+  private readonly refusedAlso: number[] = [];
   refusedWords = '';
   refusedA = 0;
   /** The outcome that was refused, when it was one. */
@@ -387,6 +391,8 @@ export class World {
   refuse(rule: number, words: string, a = 0, b = 0): false {
     this.refusedRule = rule;
     this.refusedFirst = this.refusedLast = 0;
+    this.refusedPassed = false;
+    this.refusedAlso.length = 0;
     this.refusedWords = words;
     this.refusedA = a;
     this.refusedB = b;
@@ -403,13 +409,36 @@ export class World {
     return false;
   }
 
+  /** The same, for the rules of the gates that the message had passed, or of what the answer says, too. @returns false */
+  refusePassed(first: number, last: number, words: string, a = 0): false {
+    this.refuseBy(first, last, words, a);
+    this.refusedPassed = true;
+    return false;
+  }
+
+  /** Whether the last refusal was for this rule, and not by a cell. */
+  refusedFor(rule: number): boolean {
+    return this.refusedFirst === this.refusedLast && this.refusedRule === rule;
+  }
+
+  /** The last refusal is for this rule, too. */
+  blameAlso(rule: number): void {
+    this.refusedAlso.push(rule);
+  }
+
   /** The rules for which the last event was refused, by number, the principal one first: never empty. */
   refusedRules(): readonly number[] {
     const rules = new Set<number>();
+    const { rulesOf } = this.tables.book;
     for (let alternative = this.refusedFirst; alternative < this.refusedLast; alternative++) {
-      for (const rule of this.tables.book.rulesOf[alternative] as Int16Array) rules.add(rule);
+      for (const rule of rulesOf[alternative] as Int16Array) rules.add(rule);
     }
-    return rules.size === 0 ? [this.refusedRule] : [...rules];
+    if (this.refusedPassed) {
+      for (const alternative of [this.passedToo, this.passed])
+        if (alternative >= 0) for (const rule of rulesOf[alternative] as Int16Array) rules.add(rule);
+    }
+    const own = rules.size === 0 ? [this.refusedRule] : rules;
+    return [...new Set([...own, ...this.refusedAlso])];
   }
 
   /** Everything that can change, as numbers. Operations that are over do not change any more. */

@@ -1,12 +1,14 @@
 /** All themes: one file a rule family, in the order of the book, and some about what several have in common. */
 import { addrThemes } from './addr.js';
 import { callThemes } from './call.js';
+import { changeThemes } from './changes.js';
 import { checkThemes } from './checks.js';
 import { closedThemes } from './closed.js';
 import { controlThemes } from './control.js';
 import { deadThemes } from './dead.js';
 import { dueThemes } from './due.js';
 import { dyingThemes } from './dying.js';
+import { failedThemes } from './failed.js';
 import { fenceThemes } from './fence.js';
 import { frameThemes } from './frames.js';
 import { handThemes } from './hand.js';
@@ -14,6 +16,7 @@ import { heldThemes } from './held.js';
 import { helloTheme } from './hello.js';
 import { lateThemes } from './late.js';
 import { lifeThemes } from './life.js';
+import { limitThemes } from './limits.js';
 import { mainThemes } from './main.js';
 import { msgThemes } from './msg.js';
 import { ordThemes } from './ord.js';
@@ -27,6 +30,7 @@ import { stopThemes } from './stop.js';
 import { superThemes } from './super.js';
 import { termThemes } from './term.js';
 import type { Theme } from './theme.js';
+import { threadThemes } from './threads.js';
 import { timeThemes } from './time.js';
 
 export { ScenarioBuilder } from './builder.js';
@@ -65,4 +69,8 @@ export const themes: readonly Theme[] = [
   ...closedThemes,
   ...dyingThemes,
   ...heldThemes,
+  ...limitThemes,
+  ...changeThemes,
+  ...threadThemes,
+  ...failedThemes,
 ];

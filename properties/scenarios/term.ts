@@ -28,7 +28,7 @@ export const termThemes: readonly Theme[] = [
   ),
 
   theme(
-    'TERM-03, TERM-05, MAIN-05, HAND-06 when the future of onStop completes nothing further starts',
+    'TERM-03, TERM-04, TERM-05, MAIN-05, HAND-06 when the future of onStop completes nothing further starts',
     (b) => {
       b.service();
       const endpoint = b.started({ onStop: 'later' });

@@ -60,6 +60,7 @@ export class World {
   private readonly deferreds: (Deferred | undefined)[] = [];
   private readonly stops: (Deferred | undefined)[] = [];
   private readonly holds: (ScriptedHold | undefined)[] = [];
+  private readonly selfGateways: (object | undefined)[] = [];
   private readonly resources: (Closeable | undefined)[][] = [];
   private endpointsWithoutId = 0;
 
@@ -163,9 +164,16 @@ export class World {
 
   /** A gateway, or the self gateway of an endpoint. */
   target(target: GatewayReference): object {
-    return 'self' in target
-      ? this.endpoint(target.self).getSelfGateway(ConformanceGateway)
-      : this.gateway(target.gateway);
+    return 'self' in target ? this.selfGateway(target.self) : this.gateway(target.gateway);
+  }
+
+  /** The self gateway of an endpoint, obtained once: it outlives changes of the token (FENCE-09). */
+  private selfGateway(endpoint: number): object {
+    const known = this.selfGateways[endpoint];
+    if (known !== undefined) return known;
+    const gateway = this.endpoint(endpoint).getSelfGateway(ConformanceGateway);
+    this.selfGateways[endpoint] = gateway;
+    return gateway;
   }
 
   serviceOfEndpoint(endpoint: number): number {
