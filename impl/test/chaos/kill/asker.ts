@@ -98,8 +98,14 @@ export class Asker {
   }
 
   private ask(gateway: TargetGateway, ask: string, peer: Peer, draw: Draw, { at }: Plan): void {
-    if (draw.chance(at === 'answering' ? 20 : 4))
-      return this.follow(ask, peer, gateway.large(ask, at === 'answering' ? 6_000_000 : 200_000));
+    if (draw.chance(at === 'answering' ? 20 : 4)) {
+      const large = gateway.large(ask, at === 'answering' ? 8_000_000 : 200_000);
+      return this.follow(
+        ask,
+        peer,
+        large.then(([answer]) => answer),
+      );
+    }
     switch (draw.int(7)) {
       case 0:
         return this.follow(ask, peer, gateway.later(ask, draw.int(6)));

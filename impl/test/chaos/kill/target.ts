@@ -18,7 +18,7 @@ export const TargetGateway = defineGateway('Target', {
   later: ask([t.string, t.number], t.string),
   brief: ask([t.string, t.number, rpcTimeout], t.string),
   held: ask([t.string], t.string),
-  large: ask([t.string, t.number], t.string),
+  large: ask([t.string, t.number], t.tuple([t.string, t.unknown])),
   note: tell([t.string]),
 });
 export type TargetGateway = GatewayOf<typeof TargetGateway>;
@@ -73,10 +73,10 @@ export class Target extends RpcEndpoint<Target> {
     return this.waiting(new Promise((resolve) => void this.holding.push(() => resolve(answer))));
   }
 
-  large(ask: string, characters: number): string {
+  large(ask: string, bytes: number): [string, unknown] {
     const answer = this.begin(ask);
     this.death.reachedSoon('answering');
-    return answer + 'x'.repeat(characters);
+    return [answer, new Uint8Array(bytes)];
   }
 
   note(ask: string): void {
