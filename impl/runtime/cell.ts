@@ -46,6 +46,7 @@ export interface Closeable {
   close(): void;
 }
 
+const cancelled = rule('MAIN-11', 'drop');
 const due = rule('SELF-05', 'execute');
 const undue = rule('SELF-05', 'arm');
 const resend = rule('SELF-05', 'resend');
@@ -109,8 +110,7 @@ export class Cell implements Recipient, Member {
   }
 
   private handle(message: Message): void {
-    let ruling = receive(this.actor, message, this.service.rules.actor);
-    if (ruling.decision === 'execute') ruling = this.admit(message, ruling);
+    const ruling = this.rulingOn(message);
     const { instrumentation, observer } = this.service;
     if (instrumentation !== null && message.kind === 'call') this.follow(instrumentation, message);
     observer?.ran(message.leg, message.id, ruling);
@@ -147,6 +147,12 @@ export class Cell implements Recipient, Member {
   }
 
   /** What the pure actor cannot know: declarations of methods, and the clock for delayed runs. */
+  private rulingOn(message: Message): Ruling {
+    if (message.task?.isOver === true) return cancelled; // its timer had fired before the cancel
+    const ruling = receive(this.actor, message, this.service.rules.actor);
+    return ruling.decision === 'execute' ? this.admit(message, ruling) : ruling;
+  }
+
   private admit(message: Message, ruling: Ruling): Ruling {
     if (message.kind === 'call') return this.host.admit(message) ?? ruling;
     if (message.kind === 'run' && message.dueAtMs > 0) {

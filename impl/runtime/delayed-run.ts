@@ -19,7 +19,6 @@ export class DelayedRun extends Timer implements DroppableTask {
   handle: Completion | null = null;
   private readonly cell: Cell;
   private readonly work: () => unknown;
-  /** The handle is complete: the work, should it still arrive, does nothing. */
   private done = false;
 
   constructor(cell: Cell, id: number, work: () => unknown, dueAtMs: number) {
@@ -28,6 +27,11 @@ export class DelayedRun extends Timer implements DroppableTask {
     this.id = id;
     this.work = work;
     this.dueAtMs = dueAtMs;
+  }
+
+  /** The handle is complete: the work, should it still arrive, is dropped (MAIN-11). */
+  get isOver(): boolean {
+    return this.done;
   }
 
   fire(): void {
@@ -45,7 +49,6 @@ export class DelayedRun extends Timer implements DroppableTask {
 
   /** A task's result and its exceptions belong to its handle (MAIN-10). */
   private runTask(): void {
-    if (this.done) return; // cancelled after the timer fired (MAIN-11)
     let value: unknown;
     try {
       value = this.work();

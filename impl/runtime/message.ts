@@ -95,6 +95,8 @@ export class Message implements Action, ActorInput {
 
 /** The handle of a scheduled task, as far as a message knows it. */
 export interface DroppableTask {
+  /** Its handle is complete: it does not run any more. */
+  readonly isOver: boolean;
   /** The message was refused with this error, or dropped. */
   dropped(error: Error): void;
 }

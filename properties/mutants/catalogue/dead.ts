@@ -12,7 +12,6 @@ export const deadMutants: readonly Mutant[] = [
     module: actor,
     find: 'input.asked ? dead.ask : dead.tell',
     replace: "input.asked && input.kind === 'callable' ? dead.ask : dead.tell",
-    bug: 'FLINK-15529',
   },
   {
     id: 'DEAD-02/queue-thrown-away',
