@@ -8,7 +8,7 @@ import { WireDecoder, type WireListener } from '../wire/frame-reader.js';
 import { WireEncoder } from '../wire/frame-writer.js';
 import { WIRE_LIMITS } from '../wire/limits.js';
 import { agreementOf, encodePreamble, type Preamble } from '../wire/preamble.js';
-import type { WireError } from '../wire/wire-error.js';
+import { WireError } from '../wire/wire-error.js';
 import type { WireFrame } from '../wire/wire-frame.js';
 import type { ByteChannel, ByteChannelListener } from './byte-channel.js';
 import { EarlyFrames } from './early-frames.js';
@@ -187,6 +187,8 @@ export class WireLink implements Link, WireListener {
   /** The preamble of the peer was accepted. */
   opened(peer: Preamble): void {
     const { context } = this;
+    if (isSame(peer, context.own))
+      return this.failed(new WireError('not-a-peer', 'the preamble of this side itself', 'that of a peer'));
     this.preamble = peer;
     const subject = this.channel?.subject?.() ?? null;
     this.peer = { authority: this.peer.authority, subject, nodeId: peer.nodeId };
@@ -276,3 +278,7 @@ export class WireLink implements Link, WireListener {
     listener?.closed(reason);
   }
 }
+
+/** Whether two preambles are of one life of one node: whoever sends back what it gets is no peer. */
+const isSame = (one: Preamble, other: Preamble): boolean =>
+  one.nodeId === other.nodeId && one.incarnation === other.incarnation;
