@@ -3,7 +3,9 @@ import { memoryTransports } from './memory.js';
 import { messagePortTransports } from './message-port.js';
 import { hasNatsServer } from './nats-server.js';
 import { tcpTransports } from './tcp.js';
+import { tlsTransports } from './tls.js';
 import type { TransportFactory } from './transport-factory.js';
+import { unixTransports } from './unix.js';
 import { webSocketTransports } from './web-socket.js';
 
 /** See the head of this file. What a factory needs is started when it is made. */
@@ -12,6 +14,8 @@ export const transportFactories: Readonly<
 > = {
   memory: memoryTransports,
   tcp: tcpTransports,
+  tls: tlsTransports,
+  unix: unixTransports,
   ws: webSocketTransports,
   worker: messagePortTransports,
   // Loaded when it is wanted: users of other transports do not install the client of NATS.

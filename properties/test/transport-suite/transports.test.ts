@@ -7,7 +7,15 @@ import { transportCases, tryCase } from '../../transport-suite/index.js';
 import { missingFor, transportFactories } from '../../transports/index.js';
 
 /** How many cases apply to each transport: none may fall away in silence. */
-const APPLICABLE: Readonly<Record<string, number>> = { memory: 19, tcp: 33, ws: 33, worker: 22, nats: 33 };
+const APPLICABLE: Readonly<Record<string, number>> = {
+  memory: 19,
+  tcp: 33,
+  tls: 33,
+  unix: 33,
+  ws: 33,
+  worker: 22,
+  nats: 33,
+};
 
 for (const [name, newFactory] of Object.entries(transportFactories)) {
   const isHere = missingFor(name) === null;
