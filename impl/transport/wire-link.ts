@@ -11,6 +11,7 @@ import { agreementOf, encodePreamble, type Preamble } from '../wire/preamble.js'
 import type { WireError } from '../wire/wire-error.js';
 import type { WireFrame } from '../wire/wire-frame.js';
 import type { ByteChannel, ByteChannelListener } from './byte-channel.js';
+import { EarlyFrames } from './early-frames.js';
 import { frameLimit } from './frame-limit.js';
 import type { LinkLimits } from './link-limits.js';
 import { soon } from './soon.js';
@@ -37,6 +38,9 @@ export interface LinkContext {
   gone(link: WireLink): void;
 }
 
+/** Hears a link whose owner has closed it. */
+const nobody: LinkListener = { received() {}, undecodable() {}, closed() {} };
+
 /** See the head of this file. */
 export class WireLink implements Link, WireListener {
   peer: PeerIdentity;
@@ -49,8 +53,10 @@ export class WireLink implements Link, WireListener {
   private encoder: WireEncoder | null = null;
   private readonly decoder: WireDecoder;
   private readonly context: LinkContext;
-  /** Frames that wait for the preamble of the peer. */
-  private early: WireFrame[] = [];
+  /** Frames that wait for the preamble of the peer; `null` when there are none. */
+  private early: EarlyFrames | null = null;
+  /** The link was closed before its peer had a preamble: it ends when what waits for that has left. */
+  private endsLater = false;
   /** The channel wants the writer to wait. */
   private isFull = false;
   private isFlushDue = false;
@@ -94,12 +100,11 @@ export class WireLink implements Link, WireListener {
   // --- sending ----------------------------------------------------------------------------------------------------
 
   send(frame: WireFrame): LossReason | null {
-    if (this.isOver) return null; // whoever sent it is told by `closed`
+    if (this.isOver || this.endsLater) return null; // whoever sent it is told by `closed`
     const { encoder, context } = this;
     if (encoder === null) {
-      if (this.early.length >= context.limits.queuedFrames) return 'overflow';
-      this.early.push(frame);
-      return null;
+      this.early ??= new EarlyFrames(context);
+      return this.early.add(frame);
     }
     if (encoder.pending > context.limits.queuedBytes) return 'overflow';
     const error = encoder.write(frame, frameLimit(frame, context.frameBytes));
@@ -129,7 +134,16 @@ export class WireLink implements Link, WireListener {
 
   /** Whatever waits still leaves, and a goodbye behind it. */
   close(): void {
-    this.part('closing', 'the service closes the link', 'the link was closed');
+    if (this.early !== null && !this.isOver) this.closeLater();
+    else this.part('closing', 'the service closes the link', 'the link was closed');
+  }
+
+  /** What waits for the preamble of the peer leaves when that is there, if it comes in time. */
+  private closeLater(): void {
+    const { listener } = this;
+    this.endsLater = true;
+    this.listener = nobody;
+    listener?.closed('the link was closed');
   }
 
   /** The channel closes at once, whatever waits. */
@@ -184,9 +198,18 @@ export class WireLink implements Link, WireListener {
     context.clock.setTimer(this.watch, context.limits.idleMs);
     if (this.listener === null) this.listener = context.accepted(this, peer);
     else context.opened(this);
-    const { early } = this;
-    this.early = [];
-    for (const frame of early) this.send(frame);
+    this.sendEarly();
+  }
+
+  /** What waited for the preamble of the peer leaves. */
+  private sendEarly(): void {
+    const { early, endsLater } = this;
+    this.early = null;
+    this.endsLater = false;
+    for (const frame of early?.all() ?? []) {
+      if (this.send(frame) !== null) this.listener?.lost?.(frame); // the peer does not take what this side would send
+    }
+    if (endsLater) this.close();
   }
 
   received(frame: WireFrame): void {
@@ -246,7 +269,7 @@ export class WireLink implements Link, WireListener {
     this.context.clock.cancelTimer(this.watch);
     this.decoder.close();
     this.encoder = null;
-    this.early = [];
+    this.early = null;
     this.context.closed(this);
     const { listener } = this;
     this.listener = null;

@@ -23,6 +23,10 @@ class Ear implements LinkListener {
     this.heard.push(`undecodable ${leg} ${op}`);
   }
 
+  lost({ frame }: WireFrame): void {
+    this.heard.push(`lost: ${frame}`);
+  }
+
   closed(reason: string): void {
     this.heard.push(`closed: ${reason}`);
   }
@@ -87,11 +91,15 @@ class Side implements LinkContext {
   }
 }
 
-function linked(limits: Partial<LinkLimits> = {}, own: Partial<Preamble> = {}) {
+function linked(
+  limits: Partial<LinkLimits> = {},
+  own: Partial<Preamble> = {},
+  other: Partial<Preamble> = {},
+) {
   const clock = new SeededScheduler();
   const [nearChannel, farChannel] = channelPair();
   const near = new Side(clock, nearChannel, true, limits, own);
-  const far = new Side(clock, farChannel, false, limits);
+  const far = new Side(clock, farChannel, false, limits, other);
   /** Everything that was sent arrives. */
   const settle = async (): Promise<void> => {
     for (let round = 0; round < 5; round += 1) {
@@ -183,6 +191,52 @@ test('frames that wait for a peer that never says anything are bounded too', (as
     [1, 2, 3, 4, 5].map((number) => near.say(`${number}`)),
     [null, null, null, 'overflow', 'overflow'],
   );
+});
+
+test('DEAD-03, SIZE-04 what waits for the preamble of the peer has the bounds of all that waits', async (assert) => {
+  const { near, far, settle } = linked({ queuedBytes: 1000 });
+  assert.is(near.say('x'.repeat(5000)), 'too-large');
+  const names = Array.from({ length: 100 }, (_, index) => `${index}`.padEnd(50, '.'));
+  const taken = names.filter((name) => near.say(name) === null);
+  assert.true(taken.length > 10 && taken.length < 20, `${taken.length} were taken`);
+  assert.is(near.say('one more'), 'overflow');
+  await settle();
+  assert.deepEqual(far.ear.heard, taken);
+});
+
+test('SIZE-04 what the peer does not take of what waited for its preamble is told to be lost', async (assert) => {
+  const { near, far, settle } = linked({}, {}, { frameBytes: 300 });
+  assert.deepEqual(
+    [near.say('small'), near.say('x'.repeat(400)), near.say('also small')],
+    [null, null, null],
+  );
+  await settle();
+  assert.deepEqual([near.ear.heard, far.ear.heard], [['lost: identify'], ['small', 'also small']]);
+});
+
+test('SERV-03 what was sent before the preamble of the peer leaves, also when the link is closed before it', async (assert) => {
+  const { near, far, settle } = linked();
+  for (const name of ['a', 'b']) near.say(name);
+  near.link.close();
+  near.link.close();
+  assert.is(near.say('late'), null);
+  assert.deepEqual(near.ear.heard, ['closed: the link was closed']);
+  await settle();
+  assert.deepEqual(far.ear.heard, [
+    'a',
+    'b',
+    'closed: the peer said goodbye: closing, the service closes the link',
+  ]);
+  assert.deepEqual([near.ear.heard, near.channel.isOver], [['closed: the link was closed'], true]);
+});
+
+test('a link that was closed before the preamble of the peer does not wait for it for ever', (assert) => {
+  const { clock, near } = linked({ handshakeMs: 500 });
+  near.say('a');
+  near.link.close();
+  while (clock.fireNextTimer(500));
+  assert.deepEqual([near.ear.heard, near.channel.isOver], [['closed: the link was closed'], true]);
+  assert.deepEqual(near.events, ['closed', 'gone']);
 });
 
 test('SIZE-04 a frame that is too large is refused where it is sent, and the link goes on', async (assert) => {
