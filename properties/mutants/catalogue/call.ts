@@ -135,7 +135,8 @@ export const callMutants: readonly Mutant[] = [
     fault: 'Null from another service arrives as the empty text.',
     module: peerLink,
     find: "const success = { frame: 'success', op, leg, value: encoded.value };",
-    replace: "const success = { frame: 'success', op, leg, value: leg === 'answer' ? (encoded.value ?? '') : encoded.value };",
+    replace:
+      "const success = { frame: 'success', op, leg, value: leg === 'answer' ? (encoded.value ?? '') : encoded.value };",
   },
   {
     id: 'CALL-17/null-is-awaited',
@@ -213,7 +214,8 @@ export const callMutants: readonly Mutant[] = [
     fault: 'The self gateway is to be had as a gateway type that the endpoint does not serve.',
     module: 'impl/rpc/rpc-endpoint',
     find: 'if (!this.cell.actor.gateways.has(checkedGateway(gateway).name)) {',
-    replace: 'if (!this.cell.actor.gateways.has(checkedGateway(gateway).name) && gateway.methods.size === 0) {',
+    replace:
+      'if (!this.cell.actor.gateways.has(checkedGateway(gateway).name) && gateway.methods.size === 0) {',
   },
   {
     id: 'CALL-24/last-answer-lost',

@@ -198,12 +198,11 @@ export const handMutants: readonly Mutant[] = [
   {
     id: 'HAND-19/supervisor-is-anybody',
     rule: 'HAND-19',
-    fault: 'The path of the supervisor leads to the first endpoint of the service.',
-    module: identification,
-    find: 'return isPattern(this.name) ? null : (this.service.supervisor.members.get(this.name) ?? null);',
-    replace: `const { members } = this.service.supervisor;
-        if (this.name === '')
-            return [...members.values()][0] ?? null;
-        return isPattern(this.name) ? null : (members.get(this.name) ?? null);`,
+    fault: 'The path of the supervisor leads to any endpoint of the service.',
+    module: 'impl/rpc/addresses',
+    find: `: path === SUPERVISOR_PATH
+                ? ''`,
+    replace: `: path === SUPERVISOR_PATH
+                ? '*'`,
   },
 ];

@@ -138,10 +138,10 @@ export const lifeMutants: readonly Mutant[] = [
   {
     id: 'LIFE-14/control-is-fenced',
     rule: 'LIFE-14',
-    fault: 'A fenced endpoint without a token drops control messages.',
+    fault: 'A permanently fenced endpoint drops control messages.',
     module: actor,
     find: 'return receiveControl(actor, input, rules);',
-    replace: `return actor.fencing !== 'plain' && actor.token === null
+    replace: `return actor.fencing === 'permanent'
                 ? rulings.controlDead
                 : receiveControl(actor, input, rules);`,
   },

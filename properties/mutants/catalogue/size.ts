@@ -36,7 +36,8 @@ export const sizeMutants: readonly Mutant[] = [
     fault: 'A request that does not decode is answered with a failure.',
     module: peerLink,
     find: "if (leg === 'request')\n            return",
-    replace: "if (leg === 'request')\n            this.sendFailure('answer', op, error);\n        if (leg === 'request')\n            return",
+    replace:
+      "if (leg === 'request')\n            this.sendFailure('answer', op, error);\n        if (leg === 'request')\n            return",
   },
   {
     id: 'SIZE-04/heard-at-once',

@@ -57,7 +57,8 @@ export const stopMutants: readonly Mutant[] = [
     fault: 'The close of a service does not wait for endpoints that are terminating already.',
     module: runtime,
     find: 'if (this.supervisor.members.size === 0)',
-    replace: "if ([...this.supervisor.members.values()].every(({ actor }) => actor.lifecycle === 'TERMINATING'))",
+    replace:
+      "if ([...this.supervisor.members.values()].every(({ actor }) => actor.lifecycle === 'TERMINATING'))",
   },
   {
     id: 'STOP-07/in-order-of-registration',
