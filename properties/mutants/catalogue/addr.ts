@@ -17,9 +17,9 @@ export const addrMutants: readonly Mutant[] = [
     id: 'ADDR-01/port-missing',
     rule: 'ADDR-01',
     fault: 'The address of an endpoint has the host of its service and not the port.',
-    module: addresses,
-    find: `@\${authority}\${SUPERVISOR_PATH}`,
-    replace: `@\${hostAndPortOf(authority)?.host ?? authority}\${SUPERVISOR_PATH}`,
+    module: runtime,
+    find: 'return addressAt(scheme, authority, name);',
+    replace: "return addressAt(scheme, authority.replace(/:[0-9]+$/, ''), name);",
   },
   {
     id: 'ADDR-02/host-without-transport',
