@@ -161,7 +161,7 @@ export const callMutants: readonly Mutant[] = [
             return null;
         if (!this.forceSerialization) {
             const { error } = encodeResult(message, value, Number.POSITIVE_INFINITY);
-            return error === null ? null : { value: null, bytes: 0, error };
+            return error === null ? null : { value: null, error };
         }`,
   },
   {

@@ -19,7 +19,7 @@ export const sizeMutants: readonly Mutant[] = [
             return null;
         if (!this.forceSerialization) {
             const { error } = encodeResult(message, value, this.frameBytes);
-            return error?.code === 'result-too-large' ? { value: null, bytes: 0, error } : null;
+            return error?.code === 'result-too-large' ? { value: null, error } : null;
         }`,
   },
   {
@@ -84,18 +84,16 @@ export const sizeMutants: readonly Mutant[] = [
     rule: 'SIZE-08',
     fault: 'A result that the caller cannot decode never completes the future.',
     module: peerLink,
-    find: 'const decoded = decodeResult(method, value);',
-    replace: `const decoded = decodeResult(method, value);
-        if (decoded.error !== null)
-            return;`,
+    find: 'return this.service.answerArrives(pending, leg, false, resultUndecodable(method, cause));',
+    replace: 'return;',
   },
   {
     id: 'SIZE-08/method-not-named',
     rule: 'SIZE-08',
     fault: 'The error result-undecodable does not state the method.',
     module: peerLink,
-    find: "error: new ResultUndecodableError('The result cannot be decoded', { cause, states }),",
-    replace: "error: new ResultUndecodableError('The result cannot be decoded', { cause }),",
+    find: "'The result cannot be decoded', { cause, states: { method: key } }",
+    replace: "'The result cannot be decoded', { cause }",
   },
   {
     id: 'SIZE-09/null-instead',
