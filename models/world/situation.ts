@@ -12,6 +12,7 @@ import { failing } from './expect.js';
 import { bit, bitOf } from './legs.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Envelope, Frame, Future } from './records.js';
+import { R } from './rules.js';
 import { AS, IS, L, LS } from './symbols.js';
 import type { World } from './world.js';
 
@@ -34,7 +35,6 @@ const S = {
   stateFirst: ruleIndex('MSG-07'),
   tokenNotChecked: ruleIndex('HAND-12'),
   ownAddress: ruleIndex('HAND-18'),
-  futureAtOnce: ruleIndex('CALL-02'),
   overloaded: ruleIndex('CALL-06'),
   nearby: ruleIndex('CALL-18'),
   futureOpen: ruleIndex('CALL-20'),
@@ -155,7 +155,7 @@ function ofMessage(
   rules: Set<number>,
 ): void {
   if (event?.event === 'outcome' && event.outcome.kind === 'error' && event.outcome.thrown === true)
-    rules.add(S.futureAtOnce);
+    rules.add(R.futureAtOnce);
   if (op.work === IS.awaiting && world.hasEnded(endpoint)) rules.add(S.futureOpen);
   if (op.ask === AS.settled && (op.legs & bit.request) !== 0) rules.add(S.expired);
   if (isBehindFailedStart(op, endpoint)) rules.add(S.behindFailedStart);

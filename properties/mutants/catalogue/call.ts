@@ -86,10 +86,13 @@ export const callMutants: readonly Mutant[] = [
   {
     id: 'CALL-11/class-lost',
     rule: 'CALL-11',
-    fault: 'The class of what a method threw does not reach an asker of another service.',
-    module: peerLink,
-    find: 'isError ? textOf(() => error.name)',
-    replace: "isError ? 'Error'",
+    fault: 'The class of what a method threw does not reach the asker.',
+    module: cell,
+    find: `this.answer(message, false, error);
+        this.releaseMainThread();`,
+    replace: `const plain = message.kind === 'call' && error instanceof Error && error.code === undefined;
+        this.answer(message, false, plain ? new Error(error.message) : error);
+        this.releaseMainThread();`,
   },
   {
     id: 'CALL-12/wrapped',

@@ -14,7 +14,7 @@ export const msgMutants: readonly Mutant[] = [
     find: `the endpoint is not running\`, {
                 states: { message: what, endpoint },`,
     replace: `the endpoint is not running\`, {
-                states: { endpoint },`,
+                states: message.kind === 'call' ? { endpoint } : { message: what, endpoint },`,
   },
   {
     id: 'MSG-01/unreachable',
