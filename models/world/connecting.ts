@@ -221,7 +221,7 @@ export function considerIdentify(world: World, op: OpRecord, hint: number): bool
     return world.look(target, supervisor ? HS.supervisor : HS.ended, H.IDENTIFY);
   }
   if (!world.hasEnded(endpoint) && !isReady(endpoint)) {
-    return world.refuse(R.identification, 'the main thread of endpoint % is busy', endpoint.id);
+    return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
   }
   return world.look(target, endpoint.target, H.IDENTIFY);
 }

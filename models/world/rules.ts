@@ -9,7 +9,6 @@ export const R = {
   order: ruleIndex('ORD-01'),
   orderRemote: ruleIndex('ORD-02'),
   busy: ruleIndex('MAIN-01'),
-  identification: ruleIndex('HAND-06'),
   blocking: ruleIndex('MAIN-05'),
   draining: ruleIndex('TERM-03'),
   fencing: ruleIndex('FENCE-01'),

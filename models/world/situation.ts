@@ -34,6 +34,7 @@ const S = {
   stopOpen: ruleIndex('STOP-06'),
   stateFirst: ruleIndex('MSG-07'),
   tokenNotChecked: ruleIndex('HAND-12'),
+  identification: ruleIndex('HAND-06'),
   ownAddress: ruleIndex('HAND-18'),
   overloaded: ruleIndex('CALL-06'),
   nearby: ruleIndex('CALL-18'),
@@ -217,6 +218,7 @@ function ofEvent(world: World, event: TraceEvent, rules: Set<number>): void {
   }
   if (event.event !== 'run') return;
   const leg = bitOf(event.leg);
+  if (leg === bit.identify && world.refusedRules().includes(R.busy)) rules.add(S.identification);
   if (leg === bit.down) return ofDown(world, event.id, rules);
   const endpoint = world.endpoints[event.id];
   if ((leg & (bit.gone | bit.kill)) === 0 || endpoint === undefined) return;

@@ -178,17 +178,16 @@ export const callMutants: readonly Mutant[] = [
             return;`,
   },
   {
-    id: 'CALL-20/unreachable-at-the-end',
+    id: 'CALL-20/unreachable-after-the-end',
     rule: 'CALL-20',
-    fault: 'Asks whose future is open when the endpoint ends fail as unreachable.',
-    module: cell,
-    find: `returnedFuture(message) {`,
-    replace: `returnedFuture(message) {
-        const gone = () => {
-            if (message.leg === 'request')
-                this.answer(message, false, errorOf('recipient-unreachable', 'The endpoint has terminated', { states: { address: this.address } }));
-        };
-        this.service.futures.observe(this.host.termination.future, gone, gone);`,
+    fault: 'An ask that expires after its endpoint is gone fails as unreachable.',
+    module: runtime,
+    find: 'pending.reject(this.expiryError(pending));',
+    replace: `const live = [...this.cells.values()].some(({ address }) => address === pending.address);
+        const own = pending.awaited === 'answer' && pending.address.startsWith(this.addressOf(''));
+        pending.reject(own && !live
+            ? errorOf('recipient-unreachable', 'The endpoint has terminated', { states: { address: pending.address } })
+            : this.expiryError(pending));`,
   },
   {
     id: 'CALL-21/expired-is-retracted',
@@ -225,10 +224,10 @@ export const callMutants: readonly Mutant[] = [
     rule: 'CALL-24',
     fault: 'The answer of a handler that closes its own endpoint is lost.',
     module: cell,
-    find: `answer(message, succeeded, value) {
-        if (message.asked)`,
-    replace: `answer(message, succeeded, value) {
-        if (message.asked && !(this.closedAlone && this.actor.lifecycle === 'STARTED' && this.onMainThread))`,
+    find: `if (message.asked)
+            this.service.answer(message, succeeded, value);`,
+    replace: `if (message.asked && !(this.closedAlone && this.actor.lifecycle === 'STARTED' && this.onMainThread && message.kind === 'call'))
+            this.service.answer(message, succeeded, value);`,
   },
   {
     id: 'CALL-25/late-answer-settles',

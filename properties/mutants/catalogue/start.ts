@@ -1,7 +1,6 @@
 /** Mutants of the family START: onStart. */
 import type { Mutant } from '../mutant.js';
 
-const actor = 'impl/core/actor';
 const cell = 'impl/runtime/cell';
 const runtime = 'impl/runtime/service-runtime';
 const supervisor = 'impl/core/supervisor';
@@ -61,12 +60,14 @@ export const startMutants: readonly Mutant[] = [
       "if (startReturned(this.actor, how === 'return'))\n            return;\n        this.service.endpointFailed(this);",
   },
   {
-    id: 'START-05/stopped-again',
+    id: 'START-05/not-started',
     rule: 'START-05',
-    fault: 'An endpoint whose start failed counts as stopped until it is gone.',
-    module: actor,
-    find: "actor.lifecycle = succeeded ? 'STARTED' : 'TERMINATED';",
-    replace: "actor.lifecycle = succeeded ? 'STARTED' : 'STOPPED';",
+    fault: 'Asks that are queued behind a start that fails are refused as by a stopped endpoint.',
+    module: 'impl/runtime/refusals',
+    find: `case 'recipient-unreachable':
+            return errorOf(code,`,
+    replace: `case 'recipient-unreachable':
+            return errorOf(cell.failure?.code === 'start-failed' && !cell.gone ? 'endpoint-not-started' : code,`,
   },
   {
     id: 'START-06/close-succeeds',
@@ -79,10 +80,14 @@ export const startMutants: readonly Mutant[] = [
   {
     id: 'START-07/id-kept',
     rule: 'START-07',
-    fault: 'The id of an endpoint whose start failed stays in use.',
-    module: supervisor,
-    find: 'state.members.delete(member.name);',
-    replace: "if (failure?.code !== 'start-failed')\n        state.members.delete(member.name);",
+    fault: 'The id of an endpoint whose start failed stays in use while that failure counts.',
+    module: runtime,
+    find: 'const refusal = admitMember(this.supervisor, name, this.rules.supervisor);',
+    replace: `const { failures } = this.supervisor;
+        const kept = [...failures].some(([member, failure]) => member.name === name && failure.code === 'start-failed');
+        const refusal = kept
+            ? { code: 'endpoint-id-in-use', rule: 'ADDR-12' }
+            : admitMember(this.supervisor, name, this.rules.supervisor);`,
   },
   {
     id: 'START-08/close-in-start-lost',

@@ -66,7 +66,7 @@ export const stopMutants: readonly Mutant[] = [
     fault: 'Resources are closed in the order of their registration.',
     module: cell,
     find: 'this.resources.reverse()',
-    replace: 'this.resources',
+    replace: "(this.actor.lifecycle === 'TERMINATING' ? this.resources : this.resources.reverse())",
   },
   {
     id: 'STOP-07/first-error-ends-it',
@@ -78,7 +78,8 @@ export const stopMutants: readonly Mutant[] = [
         }`,
     replace: `catch (error) {
             warn(error);
-            this.resources.length = 0;
+            if (this.actor.lifecycle === 'TERMINATING')
+                this.resources.length = 0;
         }`,
   },
   {
