@@ -30,8 +30,9 @@ export const handMutants: readonly Mutant[] = [
     rule: 'HAND-02',
     fault: 'The error of a connect that finds nobody does not state the address.',
     module: connector,
-    find: "'No endpoint lives at the address', { states: { address } }",
-    replace: "'No endpoint lives at the address', {}",
+    find: 'service.close(pending);\n        pending.reject(noEndpoint(pending.address));',
+    replace:
+      "service.close(pending);\n        pending.reject(new RpcConnectionError('No endpoint lives there'));",
   },
   {
     id: 'HAND-02/by-the-limit',
@@ -165,7 +166,7 @@ export const handMutants: readonly Mutant[] = [
     fault: 'A gateway calls whoever has the id now.',
     module: references,
     find: 'service.scheduler.post(message);',
-    replace: `message.recipient = this.cell.gone ? (service.supervisor.members.get(this.cell.name) ?? this.cell) : this.cell;
+    replace: `message.recipient = this.cell.gone && message.asked ? (service.supervisor.members.get(this.cell.name) ?? this.cell) : this.cell;
         service.scheduler.post(message);`,
   },
   {

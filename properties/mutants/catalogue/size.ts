@@ -27,8 +27,8 @@ export const sizeMutants: readonly Mutant[] = [
     rule: 'SIZE-02',
     fault: 'A one-way call to another service with an argument that cannot be serialized is lost in silence.',
     module: invocation,
-    find: 'message.args = encodeArguments(method, args);',
-    replace: "message.args = method.mode === 'tell' ? args : encodeArguments(method, args);",
+    find: 'const encoded = encodeArguments(method, args);',
+    replace: 'const encoded = asked ? encodeArguments(method, args) : args;',
   },
   {
     id: 'SIZE-03/answered',
