@@ -19,6 +19,7 @@ const W = {
   idPerService: ruleIndex('ADDR-13'),
   asterisk: ruleIndex('ADDR-14'),
   fresh: ruleIndex('LIFE-01'),
+  early: ruleIndex('LIFE-18'),
   terminatedOnce: ruleIndex('LIFE-09'),
   controlInQueue: ruleIndex('LIFE-13'),
   outsideControl: ruleIndex('LIFE-15'),
@@ -108,6 +109,7 @@ function noteOvertaking(world: World, op: OpRecord, heads: readonly number[]): v
 export function noteRefusal(world: World, op: OpRecord, endpoint: EndpointRecord): void {
   endpoint.refused = 1;
   op.met.push(W.notBuffered);
+  if (op.asked !== 0 && endpoint.lifecycle === LS['stopped.fresh']) meet(world, op, W.early);
   if (op.envelope !== Envelope.fenced || endpoint.fencing === world.plainState || op.asked === 0) return;
   if (op.token === 0 || op.token !== endpoint.token) meet(world, op, W.stateFirst);
 }
