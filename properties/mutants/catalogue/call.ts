@@ -194,10 +194,8 @@ export const callMutants: readonly Mutant[] = [
     rule: 'CALL-21',
     fault: 'The invocation of an ask that has expired is dropped on arrival.',
     module: cell,
-    find: `if (ruling.decision === 'execute')
-            ruling = this.admit(message, ruling);`,
-    replace: `if (ruling.decision === 'execute')
-            ruling = this.admit(message, ruling);
+    find: 'const ruling = receive(this.actor, message, this.service.rules.actor);',
+    replace: `let ruling = receive(this.actor, message, this.service.rules.actor);
         if (ruling.decision === 'execute' && message.pending !== null && !message.pending.open)
             ruling = rule('CALL-21', 'drop');`,
   },
