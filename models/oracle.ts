@@ -13,6 +13,7 @@ import type { Verdict } from './verdict.js';
 import { rejection } from './verdict.js';
 import { accept, finish } from './world/events.js';
 import { R } from './world/rules.js';
+import { situationOf } from './world/situation.js';
 import { World } from './world/world.js';
 
 /**
@@ -59,13 +60,14 @@ export class Oracle {
       this.index++;
       return true;
     }
-    this.rejected = rejection(this.world, this.index);
+    this.rejected = rejection(this.world, this.index, situationOf(this.world, event));
     return false;
   }
 
   /** What is absent at the end of the trace is judged here. */
   finish(): Verdict {
-    if (this.rejected === null && !finish(this.world)) this.rejected = rejection(this.world, this.index);
+    if (this.rejected === null && !finish(this.world))
+      this.rejected = rejection(this.world, this.index, situationOf(this.world, null));
     this.world.countRule(R.invention, this.index);
     return this.verdict();
   }

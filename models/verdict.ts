@@ -17,6 +17,8 @@ export type Verdict =
       readonly index: number;
       /** The rules that were broken, the principal one first: never empty. */
       readonly rules: readonly string[];
+      /** Rules about the situation in which that happened; in histories nobody looks for them. */
+      readonly situation: readonly string[];
       readonly reason: string;
       /** What would have been accepted there. */
       readonly accepted: readonly string[];
@@ -41,13 +43,18 @@ function inShort(outcome: Outcome): string {
   return outcome.thrown === true ? `${outcome.code}, thrown` : outcome.code;
 }
 
-/** The rejection of the event that the world has just refused. */
-export function rejection(world: World, index: number): Verdict {
+/**
+ * The rejection of the event that the world has just refused.
+ *
+ * @param situation rules about the situation, by number
+ */
+export function rejection(world: World, index: number, situation: readonly number[] = []): Verdict {
   const rules = world.refusedRules().map((rule) => ruleIds[rule] as string);
   return {
     verdict: 'rejected',
     index,
     rules,
+    situation: situation.map((rule) => ruleIds[rule] as string),
     reason: reasonOf(world),
     accepted: acceptedNext(world),
     state: describe(world),

@@ -48,7 +48,8 @@ export class Peers {
     const peer = new PeerLink(this.service, transport, this.numberOf(key));
     peer.link = link;
     this.linkCount += 1;
-    if (link.reachesAuthority) this.keep(key, peer);
+    // The first who has it keeps it: a node id is hard to guess, but those it was given to know it.
+    if (link.reachesAuthority && !this.links.has(key)) this.keep(key, peer);
     this.service.recorder?.met(transport.scheme, link.peer.authority);
     return peer;
   }

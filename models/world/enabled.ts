@@ -166,5 +166,6 @@ function mustRun(world: World, leg: number, id: number, hint: number): boolean {
   if (isAnswer(leg)) world.refusePassed(world.first, world.last, words, id);
   else world.refuseBy(world.first, world.last, words, id);
   nameHolding(world, leg, id);
+  if ((leg & (ofEndpoint | ofService)) === 0) world.refusedOp = id;
   return true;
 }

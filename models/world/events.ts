@@ -89,7 +89,9 @@ function nothingOwed(world: World): boolean {
 export function refuseOwed(world: World): false {
   for (const op of world.usedOps) {
     if (op.future === Future.owed) {
-      return world.refuseBy(op.blame, op.blame + 1, 'the outcome of % was not observed', op.id);
+      world.refuseBy(op.blame, op.blame + 1, 'the outcome of % was not observed', op.id);
+      world.refusedOp = op.id;
+      return false;
     }
   }
   for (const endpoint of world.usedEndpoints) {

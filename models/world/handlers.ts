@@ -102,6 +102,7 @@ function endHandler(world: World, endpoint: EndpointRecord, event: EndEvent): bo
   noteHeld(world, endpoint);
   leaveFrame(endpoint);
   endWork(world, op, event);
+  if (event.how === 'throw') endpoint.threw = world.first;
   const draining = endpoint.lifecycle === LS['terminating.draining'];
   world.look(lifecycle, endpoint.lifecycle, L.END);
   const { first } = world;

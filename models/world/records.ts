@@ -176,6 +176,8 @@ export class OpRecord {
   lossy = 0;
   /** 1 when an earlier message of its link was under way when it was sent. */
   behind = 0;
+  /** Rules about its situation, by number (`situation.ts`); nothing is decided by them. */
+  readonly met: number[] = [];
   /** 1 when nothing matched the pattern of this connect at its invoke, and something may have when it was looked up. */
   mayMiss = 0;
   /** The rule by which the link must lose its request, 0 none. */
@@ -225,6 +227,7 @@ export class OpRecord {
         0;
     this.alternate = this.watch = this.bound = this.limit = this.found = this.transit = -1;
     if (this.candidates.length > 0) this.candidates.length = 0;
+    if (this.met.length > 0) this.met.length = 0;
   }
 }
 
@@ -318,6 +321,8 @@ export class EndpointRecord {
   hookOpen = 0;
   /** 1 once it refused a message because it was stopped. */
   refused = 0;
+  /** The alternative of the ending of a handler that threw, -1 none; nothing is decided by it. */
+  threw = -1;
   /** How many operations there were when it ended. */
   endOrder = 0;
   /** Registered resources, the last registered last. */
@@ -340,6 +345,7 @@ export class EndpointRecord {
     this.gateways = this.gives = null;
     this.name = this.op = -1;
     this.hookOpen = this.refused = this.endOrder = 0;
+    this.threw = -1;
     this.resourceThatThrows = -1;
     this.exists =
       this.ghost =

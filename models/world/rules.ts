@@ -16,6 +16,7 @@ export const R = {
   earlyRun: ruleIndex('SELF-04'),
   earlyTask: ruleIndex('MAIN-09'),
   earlyService: ruleIndex('SERV-10'),
+  futureAtOnce: ruleIndex('CALL-02'),
   onceSettled: ruleIndex('CALL-25'),
   resources: ruleIndex('STOP-07'),
   originalError: ruleIndex('SUPER-03'),

@@ -19,6 +19,7 @@ const W = {
   idPerService: ruleIndex('ADDR-13'),
   asterisk: ruleIndex('ADDR-14'),
   fresh: ruleIndex('LIFE-01'),
+  early: ruleIndex('LIFE-18'),
   terminatedOnce: ruleIndex('LIFE-09'),
   controlInQueue: ruleIndex('LIFE-13'),
   outsideControl: ruleIndex('LIFE-15'),
@@ -64,6 +65,12 @@ const W = {
 /** The rules that are counted here, by number. */
 export const witnessed: readonly number[] = Object.values(W);
 
+/** Counts a rule, and remembers that the operation is in its situation. */
+function meet(world: World, op: OpRecord, rule: number): void {
+  world.countRule(rule);
+  op.met.push(rule);
+}
+
 /** A message arrived at the head of its link: how it relates to what else is on its way. */
 export function noteDelivery(world: World, op: OpRecord, endpoint: EndpointRecord): void {
   const remote = op.service !== endpoint.service;
@@ -73,13 +80,13 @@ export function noteDelivery(world: World, op: OpRecord, endpoint: EndpointRecor
     if (op.row === Row.run || op.row === Row.callable) world.countRule(W.inOrderOfIssue);
     if (op.gate === L.TERMINATE) world.countRule(W.beforeTerminate);
     if (op.gate === L.TERMINATE || op.gate === L.START || op.gate === L.STOP)
-      world.countRule(W.controlInQueue);
+      meet(world, op, W.controlInQueue);
   }
   const { linkHead } = endpoint;
   if ((endpoint.linkLoss[op.link] as number) !== 0 || leavesLostBehind(world, op, linkHead))
     world.countRule(W.gaps);
   if (linkHead.length > 1) noteOvertaking(world, op, linkHead);
-  if (op.row >= 0 && endpoint.lifecycle === LS['stopped.fresh']) world.countRule(W.fresh);
+  if (op.row >= 0 && endpoint.lifecycle === LS['stopped.fresh']) meet(world, op, W.fresh);
 }
 
 /** Whether an earlier message of its link is still out, which a fault may have swallowed. */
@@ -101,17 +108,19 @@ function noteOvertaking(world: World, op: OpRecord, heads: readonly number[]): v
 /** A stopped endpoint refused or dropped a message. */
 export function noteRefusal(world: World, op: OpRecord, endpoint: EndpointRecord): void {
   endpoint.refused = 1;
+  op.met.push(W.notBuffered);
+  if (op.asked !== 0 && endpoint.lifecycle === LS['stopped.fresh']) meet(world, op, W.early);
   if (op.envelope !== Envelope.fenced || endpoint.fencing === world.plainState || op.asked === 0) return;
-  if (op.token === 0 || op.token !== endpoint.token) world.countRule(W.stateFirst);
+  if (op.token === 0 || op.token !== endpoint.token) meet(world, op, W.stateFirst);
 }
 
 /** A message found its endpoint ended. */
 export function noteDead(world: World, op: OpRecord, endpoint: EndpointRecord): void {
   const wasQueued = op.order < endpoint.endOrder;
   const failed = endpoint.lifecycle === LS['failed.ending'] || endpoint.lifecycle === LS['failed.gone'];
-  if (wasQueued && endpoint.ended === failing('start-failed')) world.countRule(W.behindFailedStart);
-  if (wasQueued && failed) world.countRule(W.failedTakesNothing);
-  if ((world.services[endpoint.service] as ServiceRecord).state === SS.closed) world.countRule(W.afterClose);
+  if (wasQueued && endpoint.ended === failing('start-failed')) meet(world, op, W.behindFailedStart);
+  if (wasQueued && failed) meet(world, op, W.failedTakesNothing);
+  if ((world.services[endpoint.service] as ServiceRecord).state === SS.closed) meet(world, op, W.afterClose);
 }
 
 /** A hook onStart ended: something waited for it, something was refused before it. */
@@ -149,30 +158,30 @@ export function noteStopFuture(world: World, endpoint: EndpointRecord): void {
 
 /** START or STOP was sent. */
 export function noteControl(world: World, op: OpRecord, endpoint: EndpointRecord): void {
-  if (op.sender !== -1 - endpoint.id) world.countRule(W.outsideControl);
+  if (op.sender !== -1 - endpoint.id) meet(world, op, W.outsideControl);
 }
 
 /** An endpoint is being closed: by itself, in its onStart, in one of its handlers, or again. */
 export function noteClosing(world: World, op: OpRecord, endpoint: EndpointRecord, again: boolean): void {
-  if (again && world.isTerminating(endpoint)) world.countRule(W.terminatedOnce);
+  if (again && world.isTerminating(endpoint)) meet(world, op, W.terminatedOnce);
   if (op.sender !== -1 - endpoint.id) return;
-  if (endpoint.lifecycle === LS.starting) world.countRule(W.closedInStart);
+  if (endpoint.lifecycle === LS.starting) meet(world, op, W.closedInStart);
   const work = endpoint.frameWork < 0 ? undefined : world.ops[endpoint.frameWork];
-  if (endpoint.role === 0 && work?.asked === 1) world.countRule(W.closedInHandler);
+  if (endpoint.role === 0 && work?.asked === 1) meet(world, work, W.closedInHandler);
 }
 
 /** A new endpoint: what its id has to do with earlier ones. */
 export function noteCreation(world: World, op: OpRecord, created: EndpointRecord): void {
-  if (world.callbacks.includes(op.id)) world.countRule(W.createdInCallback);
+  if (world.callbacks.includes(op.id)) meet(world, op, W.createdInCallback);
   world.countRule(created.name < 0 ? W.randomId : W.usableId);
   for (const endpoint of world.usedEndpoints) {
     if (endpoint === created || endpoint.name !== created.name || created.name < 0) continue;
     if (endpoint.service !== created.service) {
-      if (!world.isGone(endpoint)) world.countRule(W.idPerService);
+      if (!world.isGone(endpoint)) meet(world, op, W.idPerService);
       continue;
     }
-    world.countRule(W.sameId);
-    world.countRule(endpoint.ended === failing('start-failed') ? W.idAfterFailedStart : W.idFree);
+    meet(world, op, W.sameId);
+    meet(world, op, endpoint.ended === failing('start-failed') ? W.idAfterFailedStart : W.idFree);
   }
 }
 
@@ -180,12 +189,12 @@ export function noteCreation(world: World, op: OpRecord, created: EndpointRecord
 export function noteConnected(world: World, op: OpRecord, endpoint: EndpointRecord): void {
   const operation = op.operation as Extract<Operation, { type: 'connect' }>;
   const service = world.services[op.service] as ServiceRecord;
-  if (op.service === endpoint.service && service.remote) world.countRule(W.ownAddress);
-  if (operation.address.kind !== 'wildcard' && op.matches > 0) world.countRule(W.asterisk);
+  if (op.service === endpoint.service && service.remote) meet(world, op, W.ownAddress);
+  if (operation.address.kind !== 'wildcard' && op.matches > 0) meet(world, op, W.asterisk);
   if (endpoint.fencing === world.plainState) return;
   const { fencing } = operation;
   if (fencing === null || world.tokenNumber(fencing.token) !== endpoint.token)
-    world.countRule(W.tokenNotChecked);
+    meet(world, op, W.tokenNotChecked);
 }
 
 /** A result was answered: how it was, or was not, serialized. */
@@ -195,10 +204,10 @@ export function noteAnswer(world: World, op: OpRecord, endpoint: EndpointRecord)
   const remote = op.service !== endpoint.service;
   const forced = (world.services[endpoint.service] as ServiceRecord).forced;
   if (operation.method === 'askLocal') {
-    if (remote) world.countRule(W.localRemote);
-    else if (forced) world.countRule(W.localForced);
+    if (remote) meet(world, op, W.localRemote);
+    else if (forced) meet(world, op, W.localForced);
   } else if (forced && !remote) {
-    world.countRule(W.forced);
+    meet(world, op, W.forced);
   }
 }
 
@@ -215,7 +224,7 @@ export function noteSettled(world: World, op: OpRecord): void {
 
 /** A fenced endpoint sends to itself. */
 export function noteSelf(world: World, op: OpRecord): void {
-  if (op.envelope === Envelope.fenced) world.countRule(W.selfToken);
+  if (op.envelope === Envelope.fenced) meet(world, op, W.selfToken);
 }
 
 /** A timer fired: of a delay that is no whole number, or close to another one; of a task without delay. */

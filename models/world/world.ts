@@ -139,6 +139,8 @@ export class World {
   private readonly refusedAlso: number[] = [];
   refusedWords = '';
   refusedA = 0;
+  /** The operation that is missing, or whose action is, when that was refused; -1 otherwise. */
+  refusedOp = -1;
   /** The outcome that was refused, when it was one. */
   refusedOutcome: Outcome | null = null;
   refusedB = 0;
@@ -396,6 +398,7 @@ export class World {
     this.refusedWords = words;
     this.refusedA = a;
     this.refusedB = b;
+    this.refusedOp = -1;
     this.refusedOutcome = null;
     return false;
   }

@@ -70,7 +70,8 @@ export class Hunt {
       const { id, rule } = this.mutant;
       const { scenario, rejection } = found;
       const steps = scenario.steps.length;
-      return { id, rule, killed: true, killedBy: rejection.rules, runs: this.runs, steps, theme: theme.name };
+      const killedBy = rejection.rules.includes(rule) ? rejection.rules : [...rejection.rules, rule];
+      return { id, rule, killed: true, killedBy, runs: this.runs, steps, theme: theme.name };
     }
     return null;
   }
@@ -123,7 +124,8 @@ export class Hunt {
 
   private isKill(rejection: Rejection | null): rejection is Rejection {
     if (rejection === null) return false;
-    if (rejection.rules.includes(this.mutant.rule)) return true;
+    const { rules, situation } = rejection;
+    if (rules.includes(this.mutant.rule) || situation.includes(this.mutant.rule)) return true;
     if (this.neighbours.length === 0) this.neighbours = rejection.rules;
     return false;
   }

@@ -23,6 +23,7 @@ import { ordThemes } from './ord.js';
 import { queueThemes } from './queues.js';
 import { selfThemes } from './self.js';
 import { servThemes } from './serv.js';
+import { shortThemes } from './short.js';
 import { sizeThemes } from './size.js';
 import { slowThemes } from './slow.js';
 import { startThemes } from './start.js';
@@ -73,4 +74,5 @@ export const themes: readonly Theme[] = [
   ...changeThemes,
   ...threadThemes,
   ...failedThemes,
+  ...shortThemes,
 ];

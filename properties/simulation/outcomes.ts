@@ -1,8 +1,9 @@
 /** How values and errors of the reference are written in traces. */
-import { AskTimeoutError, RemoteApplicationError, RpcError } from '../../impl/index.js';
+import { AskTimeoutError, RemoteApplicationError, RpcConnectionError, RpcError } from '../../impl/index.js';
 import { valueBytes } from '../../impl/wire/value-bytes.js';
 import {
   type ErrorCode,
+  errorClasses,
   formatToken,
   type NullableToken,
   type Outcome,
@@ -80,12 +81,17 @@ function futureError(error: unknown): ErrorOutcome {
 }
 
 function rpcError(error: RpcError): ErrorOutcome {
-  const outcome: ErrorOutcome = { kind: 'error', code: error.code };
+  const outcome: ErrorOutcome = { kind: 'error', code: isOfItsKind(error) ? error.code : 'rpc' };
   const states = Object.keys(error.states);
   const cause = causeOf(error);
   if (cause !== null) outcome.cause = cause;
   if (states.length > 0) outcome.states = states;
   return outcome;
+}
+
+/** Whether an error is also of the more general class that its code is a kind of: callers catch that one (HAND-10). */
+function isOfItsKind(error: RpcError): boolean {
+  return errorClasses[error.code].parent !== 'connection' || error instanceof RpcConnectionError;
 }
 
 function causeOf(error: RpcError): ErrorCode | null {

@@ -166,8 +166,7 @@ test('HAND-05 whoever sends back what it gets is no peer: a service does not tal
   await new Promise<void>((resolve) => void echo.listen(0, '127.0.0.1', resolve));
   const { port } = echo.address() as { readonly port: number };
   const { service } = await serviceOver();
-  const worker = new Worker(service);
-  worker.start();
+  startedWorker(service);
   const address = `fencepost.tcp://fencepost@127.0.0.1:${port}/user/rpc/worker`;
   const error = await assert.throwsAsync(service.connect(address, Work), { instanceOf: RpcConnectionError });
   assert.regex(error?.message ?? '', /the preamble of this side itself/);

@@ -136,8 +136,8 @@ export const mainMutants: readonly Mutant[] = [
     rule: 'MAIN-11',
     fault: 'A task that is cancelled after its timer has fired runs all the same.',
     module: delayed,
-    find: 'if (this.done)\n            return; // cancelled after the timer fired (MAIN-11)',
-    replace: '',
+    find: 'return this.done;',
+    replace: 'return false;',
   },
   {
     id: 'MAIN-11/handle-stays-open',
