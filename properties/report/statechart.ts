@@ -14,7 +14,7 @@ const ROWS: readonly (readonly string[])[] = [
   ['terminating'],
   ['terminated'],
   ['gone'],
-  ['failed', 'abandoned'],
+  ['abandoned', 'failed'],
 ];
 
 const LEFT = 44;

@@ -13,8 +13,11 @@ function draw(page: PageData): void {
   if (page.traces.length > 0 && !isAlone) main.append(element('h2', { id: 'failures' }, 'Failures'));
   if (page.leftOut !== null) main.append(element('p', { class: 'remark' }, page.leftOut));
   page.traces.forEach((trace, position) => {
-    if (isAlone) main.append(drawTrace(trace, page, 2).section);
-    else main.append(drawFolded(page, position));
+    if (isAlone) {
+      const { section, focus } = drawTrace(trace, page, 2);
+      main.append(section);
+      window.addEventListener('load', focus);
+    } else main.append(drawFolded(page, position));
   });
   document.body.prepend(
     element(

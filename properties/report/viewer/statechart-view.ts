@@ -18,13 +18,15 @@ export function drawStatechart(step: Step, chart: StatechartData): readonly Node
     'aria-label': `Lifecycle: ${said === '' ? 'no endpoint' : said}`,
   });
   for (const box of chart.boxes) drawing.append(drawBox(box, endpoints, step.row?.endpoint));
+  const isTaken = ({ from, to }: StatechartData['arrows'][number]) =>
+    moved !== null && outerOf(moved.from) === from && outerOf(moved.to) === to;
   for (const each of chart.arrows) {
-    const isTaken = moved !== null && outerOf(moved.from) === each.from && outerOf(moved.to) === each.to;
-    drawing.append(drawArrow(each.points, isTaken ? 'taken' : 'way', each.label));
+    drawing.append(drawArrow(each.points, isTaken(each) ? 'taken' : 'way', each.label));
   }
   const [from, to] = [boxOf(chart, moved?.from), boxOf(chart, moved?.to)];
-  if (from !== undefined && to !== undefined)
+  if (from !== undefined && to !== undefined && !chart.arrows.some(isTaken)) {
     drawing.append(drawArrow([middle(from), middle(to)], 'jump', ''));
+  }
   return [
     drawing,
     element(

@@ -15,15 +15,19 @@ export function drawStep(step: Step, trace: TraceData, sentences: PageData['sent
     element(
       'p',
       { class: 'event' },
-      row === null
-        ? 'The trace ends here, and something is missing.'
-        : `${trace.lanes[row.lane]}: ${row.text}`,
+      titleOf(step, trace),
     ),
     ...(row === null ? [] : [element('p', { class: 'muted' }, `event ${row.number}, at ${row.atMs} ms`)]),
     ...ids.map((id) => element('p', {}, element('strong', {}, id), ` ${sentences[id] ?? ''}`)),
     ...(isBroken ? brokenParts(trace) : followedParts(standing, before, trace, position)),
     ...(row === null ? [] : [drawJson(row.json)]),
   ];
+}
+
+/** A step in one line. */
+export function titleOf({ row }: Step, { lanes }: TraceData): string {
+  if (row === null) return 'The trace ends here, and something is missing.';
+  return `${lanes[row.lane]}: ${row.text}`;
 }
 
 function brokenParts({ heading, accepted, state }: TraceData): readonly Node[] {

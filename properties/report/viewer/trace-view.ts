@@ -3,7 +3,7 @@ import type { PageData, RowData, StandingData, TraceData } from '../page-data.js
 import { element } from './dom.js';
 import { SequenceView } from './sequence-view.js';
 import { drawStatechart } from './statechart-view.js';
-import { drawStep } from './step-view.js';
+import { drawStep, titleOf } from './step-view.js';
 
 /** What a step shows. */
 export interface Step {
@@ -21,7 +21,7 @@ export function drawTrace(trace: TraceData, page: PageData, level: 2 | 4): { rea
   const below = level === 2 ? 'h3' : 'h5';
   const last = Math.max(trace.rows.length - 1, trace.broken);
   const position = element('output', {}, '');
-  const stepBox = element('div', { class: 'step', 'aria-live': 'polite' });
+  const stepBox = element('div', { class: 'step' });
   const chartBox = element('div', { class: 'lifecycle' });
   const sequence = new SequenceView(trace, (to) => show(to));
   let present = 0;
@@ -29,7 +29,11 @@ export function drawTrace(trace: TraceData, page: PageData, level: 2 | 4): { rea
   function show(to: number): void {
     present = Math.min(last, Math.max(0, to));
     const step = stepAt(trace, present);
-    position.textContent = `Step ${present + 1} of ${last + 1}`;
+    // What the step is about is read aloud; those who see find it beside the chart.
+    position.replaceChildren(
+      `Step ${present + 1} of ${last + 1}`,
+      element('span', { class: 'hidden' }, `: ${titleOf(step, trace)}`),
+    );
     stepBox.replaceChildren(...drawStep(step, trace, page.sentences));
     chartBox.replaceChildren(...drawStatechart(step, page.statechart));
     sequence.select(present);
@@ -88,7 +92,7 @@ export function drawTrace(trace: TraceData, page: PageData, level: 2 | 4): { rea
     if (sequence.box.contains(document.activeElement)) sequence.focus();
   });
   show(Math.max(0, trace.broken));
-  return { section };
+  return { section, focus: () => sequence.focus() };
 }
 
 function stepAt({ rows, standings }: TraceData, position: number): Step {
