@@ -12,11 +12,7 @@ export function drawStep(step: Step, trace: TraceData, sentences: PageData['sent
   const isBroken = position === trace.broken;
   const ids = isBroken ? trace.rules : row?.rule === undefined ? [] : [row.rule];
   return [
-    element(
-      'p',
-      { class: 'event' },
-      titleOf(step, trace),
-    ),
+    element('p', { class: 'event' }, titleOf(step, trace)),
     ...(row === null ? [] : [element('p', { class: 'muted' }, `event ${row.number}, at ${row.atMs} ms`)]),
     ...ids.map((id) => element('p', {}, element('strong', {}, id), ` ${sentences[id] ?? ''}`)),
     ...(isBroken ? brokenParts(trace) : followedParts(standing, before, trace, position)),

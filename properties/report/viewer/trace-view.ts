@@ -15,8 +15,15 @@ export interface Step {
   readonly before: StandingData | null;
 }
 
+/** A trace in the page. */
+export interface TraceView {
+  readonly section: HTMLElement;
+  /** Moves the focus to the present row: the keys work from there. */
+  readonly focus: () => void;
+}
+
 /** Draws a trace. @param level of its headings */
-export function drawTrace(trace: TraceData, page: PageData, level: 2 | 4): { readonly section: HTMLElement } {
+export function drawTrace(trace: TraceData, page: PageData, level: 2 | 4): TraceView {
   const heading = level === 2 ? 'h2' : 'h4';
   const below = level === 2 ? 'h3' : 'h5';
   const last = Math.max(trace.rows.length - 1, trace.broken);
