@@ -15,7 +15,7 @@ const LANES_SHARE = 0.5;
 /** The rows of a trace. */
 export class SequenceView {
   /** What belongs in the page. */
-  readonly box = element('div', { class: 'sequence', role: 'region', 'aria-label': 'Sequence chart' });
+  readonly box = element('div', { class: 'sequence', role: 'group', 'aria-label': 'Sequence chart' });
   private readonly trace: TraceData;
   private readonly buttons: readonly HTMLButtonElement[];
   private readonly lines = element('div', { class: 'lines' });
