@@ -5,4 +5,5 @@ export { observable } from './observable.js';
 export { checkTrace, Oracle } from './oracle.js';
 export type { Profile } from './profile.js';
 export { ruleIds, ruleIndex } from './rule-ids.js';
+export type { Standing } from './standing.js';
 export type { Verdict } from './verdict.js';

@@ -9,6 +9,7 @@ import type { Trace, TraceEvent, TraceHeader } from '../spec/trace.js';
 import type { Profile } from './profile.js';
 import { ruleIds } from './rule-ids.js';
 import { search } from './search.js';
+import { type Standing, standingOf } from './standing.js';
 import type { Verdict } from './verdict.js';
 import { rejection } from './verdict.js';
 import { accept, finish } from './world/events.js';
@@ -76,9 +77,11 @@ export class Oracle {
    * Judges a whole history of observable events, by search: what {@link checkTrace} does, on this world and its counts.
    *
    * @param history a trace without internal events
+   * @param watch is called with the position of each event as soon as it is accepted, along the run that explains the
+   * history, or that explains it furthest: {@link standing} tells the states there
    */
-  judgeHistory(history: Trace): Verdict {
-    const verdict = search(this.world, history);
+  judgeHistory(history: Trace, watch?: (position: number) => void): Verdict {
+    const verdict = search(this.world, history, watch);
     if (verdict.verdict === 'accepted') this.world.countRule(R.invention, history.events.length);
     return verdict;
   }
@@ -87,6 +90,16 @@ export class Oracle {
   stop(): Verdict {
     this.world.countRule(R.invention, this.index);
     return this.verdict();
+  }
+
+  /** Where everybody stands now. */
+  standing(): Standing {
+    return standingOf(this.world);
+  }
+
+  /** The endpoint that the message of an operation goes to, as far as it is known now; -1 otherwise. */
+  destinationOf(op: number): number {
+    return this.world.ops[op]?.endpoint ?? -1;
   }
 
   /** The verdict so far. */
@@ -129,4 +142,5 @@ export { judgedRules } from './judged.js';
 export { observable } from './observable.js';
 export type { Profile } from './profile.js';
 export { ruleIds, ruleIndex } from './rule-ids.js';
+export type { Standing } from './standing.js';
 export type { Verdict } from './verdict.js';

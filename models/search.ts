@@ -42,8 +42,10 @@ interface Node {
  *
  * Operations take effect where they are invoked; only a history that is rejected like that is searched once more, with
  * operations that take effect later.
+ *
+ * @param watch is told the position of each event that is accepted along the run that the verdict is about
  */
-export function search(world: World, trace: Trace): Verdict {
+export function search(world: World, trace: Trace, watch?: (position: number) => void): Verdict {
   const unscripted = trace.events.findIndex(isUnscripted);
   if (unscripted >= 0) {
     const reason =
@@ -52,11 +54,19 @@ export function search(world: World, trace: Trace): Verdict {
   }
   const first = new Search(world, new History(trace), 0);
   const verdict = first.run();
-  if (verdict.verdict !== 'rejected' || world.punctual) return verdict;
-  const latest = latestEffects(trace);
-  if (latest.size === 0) return verdict;
-  const second = new Search(world, new History(trace, latest), first.effort).run();
-  return second.verdict === 'rejected' && second.index <= verdict.index ? verdict : second;
+  if (verdict.verdict === 'rejected' && !world.punctual) {
+    const latest = latestEffects(trace);
+    if (latest.size > 0) {
+      const second = new Search(world, new History(trace, latest), first.effort);
+      const other = second.run();
+      if (other.verdict !== 'rejected' || other.index > verdict.index) {
+        second.retell(watch);
+        return other;
+      }
+    }
+  }
+  first.retell(watch);
+  return verdict;
 }
 
 /** Whether an event invokes work of an application, about which only a complete trace tells enough. */
@@ -80,6 +90,8 @@ class Search {
   private refusedAt: Node | null = null;
   private refusedMove: Move | null = null;
   private readonly refusedRules = new Set<string>();
+  /** The end of an accepting run. */
+  private explained: Node | null = null;
   effort: number;
 
   /** @param effort what was tried before */
@@ -100,8 +112,20 @@ class Search {
     const verdict = found === null ? this.verdict() : null;
     world.exercised = counted;
     if (verdict !== null) return verdict;
+    this.explained = found;
     this.replay(found as Node);
     return { verdict: 'accepted' };
+  }
+
+  /** Goes once more along the run that the verdict is about, and counts nothing. */
+  retell(watch: ((position: number) => void) | undefined): void {
+    const last = this.explained ?? this.refusedAt;
+    if (watch === undefined || last === null) return;
+    const { world } = this;
+    const counted = world.exercised;
+    world.exercised = new Int32Array(counted.length);
+    this.replay(last, watch);
+    world.exercised = counted;
   }
 
   /** The search proper. @returns the last node of an accepting path, or null */
@@ -256,14 +280,19 @@ class Search {
       : verdict;
   }
 
-  /** Runs the path to a node once more. */
-  private replay(last: Node): void {
+  /** Runs the path to a node once more, and tells the position of each event that is accepted on it. */
+  private replay(last: Node, watch: (position: number) => void = () => undefined): void {
     const { world } = this;
     const path: Node[] = [];
     for (let node: Node | null = last; node !== null; node = node.parent) path.push(node);
     path.reverse();
     world.reset(this.trace.header);
-    for (const { by, parent } of path) if (by !== null) this.perform(by, (parent as Node).position);
+    for (const { by, parent } of path) {
+      if (by === null) continue;
+      const { position } = parent as Node;
+      this.perform(by, position);
+      if (consumes(by)) watch(position);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 /** Verdicts, and how a rejection is put into words. */
 import type { Outcome } from '../spec/trace.js';
 import { ruleIds } from './rule-ids.js';
+import { consider } from './world/actions.js';
 import { visitEnabled } from './world/enabled.js';
 import { describeOutcome } from './world/given.js';
 import { roles } from './world/invocations.js';
@@ -75,11 +76,24 @@ export function acceptedNext(world: World): readonly string[] {
     if (endpoint.frame === Frame.due) words.push(`begin of ${role}`);
     if (endpoint.frame === Frame.inside) words.push(`end of ${role}`);
   }
-  visitEnabled(world, 0, (leg, id) => {
-    words.push(`${legName(leg)} ${id}`);
+  visitEnabled(world, 0, (leg, id, hint) => {
+    words.push(`${legName(leg)} ${id}${decisionsOf(world, leg, id, hint)}`);
     return false;
   });
-  return words;
+  return [...new Set(words)];
+}
+
+/** What an enabled action may decide, and by which principal rules. */
+function decisionsOf(world: World, leg: number, id: number, hint: number): string {
+  if (!consider(world, leg, id, hint)) return '';
+  const { claimOf, decisions, rulesOf } = world.tables.book;
+  const allowed = new Set<string>();
+  for (let alternative = world.first; alternative < world.last; alternative++) {
+    const rule = rulesOf[alternative]?.[0];
+    const by = rule === undefined ? '' : ` (${ruleIds[rule]})`;
+    allowed.add(`${decisions[claimOf[alternative] as number]}${by}`);
+  }
+  return allowed.size === 0 ? '' : ` → ${[...allowed].join(' or ')}`;
 }
 
 /** The state of the world in one line. */

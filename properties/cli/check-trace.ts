@@ -1,16 +1,13 @@
 /** `fencepost check-trace FILE`: judges a recorded trace, and explains the first impossible event. */
-import { createReadStream } from 'node:fs';
 import type { Command } from 'commander';
-import { ruleById, TraceFileError } from '../../spec/index.js';
+import { ruleById } from '../../spec/index.js';
 import { sequenceChart } from '../suite/sequence-chart.js';
-import { TraceJudge, type TraceVerdict } from '../suite/trace-judge.js';
-import { EXIT, UsageError } from './exit-codes.js';
+import type { TraceVerdict } from '../suite/trace-judge.js';
+import { EXIT } from './exit-codes.js';
+import { judgeFile } from './trace-files.js';
 
 /** How many lines of what would have been accepted are printed. */
 const ACCEPTED_LINES_MAX = 20;
-
-/** Bytes that are read at a time. */
-const PIECE_BYTES = 1 << 18;
 
 /** Adds the verb. */
 export function addCheckTrace(program: Command, exit: (code: number) => void): void {
@@ -23,29 +20,16 @@ export function addCheckTrace(program: Command, exit: (code: number) => void): v
 }
 
 async function checkFile(file: string): Promise<number> {
-  const verdict = await judged(file);
+  const verdict = await judgeFile(file);
   for (const line of linesOf(file, verdict)) console.log(line);
-  if (verdict.verdict === 'accepted') return EXIT.conformant;
-  return verdict.verdict === 'rejected' ? EXIT.violated : EXIT.inconclusive;
+  return exitCodeOfTrace(verdict);
 }
 
-async function judged(file: string): Promise<TraceVerdict> {
-  const judge = new TraceJudge();
-  try {
-    for await (const text of createReadStream(file, { encoding: 'utf8', highWaterMark: PIECE_BYTES })) {
-      judge.read(text as string);
-      if (judge.decided) break;
-    }
-    return judge.close();
-  } catch (error) {
-    if (error instanceof TraceFileError) throw new UsageError(`${file}: ${error.message}`, { cause: error });
-    if (isSystemError(error))
-      throw new UsageError(`${file} cannot be read: ${error.message}`, { cause: error });
-    throw error;
-  }
+/** The exit code of a verdict. */
+export function exitCodeOfTrace({ verdict }: TraceVerdict): number {
+  if (verdict === 'accepted') return EXIT.conformant;
+  return verdict === 'rejected' ? EXIT.violated : EXIT.inconclusive;
 }
-
-const isSystemError = (error: unknown): error is Error => error instanceof Error && 'syscall' in error;
 
 function linesOf(file: string, verdict: TraceVerdict): readonly string[] {
   switch (verdict.verdict) {

@@ -10,6 +10,7 @@ import { addMutate } from './mutate.js';
 import { addReplay } from './replay.js';
 import { addRules } from './rules.js';
 import { addVerify } from './verify.js';
+import { addView } from './view.js';
 
 const program = new Command('fencepost')
   .description(
@@ -24,6 +25,7 @@ const exit = (code: number): void => {
 addVerify(program, exit);
 addReplay(program, exit);
 addCheckTrace(program, exit);
+addView(program, exit);
 addRules(program);
 addInit(program);
 addMutate(program, exit);

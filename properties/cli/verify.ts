@@ -9,9 +9,11 @@ import {
   type SuiteReport,
 } from '../../spec/index.js';
 import { renderBadge } from '../report/badge.js';
+import { renderHtml } from '../report/html.js';
 import { renderJunit } from '../report/junit.js';
 import { renderMarkdown } from '../report/markdown.js';
 import { progressLine, reportLines } from '../report/ndjson.js';
+import { reportPage } from '../report/report-page.js';
 import { conformance, type Progress, ruleFilter } from '../suite/conformance.js';
 import { printReport } from '../suite/print-report.js';
 import { type ProfileName, profiles } from '../suite/profiles.js';
@@ -28,6 +30,7 @@ interface VerifyOptions extends TargetOptions {
   readonly junit?: string;
   readonly markdown?: string;
   readonly badge?: string;
+  readonly html?: string;
 }
 
 /** Adds the verb. */
@@ -49,6 +52,7 @@ export function addVerify(program: Command, exit: (code: number) => void): void 
     .option('--junit <file>', 'write the report as JUnit XML, for CI servers')
     .option('--markdown <file>', 'write the report as Markdown, for the summary of a job')
     .option('--badge <file>', 'write the verdict as a badge in SVG')
+    .option('--html <file>', 'write the report as one HTML file in which each failure can be stepped through')
     .action(async (options: VerifyOptions) => {
       exit(await verify(options));
     });
@@ -77,13 +81,14 @@ async function verify(options: VerifyOptions): Promise<number> {
 
 /** Writes the report in every form that was asked for. */
 function writeOutputs(report: SuiteReport, options: VerifyOptions): void {
-  const { json, ndjson, junit, markdown, badge } = options;
+  const { json, ndjson, junit, markdown, badge, html } = options;
   const replayOptions = replayOptionsOf(options);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(report)}\n`);
   if (ndjson !== undefined) appendFileSync(ndjson, reportLines(report).join(''));
   if (junit !== undefined) writeFileSync(junit, renderJunit(report, replayOptions));
   if (markdown !== undefined) writeFileSync(markdown, renderMarkdown(report, replayOptions));
   if (badge !== undefined) writeFileSync(badge, renderBadge(report));
+  if (html !== undefined) writeFileSync(html, renderHtml(reportPage(report, replayOptions)));
 }
 
 function readDifferences(file: string): readonly ExpectedDifference[] {

@@ -8,8 +8,10 @@ const TIME_WIDTH = 7;
 type Columns = ReadonlyMap<string, number>;
 
 const laneKey = (lane: number): string => `lane ${lane}`;
-const endpointKey = (endpoint: number): string => (endpoint < 0 ? 'service' : `e${endpoint}`);
-const byKey = (by: Lane): string => ('lane' in by ? laneKey(by.lane) : endpointKey(by.mainOf));
+/** The column of an endpoint. */
+export const endpointKey = (endpoint: number): string => (endpoint < 0 ? 'service' : `e${endpoint}`);
+/** The column of who carries out an operation. */
+export const byKey = (by: Lane): string => ('lane' in by ? laneKey(by.lane) : endpointKey(by.mainOf));
 
 /**
  * Draws a trace.
@@ -39,7 +41,8 @@ function columnsOf(events: readonly TraceEvent[]): Columns {
   return new Map([...[...lanes].sort(), ...[...endpoints].sort()].map((name, column) => [name, column]));
 }
 
-interface Known {
+/** What is known of an operation that was invoked. */
+export interface Known {
   readonly operation: Operation;
   readonly by: string;
 }
@@ -67,11 +70,21 @@ function lineOf(
 }
 
 /** Legs that happen at the caller. */
-const callerLegs: ReadonlySet<string> = new Set(['answer', 'identity', 'greeting', 'timeout', 'unreachable']);
+export const callerLegs: ReadonlySet<string> = new Set([
+  'answer',
+  'identity',
+  'greeting',
+  'timeout',
+  'unreachable',
+]);
 /** Legs whose id is an endpoint. */
 const endpointLegs: ReadonlySet<string> = new Set(['close', 'stop-future', 'kill', 'gone']);
 
-function describe(event: TraceEvent, operations: ReadonlyMap<number, Known>): readonly [string, string] {
+/** The column of an event, as far as the trace tells it without the models, and its text. */
+export function describe(
+  event: TraceEvent,
+  operations: ReadonlyMap<number, Known>,
+): readonly [string, string] {
   switch (event.event) {
     case 'invoke':
       return [byKey(event.by), `#${event.op} ${operationText(event.operation)}`];

@@ -3,36 +3,14 @@
  * fault, as golden files; made-up reports for verdicts that this target does not get.
  */
 import test from 'ava';
-import { referenceRules } from '../../../impl/runtime/service-runtime.js';
 import type { SuiteReport } from '../../../spec/index.js';
 import { renderBadge } from '../../report/badge.js';
 import { renderJunit } from '../../report/junit.js';
 import { renderMarkdown } from '../../report/markdown.js';
 import { progressLine, reportLines } from '../../report/ndjson.js';
 import { escapeXml } from '../../report/xml.js';
-import { conformance, type Progress } from '../../suite/conformance.js';
-import { profiles } from '../../suite/profiles.js';
-import { referenceTarget } from '../../suite/target.js';
+import { progress, faultyReport as report } from './faulty-report.js';
 import { matchesGolden } from './golden.js';
-
-/** START while started runs onStart again. */
-const faulty = referenceTarget({
-  ...referenceRules,
-  actor: { ...referenceRules.actor, 'LIFE-03': referenceRules.actor['LIFE-02'] },
-});
-
-const progress: Progress[] = [];
-const found = await conformance(faulty, {
-  profile: { ...profiles.smoke, fastRuns: 2, apiRuns: 1 },
-  rules: 'LIFE-0*',
-  onProgress: (done) => progress.push(done),
-});
-
-/** The token is compressed, which versions of Node do differently. */
-const report: SuiteReport = {
-  ...found,
-  failures: found.failures.map((failure) => ({ ...failure, token: 'fp1-fast-token' })),
-};
 
 /** A report with verdicts of all sorts. */
 const mixed: SuiteReport = {

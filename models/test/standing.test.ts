@@ -1,0 +1,86 @@
+/** Goal: the states at each step are those of the charts. Method: one story, complete and as its observable history. */
+import test from 'ava';
+import { Oracle, observable } from '../index.js';
+import { mutable, Story } from './support.js';
+
+/** An endpoint is created and started. */
+function started(): Story {
+  const story = new Story({ services: 1 });
+  story.create(1);
+  story.start(1);
+  return story;
+}
+
+test('the standing tells states, open operations, and what may come next with its rule', (assert) => {
+  const { header, events } = started().trace();
+  const oracle = new Oracle(mutable);
+  oracle.reset(header);
+  const seen = events.map((event) => {
+    assert.true(oracle.accept(event));
+    return oracle.standing();
+  });
+  const lifecycles = seen.map(({ endpoints }) => endpoints.map(({ lifecycle }) => lifecycle).join());
+  assert.deepEqual([...new Set(lifecycles)], ['stopped.fresh', 'starting', 'started.idle']);
+  assert.true(
+    seen.some(({ possible }) => possible.some((line) => /^request \d+ → on-start \(LIFE-02\)$/.test(line))),
+  );
+  assert.deepEqual(seen.at(-1)?.services, ['open']);
+  assert.deepEqual(seen.at(-1)?.open, []);
+});
+
+test('the standing is a look, and changes no verdict and no count', (assert) => {
+  const { header, events } = started().trace();
+  const [looking, blind] = [new Oracle(mutable), new Oracle(mutable)];
+  for (const oracle of [looking, blind]) {
+    oracle.reset(header);
+    for (const event of events) {
+      oracle.accept(event);
+      if (oracle === looking) oracle.standing();
+    }
+  }
+  assert.deepEqual(looking.finish(), blind.finish());
+  assert.deepEqual(looking.exercised, blind.exercised);
+});
+
+test('a history is told again along the run that explains it, and counted once', (assert) => {
+  const history = observable(started().trace());
+  const [watched, alone] = [new Oracle(mutable), new Oracle(mutable)];
+  const told: string[] = [];
+  const positions: number[] = [];
+  const verdict = watched.judgeHistory(history, (position) => {
+    positions.push(position);
+    told.push(watched.standing().endpoints[0]?.lifecycle ?? 'none');
+  });
+  assert.deepEqual(verdict, alone.judgeHistory(history));
+  assert.deepEqual(watched.exercised, alone.exercised);
+  assert.deepEqual(
+    positions,
+    history.events.map((_, position) => position),
+  );
+  assert.is(told.at(-1), 'started.idle');
+});
+
+test('a rejected history is told up to the event that is refused', (assert) => {
+  const history = observable(started().trace());
+  const at = history.events.findLastIndex(({ event }) => event === 'begin');
+  const forged = { ...history, events: history.events.toSpliced(at, 0, ...history.events.slice(at, at + 1)) };
+  const oracle = new Oracle(mutable);
+  const positions: number[] = [];
+  const verdict = oracle.judgeHistory(forged, (position) => positions.push(position));
+  assert.is(verdict.verdict, 'rejected');
+  const until = verdict.verdict === 'rejected' ? verdict.index : -1;
+  assert.deepEqual(
+    positions,
+    forged.events.slice(0, until).map((_, position) => position),
+  );
+});
+
+test('the endpoint that an operation goes to is known', (assert) => {
+  const { header, events } = started().trace();
+  const oracle = new Oracle(mutable);
+  oracle.reset(header);
+  for (const event of events) oracle.accept(event);
+  const start = events.find((event) => event.event === 'invoke' && event.operation.type === 'start');
+  assert.is(oracle.destinationOf(start?.event === 'invoke' ? start.op : -1), 1);
+  assert.is(oracle.destinationOf(999), -1);
+});
