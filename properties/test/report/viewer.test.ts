@@ -30,6 +30,7 @@ const missing = {
   verdict: 'rejected',
   index: legal.events.length,
   rules: ['ORD-08'],
+  situation: [],
   reason: 'something',
   accepted: ['request 5'],
   state: 's0 open',
