@@ -12,16 +12,18 @@ export const threadThemes: readonly Theme[] = [
       const executor = b.executor(endpoint);
       const held = b.call(endpoint, { script: HOLD });
       b.settle();
+      let task: number | null = null;
       for (let count = b.int(1, 2); count > 0; count -= 1) {
         const which = b.int(0, 3);
         if (which === 0) b.step(check(endpoint.number), b.int(0, 1));
-        else if (which === 1) b.schedule(executor, b.pick([0, 5]));
-        else if (which === 2) b.runAsync(endpoint, b.pick([5, 10]));
+        else if (which === 1) {
+          b.schedule(executor, b.pick([0, 5]));
+          task = b.lastOp;
+        } else if (which === 2) b.runAsync(endpoint, b.pick([5, 10]));
         else b.sendControl(endpoint, b.pick(['start', 'stop']));
       }
-      const last = b.lastOp;
       b.advance(b.pick([5, 10]));
-      if (b.chance(40)) b.step({ type: 'cancel', scheduled: last });
+      if (task !== null && b.chance(60)) b.step({ type: 'cancel', scheduled: task });
       b.release(held);
     },
     { weight: 2, holds: true },
