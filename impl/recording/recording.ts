@@ -19,6 +19,7 @@ import type { RuntimeObserver } from '../runtime/observer.js';
 import type { OperationRecorder } from '../runtime/operation-recorder.js';
 import type { ServiceRuntime } from '../runtime/service-runtime.js';
 import type { Scheduler } from '../scheduling/scheduler.js';
+import { MEMORY_SCHEME } from '../transport/memory-transport.js';
 import { errorOutcome, NOTHING, valueOutcome } from './outcomes.js';
 import {
   type RecordedCompletion,
@@ -81,7 +82,7 @@ export class Recording implements OperationRecorder, RuntimeObserver, Settlement
     if (this.over) return;
     this.flush();
     const writer = this.begun();
-    const quiet = this.clock.idle && gap === null;
+    const quiet = this.clock.idle && gap === null && !this.services.some(mayHaveMoreUnderWay);
     this.over = true;
     this.hole = gap;
     writer.end({ quiet, gap });
@@ -339,6 +340,10 @@ export class Recording implements OperationRecorder, RuntimeObserver, Settlement
 }
 
 const ignore = (): void => undefined;
+
+/** Whether frames of a service may be where nobody sees them: it has sockets or the like, and is not closed. */
+const mayHaveMoreUnderWay = ({ transports, supervisor }: ServiceRuntime): boolean =>
+  supervisor.phase !== 'closed' && transports.some(({ scheme }) => scheme !== MEMORY_SCHEME);
 
 /** The result as the asker gets it: what its codec makes of it, where it is serialized. */
 function arriving(message: Message | null, value: unknown): unknown {

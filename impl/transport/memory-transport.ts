@@ -12,6 +12,9 @@ import { canBeHandedOver } from './handing-over.js';
 import { SlowWay } from './slow-way.js';
 import type { Link, LinkListener, LossReason, PeerIdentity, Transport, TransportHost } from './transport.js';
 
+/** The scheme of addresses within a process. */
+export const MEMORY_SCHEME = 'fencepost.memory';
+
 /** Who accepts links at a port. */
 interface Acceptor {
   readonly transport: MemoryTransport;
@@ -220,7 +223,7 @@ export interface MemoryTransportOptions {
 
 /** See the head of this file. */
 export class MemoryTransport implements Transport {
-  readonly scheme = 'fencepost.memory';
+  readonly scheme = MEMORY_SCHEME;
   readonly authority: string;
   readonly port: number;
   /** See {@link MemoryTransportOptions}. */
