@@ -32,6 +32,9 @@ export function invocationHandlerOf(proxy: object): InvocationHandler {
   return (proxy as { [handlerOf]: InvocationHandler })[handlerOf];
 }
 
+/** How many callers of {@link InvocationHandler.invoke} and itself are of the gateway: the method of the proxy is the other. */
+const LOCAL_CALLERS = 2;
+
 /** A plain handler: messages travel without an envelope. */
 export class InvocationHandler {
   readonly runtime: ServiceRuntime;
@@ -81,7 +84,7 @@ export class InvocationHandler {
     }
     if (runtime.recorder !== null && !this.recording) return this.record(method, args, limitMs);
     if (reference.remote) return this.invokeRemotely(reference, method, args, limitMs);
-    const message = this.message(method, args);
+    const message = this.message(reference.cell, method, args);
     const call = this.follow(method);
     if (call !== null) message.context = call.context;
     if (method.mode === 'tell') {
@@ -89,11 +92,8 @@ export class InvocationHandler {
       call?.succeeded();
       return undefined;
     }
-    const pending = runtime.futures.newPending(runtime.table, message.id);
-    if (call !== null) runtime.futures.observe(pending.future, ...endsOf(call));
+    const pending = this.entry(message.id, method, call, LOCAL_CALLERS);
     if (limitMs < 1) return rejectLimit(pending, limitMs); // TIME-04
-    pending.what = method.key;
-    if (runtime.captureCallStacks) pending.callStack = captureCallStack(2);
     runtime.ask(reference, message, pending, limitMs);
     return pending.future as Promise<unknown>;
   }
@@ -130,14 +130,25 @@ export class InvocationHandler {
       call?.succeeded();
       return undefined;
     }
-    const pending = runtime.futures.newPending(runtime.table, op);
-    if (call !== null) runtime.futures.observe(pending.future, ...endsOf(call));
+    const pending = this.entry(op, method, call, LOCAL_CALLERS + 1);
     if (limitMs < 1) return rejectLimit(pending, limitMs); // TIME-04
-    pending.what = method.key;
-    if (runtime.captureCallStacks) pending.callStack = captureCallStack(3);
     runtime.wait(pending, address, limitMs);
     link.sendCall(frame, pending, method);
     return pending.future as Promise<unknown>;
+  }
+
+  /**
+   * The entry of an ask that waits for its answer.
+   *
+   * @param callers how many callers of this method are of the gateway itself
+   */
+  private entry(op: number, method: Method, call: OutgoingCall | null, callers: number): PendingFuture {
+    const { futures, table, captureCallStacks } = this.runtime;
+    const pending = futures.newPending(table, op);
+    if (call !== null) futures.observe(pending.future, ...endsOf(call));
+    pending.what = method.key;
+    if (captureCallStacks) pending.callStack = captureCallStack(callers + 1);
+    return pending;
   }
 
   /** Telemetry follows a call from here on; `null` when there is none. */
@@ -172,9 +183,8 @@ export class InvocationHandler {
     return this.reference.remote || (this.runtime.forceSerialization && !method.local);
   }
 
-  private message(method: Method, args: readonly unknown[]): Message {
-    const { runtime, reference } = this;
-    const cell = reference.remote ? null : reference.cell;
+  private message(cell: Cell, method: Method, args: readonly unknown[]): Message {
+    const { runtime } = this;
     const message = new Message(
       runtime.scheduler.nextOperation(),
       'call',
@@ -185,11 +195,8 @@ export class InvocationHandler {
     message.methodKey = method.key;
     message.method = method;
     message.checked = true;
-    if (reference.remote) message.args = encodeArguments(method, args);
-    else {
-      if (runtime.forceSerialization && !method.local) encodeArguments(method, args); // SIZE-11: checked, then by reference
-      message.args = args;
-    }
+    if (runtime.forceSerialization && !method.local) encodeArguments(method, args); // SIZE-11: checked, then by reference
+    message.args = args;
     return message;
   }
 }

@@ -1,23 +1,6 @@
 /** What a peer is told that is refused before it becomes a link: a preamble that says nothing, and why. */
-import {
-  agreementOf,
-  encodePreamble,
-  type Preamble,
-  WIRE_LIMITS,
-  WIRE_VERSION,
-  WireEncoder,
-} from '../wire/index.js';
-
-/** It names nobody: whoever is refused learns nothing of this side. */
-const ANONYMOUS: Preamble = {
-  ...WIRE_VERSION,
-  features: 0,
-  frameBytes: WIRE_LIMITS.frameBytes,
-  names: 0,
-  nodeId: '0'.repeat(32),
-  incarnation: 0,
-  address: '',
-};
+import { agreementOf, encodePreamble, WireEncoder } from '../wire/index.js';
+import { ANONYMOUS } from './anonymous.js';
 
 /**
  * A whole conversation of one side: its preamble and a goodbye.

@@ -6,9 +6,10 @@ import type { UndecodableFrame } from '../wire/frame-body.js';
 import { WireDecoder, type WireListener } from '../wire/frame-reader.js';
 import { WireEncoder } from '../wire/frame-writer.js';
 import { WIRE_LIMITS } from '../wire/limits.js';
-import { agreementOf, encodePreamble, type Preamble, WIRE_VERSION } from '../wire/preamble.js';
+import { agreementOf, encodePreamble } from '../wire/preamble.js';
 import type { WireError } from '../wire/wire-error.js';
 import type { WireFrame } from '../wire/wire-frame.js';
+import { ANONYMOUS } from './anonymous.js';
 import { ANSWER_OVERHEAD_BYTES, frameLimit } from './frame-limit.js';
 import type { LossReason } from './transport.js';
 
@@ -25,7 +26,7 @@ export class FrameCopy implements WireListener {
   /** @param frameBytes the largest frame, in bytes */
   constructor(frameBytes: number) {
     this.frameBytes = frameBytes;
-    const own = { ...PREAMBLE, frameBytes: frameBytes + ANSWER_OVERHEAD_BYTES };
+    const own = { ...ANONYMOUS, frameBytes: frameBytes + ANSWER_OVERHEAD_BYTES };
     this.encoder = new WireEncoder(agreementOf(own, own), { ...WIRE_LIMITS, frameBytes: own.frameBytes });
     this.decoder = new WireDecoder(own, this);
     this.decoder.push(encodePreamble(own));
@@ -57,13 +58,3 @@ export class FrameCopy implements WireListener {
     throw error; // a fault of the encoder: what it writes can be read
   }
 }
-
-const PREAMBLE: Preamble = {
-  ...WIRE_VERSION,
-  features: 0,
-  frameBytes: WIRE_LIMITS.frameBytes,
-  names: 0,
-  nodeId: '0'.repeat(32),
-  incarnation: 0,
-  address: '',
-};

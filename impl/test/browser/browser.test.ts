@@ -2,7 +2,7 @@
  * Goal: a page has endpoints and gateways as a process has, over WebSockets to a server and over MessagePorts to its workers.
  * Method: a bundle of the entry for browsers in headless Chromium, a server in a process of its own, which is killed.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createInterface } from 'node:readline';
@@ -10,24 +10,11 @@ import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { chromiumPath, LAUNCH_MS } from './chromium.js';
 import type { Probe } from './page.js';
 
-/** The browser that Debian has, or another one like it. */
-const executablePath = [
-  process.env['FENCEPOST_CHROMIUM'] ?? '',
-  'chromium',
-  'chromium-browser',
-  'google-chrome',
-]
-  .filter((name) => name !== '')
-  .map((name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim())
-  .find((path) => path !== '');
-
 // Without a browser these tests are counted as skipped: `.ci/tools` installs one.
-const testInBrowser = executablePath === undefined ? test.serial.skip : test.serial;
-
-/** Starting a browser takes its time on a busy machine, in milliseconds. */
-const LAUNCH_MS = 120_000;
+const testInBrowser = chromiumPath === undefined ? test.serial.skip : test.serial;
 
 /** A script for browsers, and from which files it is made. */
 async function bundled(entry: { readonly file: string } | { readonly text: string }) {
@@ -88,9 +75,9 @@ let pages: Awaited<ReturnType<typeof servePages>> | null = null;
 let browser: Browser | null = null;
 
 test.before(async () => {
-  if (executablePath === undefined) return;
+  if (chromiumPath === undefined) return;
   pages = await servePages((await bundled({ file: './page.js' })).script);
-  browser = await chromium.launch({ executablePath, timeout: LAUNCH_MS });
+  browser = await chromium.launch({ executablePath: chromiumPath, timeout: LAUNCH_MS });
 });
 
 test.after.always(async () => {

@@ -23,10 +23,10 @@ export const callMutants: readonly Mutant[] = [
     rule: 'CALL-02',
     fault: 'An ask of an endpoint that is gone raises an error in place of returning a future.',
     module: invocation,
-    find: 'const pending = runtime.futures.newPending(runtime.table, message.id);',
+    find: 'const pending = this.entry(message.id, method, call, LOCAL_CALLERS);',
     replace: `if (!reference.remote && reference.cell.gone)
             throw new UnsupportedOperationError('The endpoint has terminated');
-        const pending = runtime.futures.newPending(runtime.table, message.id);`,
+        const pending = this.entry(message.id, method, call, LOCAL_CALLERS);`,
   },
   {
     id: 'CALL-06/first-of-the-name',

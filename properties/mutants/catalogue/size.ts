@@ -132,7 +132,7 @@ export const sizeMutants: readonly Mutant[] = [
     fault: 'Forced serialization does not check arguments.',
     module: invocation,
     find: `if (runtime.forceSerialization && !method.local)
-                encodeArguments(method, args);`,
+            encodeArguments(method, args);`,
     replace: '',
   },
   {

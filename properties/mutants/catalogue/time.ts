@@ -52,9 +52,8 @@ export const timeMutants: readonly Mutant[] = [
     rule: 'TIME-04',
     fault: 'A limit of zero is accepted.',
     module: handler,
-    find: 'newPending(runtime.table, message.id);\n        if (call !== null)\n            runtime.futures.observe(pending.future, ...endsOf(call));\n        if (limitMs < 1)',
-    replace:
-      'newPending(runtime.table, message.id);\n        if (call !== null)\n            runtime.futures.observe(pending.future, ...endsOf(call));\n        if (limitMs < 0)',
+    find: 'this.entry(message.id, method, call, LOCAL_CALLERS);\n        if (limitMs < 1)',
+    replace: 'this.entry(message.id, method, call, LOCAL_CALLERS);\n        if (limitMs < 0)',
   },
   {
     id: 'TIME-04/rounded-up',

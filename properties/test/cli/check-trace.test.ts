@@ -10,6 +10,7 @@ import type { TraceEvent, TraceHeader } from '../../../spec/index.js';
 import { TraceWriter } from '../../../spec/index.js';
 import { script } from '../../scenarios/builder.js';
 import { runScenarioFast } from '../../simulation/run-scenario.js';
+import { plainEndpoint } from './plain-endpoint.js';
 import { type CliResult, runCli } from './run-cli.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'fencepost-'));
@@ -111,27 +112,13 @@ test('a file that does not exist is refused, exit code 64', async (t) => {
 });
 
 test('a history of observable events is searched', async (t) => {
-  const create = {
-    type: 'create-endpoint',
-    endpoint: 0,
-    service: 0,
-    name: 'a',
-    kind: 'plain',
-    token: null,
-    onStart: { nested: [], end: 'return' },
-    onStop: { nested: [], end: 'done' },
-    resources: 0,
-    resourceThatThrows: null,
-    constructing: [],
-    constructorThrows: false,
-  } as const;
   const target = { self: 0 };
   const call = { type: 'call', target, method: 'ask', timeout: null, argument: 'good' } as const;
   const service = { askTimeoutMs: 100, frameBytes: 1000, forceSerialization: false, remote: false };
   const trace = runScenarioFast({
     services: [service],
     steps: [
-      create,
+      plainEndpoint(0),
       { type: 'start', endpoint: 0 } as const,
       { ...call, script: script({ ending: 'return' }) },
     ].map((operation, op) => ({ op, lane: 0, operation })),

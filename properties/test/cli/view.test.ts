@@ -8,6 +8,7 @@ import { type Scenario, type Trace, TraceWriter } from '../../../spec/index.js';
 import { PAGE_CHARACTERS_MAX } from '../../report/html.js';
 import type { PageData } from '../../report/page-data.js';
 import { runScenarioFast } from '../../simulation/run-scenario.js';
+import { plainEndpoint } from './plain-endpoint.js';
 import { runCli } from './run-cli.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'fencepost-'));
@@ -15,27 +16,13 @@ test.after.always(() => rmSync(folder, { recursive: true }));
 
 /** An endpoint that is started, stopped and started again, so often. */
 function scenario(times: number): Scenario {
-  const create = {
-    type: 'create-endpoint',
-    endpoint: 1,
-    service: 0,
-    name: 'a',
-    kind: 'plain',
-    token: null,
-    onStart: { nested: [], end: 'return' },
-    onStop: { nested: [], end: 'done' },
-    resources: 0,
-    resourceThatThrows: null,
-    constructing: [],
-    constructorThrows: false,
-  } as const;
   const again = Array.from({ length: times }, (_, time) => ({
     type: time % 2 === 0 ? ('start' as const) : ('stop' as const),
     endpoint: 1,
   }));
   return {
     services: [{ askTimeoutMs: 100, frameBytes: 1000, forceSerialization: false, remote: false }],
-    steps: [create, ...again].map((operation, op) => ({ op, lane: 0, operation })),
+    steps: [plainEndpoint(1), ...again].map((operation, op) => ({ op, lane: 0, operation })),
     tape: [],
   };
 }

@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { chromiumPath, LAUNCH_MS } from '../../../impl/test/browser/chromium.js';
 import { follow } from '../../report/follow.js';
 import { renderHtml } from '../../report/html.js';
 import { reportPage } from '../../report/report-page.js';
 import { tracePage } from '../../report/trace-page.js';
-import { chromiumPath, LAUNCH_MS } from './chromium.js';
 import { faultyReport } from './faulty-report.js';
 
 // Without a browser these tests are counted as skipped: `.ci/tools` installs one.

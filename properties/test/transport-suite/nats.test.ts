@@ -7,54 +7,18 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { connect } from '@nats-io/transport-node';
 import anyTest, { type ExecutionContext } from 'ava';
-import * as t from 'io-ts';
 import {
-  ask,
-  defineGateway,
-  FencedRpcEndpoint,
   FencingTokenError,
   IllegalArgumentError,
   RecipientUnreachableError,
   RpcConnectionError,
   RpcService,
-  tell,
 } from '../../../impl/index.js';
 import { type NatsStatus, NatsTransport, type NatsTransportOptions } from '../../../impl/nats.js';
+import { token, Work, Worker } from '../../../impl/test/transport/services.js';
 import { hasNatsServer, NatsServer } from '../../transports/nats-server.js';
 
 const test = hasNatsServer() ? anyTest : anyTest.skip;
-
-const Work = defineGateway('Work', {
-  add: ask([t.number, t.number], t.number),
-  echo: ask([t.unknown], t.unknown),
-  never: ask([], t.void),
-  note: tell([t.number]),
-});
-const token = { type: 'Leader', bytes: '01' };
-
-class Worker extends FencedRpcEndpoint<Worker> {
-  readonly notes: number[] = [];
-
-  constructor(service: RpcService) {
-    super(service, { endpointId: 'worker', gateways: [Work] }, token);
-  }
-
-  add(left: number, right: number): number {
-    return left + right;
-  }
-
-  echo(value: unknown): unknown {
-    return value;
-  }
-
-  never(): Promise<void> {
-    return new Promise(() => undefined);
-  }
-
-  note(number: number): void {
-    this.notes.push(number);
-  }
-}
 
 let shared: NatsServer | null = null;
 anyTest.before(async () => {

@@ -1,6 +1,10 @@
 /** Where a process is killed, and what goes on meanwhile: one plan a round, drawn from a seed. */
 import type { Draw } from '../../draw.js';
 
+/** Points that only somebody who is asked comes to, and those of somebody who asks. */
+const SERVING = ['identify', 'handshake', 'request', 'running', 'waiting', 'result', 'answering'] as const;
+const ASKING = ['identity', 'greeting', 'asked', 'answer'] as const;
+
 /**
  * What the process has just done when it is killed. The points before, in and after the handshake, of an ask and its
  * handler, of an answer, and of a close; `moment` is any time at all, chosen by a clock from outside.
@@ -9,34 +13,15 @@ export const DEATH_POINTS = [
   'listening',
   'connection',
   'bytes',
-  'identify',
-  'handshake',
-  'request',
-  'running',
-  'waiting',
-  'result',
-  'answering',
-  'identity',
-  'greeting',
-  'asked',
-  'answer',
+  ...SERVING,
+  ...ASKING,
   'stopping',
   'closed',
   'moment',
 ] as const;
 export type DeathPoint = (typeof DEATH_POINTS)[number];
 
-/** Points that only somebody who is asked comes to, and those of somebody who asks. */
-const SERVING: readonly DeathPoint[] = [
-  'identify',
-  'handshake',
-  'request',
-  'running',
-  'waiting',
-  'result',
-  'answering',
-];
-const ASKING: readonly DeathPoint[] = ['identity', 'greeting', 'asked', 'answer'];
+const isOf = (points: readonly DeathPoint[], at: DeathPoint): boolean => points.includes(at);
 
 /** Who asks whom in a round. */
 export interface Traffic {
@@ -61,8 +46,8 @@ export const ASKS_A_ROUND = 24;
 /** Draws a plan. */
 export function drawPlan(draw: Draw): Plan {
   const at = draw.pick(DEATH_POINTS);
-  const survivorAsks = SERVING.includes(at) || (!ASKING.includes(at) && draw.chance(70));
-  const victimAsks = ASKING.includes(at) || !survivorAsks || draw.chance(30);
+  const survivorAsks = isOf(SERVING, at) || (!isOf(ASKING, at) && draw.chance(70));
+  const victimAsks = isOf(ASKING, at) || !survivorAsks || draw.chance(30);
   return { at, count: countAt(at, draw), seed: draw.int(2 ** 31), survivorAsks, victimAsks };
 }
 
