@@ -18,6 +18,7 @@ import { matches } from './world/expect.js';
 import { comesOut } from './world/given.js';
 import { bit } from './world/legs.js';
 import { Frame, Future, type OpRecord } from './world/records.js';
+import { situationOf } from './world/situation.js';
 import type { World } from './world/world.js';
 
 /**
@@ -274,7 +275,7 @@ class Search {
     const move = this.refusedMove;
     if (move === null) finish(world);
     else if (this.perform(move, deepest)) this.isConsistent(deepest + (consumes(move) ? 1 : 0));
-    const verdict = rejection(world, deepest);
+    const verdict = rejection(world, deepest, situationOf(world, this.events[deepest] ?? null));
     return verdict.verdict === 'rejected'
       ? { ...verdict, rules: specificFirst([...this.refusedRules]) }
       : verdict;

@@ -18,7 +18,7 @@ export type Verdict =
       readonly index: number;
       /** The rules that were broken, the principal one first: never empty. */
       readonly rules: readonly string[];
-      /** Rules about the situation in which that happened; in histories nobody looks for them. */
+      /** Rules about the situation in which that happened. */
       readonly situation: readonly string[];
       readonly reason: string;
       /** What would have been accepted there. */

@@ -382,6 +382,13 @@ test('ADDR-01, ADDR-02, ADDR-10, ADDR-11, ADDR-12, LIFE-19 ids and addresses', (
   t.true(wrong(7).length > 0);
 });
 
+test('ADDR-11 two endpoints that are constructed at the same time under an id that is not taken are both refused', (t) => {
+  const story = new Story({ complete: false });
+  const creates = [1, 2].map((endpoint) => story.invoke(story.creation(endpoint, { name: 'ä' })));
+  for (const create of creates) story.thrown(create, 'invalid-endpoint-id');
+  t.is(story.settle().judge().verdict, 'accepted', JSON.stringify(story.judge()));
+});
+
 test('LIFE-18, LIFE-19 an endpoint is reached from its constructor on, and a constructor that throws leaves nothing', (t) => {
   const nested = (op: number): { op: number; operation: Operation } => ({
     op,

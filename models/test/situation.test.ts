@@ -46,3 +46,11 @@ test('a rejection names no rule about a situation that it did not come about in'
   story.run('request', start, 'ignore', 'LIFE-03');
   t.deepEqual(situationOf(story), ['LIFE-15']);
 });
+
+test('LIFE-18 what is refused in a history has a situation too', (t) => {
+  const story = new Story({ complete: false });
+  story.create(1);
+  story.value(story.connecting(1, 1));
+  story.value(story.ask(1)).settle();
+  t.true(situationOf(story).includes('LIFE-18'));
+});

@@ -342,10 +342,10 @@ function withdraw(world: World, op: OpRecord): boolean {
   return true;
 }
 
-/** The constructor failed after all: the name is occupied by an earlier one that threw. */
+/** The constructor failed after all: the name is occupied by an earlier one that threw, or none that is taken. */
 function forgetEndpoint(world: World, op: OpRecord): void {
-  const endpoint = world.usedEndpoints.find((candidate) => candidate.op === op.id) as EndpointRecord;
-  endpoint.exists = 0;
+  const endpoint = world.usedEndpoints.find((candidate) => candidate.op === op.id);
+  if (endpoint !== undefined) endpoint.exists = 0; // else it was refused already, for another reason
 }
 
 /** Values that teach something: addresses, generated names. */

@@ -1,7 +1,7 @@
 /**
  * The situation of a refused event: rules that are about more than one cell of a table, such as what else is queued, who
- * sent it, or what came before. The cell names what was decided wrongly; these rules say in which situation. Only a
- * complete trace that was rejected is looked at so: nothing here decides.
+ * sent it, or what came before. The cell names what was decided wrongly; these rules say in which situation. Only what
+ * was rejected is looked at so: nothing here decides.
  */
 import type { Operation } from '../../spec/operations.js';
 import type { TraceEvent } from '../../spec/trace.js';
