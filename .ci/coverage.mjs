@@ -1,4 +1,5 @@
-// Runs the tests once under c8 and holds models and impl to the threshold, each by itself.
+// Runs the tests once under c8 and holds models and impl to the threshold, each by itself. With --collected it runs
+// nothing, and reports what tests have left in coverage/tmp that ran with NODE_V8_COVERAGE=coverage/tmp.
 // Modules that hold nothing but types compile to nothing and cannot be covered: they are left out.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -23,18 +24,20 @@ function typesOnly(room) {
 
 const included = rooms.flatMap((room) => [`dist/${room}/**`, `${room}/**`]);
 const excluded = ['**/test/**', '**/generate.*', ...rooms.flatMap(typesOnly)];
+const collected = process.argv.includes('--collected');
+const tests = [process.execPath, join('node_modules', 'ava', 'entrypoints', 'cli.mjs')];
 const args = [
   join('node_modules', 'c8', 'bin', 'c8.js'),
+  ...(collected ? ['report'] : []),
   '--all',
   '--exclude-after-remap',
   ...included.flatMap((path) => ['--include', path]),
   ...excluded.flatMap((path) => ['--exclude', path]),
   ...['text', 'lcovonly', 'json-summary'].flatMap((name) => ['--reporter', name]),
-  process.execPath,
-  join('node_modules', 'ava', 'entrypoints', 'cli.mjs'),
+  ...(collected ? [] : tests),
 ];
 
-rmSync('coverage', { recursive: true, force: true });
+if (!collected) rmSync('coverage', { recursive: true, force: true });
 let good = spawnSync(process.execPath, args, { stdio: 'inherit' }).status === 0;
 
 const files = Object.entries(JSON.parse(readFileSync('coverage/coverage-summary.json', 'utf8')));

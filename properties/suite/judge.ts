@@ -31,22 +31,15 @@ export class Judge {
    */
   judge(trace: Trace): Rejection | null {
     this.runs += 1;
-    const verdict = trace.header.complete ? this.judgeComplete(trace) : this.judgeHistory(trace);
+    const verdict = this.oracle.judge(trace);
+    if (!trace.header.complete) this.countOperations(trace);
     if (verdict.verdict === 'inconclusive') this.inconclusive += 1;
     this.countRuns();
     return verdict.verdict === 'rejected' ? verdict : null;
   }
 
-  private judgeComplete(trace: Trace): Verdict {
-    const { oracle } = this;
-    oracle.reset(trace.header);
-    for (const event of trace.events) if (!oracle.accept(event)) return oracle.verdict();
-    return oracle.finish();
-  }
-
-  private judgeHistory(trace: Trace): Verdict {
-    for (const event of trace.events) if (event.event === 'invoke') this.operations += 1;
-    return this.oracle.judgeHistory(trace);
+  private countOperations({ events }: Trace): void {
+    for (const event of events) if (event.event === 'invoke') this.operations += 1;
   }
 
   /** Actions judged: `run` events of complete traces, operations of histories. */

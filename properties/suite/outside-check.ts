@@ -4,7 +4,7 @@
  * when it is missing again in every repetition, with more patience each time.
  */
 import fc from 'fast-check';
-import type { Capability, Scenario, Trace } from '../../spec/index.js';
+import type { Capability, Scenario, Trace, TraceEvent } from '../../spec/index.js';
 import { PROCESS_END_RULE } from '../adapter/kills.js';
 import { drawScenarios, scenariosOf } from '../arbitraries/scenarios.js';
 import type { Theme } from '../scenarios/index.js';
@@ -156,10 +156,16 @@ function labelOf(theme: Theme, which: number | string): ScenarioLabel {
   return { name: `${theme.name} (${which})`, rules: theme.rules };
 }
 
-/** Whether a history was rejected because something was missing where everything had to be over. */
+/** Whether an operation never came out: its call did not even return. */
+function isOpen(events: readonly TraceEvent[], op: number): boolean {
+  return !events.some((event) => event.event === 'outcome' && event.op === op);
+}
+
+/** Whether a history was rejected because something was missing: an outcome, or what had to be over. */
 function isAbsence({ trace: { events }, rejection: { index } }: Rejected): boolean {
   const event = events[index];
   if (event === undefined) return true;
+  if (event.event === 'invoke') return isOpen(events, event.op);
   if (event.event !== 'outcome') return false;
   const { op } = event;
   return events.some(
