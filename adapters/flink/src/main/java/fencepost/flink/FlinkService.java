@@ -128,8 +128,8 @@ public abstract class FlinkService {
       versions.leave(version);
       throw thrown;
     }
-    future.whenComplete((gateway, failure) -> versions.leave(version));
-    return future;
+    // Whoever waits for its turn may have it when this connect comes out, and not some time later.
+    return future.whenComplete((gateway, failure) -> versions.leave(version));
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
