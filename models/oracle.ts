@@ -73,6 +73,14 @@ export class Oracle {
     return this.verdict();
   }
 
+  /** Judges a whole trace: linearly when it is complete, by search when it holds observable events alone. */
+  judge(trace: Trace): Verdict {
+    if (!trace.header.complete) return this.judgeHistory(trace);
+    this.reset(trace.header);
+    for (const event of trace.events) if (!this.accept(event)) return this.verdict();
+    return this.finish();
+  }
+
   /**
    * Judges a whole history of observable events, by search: what {@link checkTrace} does, on this world and its counts.
    *
@@ -128,14 +136,8 @@ export function checkTrace(
   trace: Trace,
   profile: Profile,
 ): Verdict & { exercised: ReadonlyMap<string, number> } {
-  if (!trace.header.complete) {
-    const oracle = new Oracle(profile);
-    return { ...oracle.judgeHistory(trace), exercised: countsOf(oracle.exercised) };
-  }
   const oracle = new Oracle(profile);
-  oracle.reset(trace.header);
-  for (const event of trace.events) if (!oracle.accept(event)) break;
-  return { ...oracle.finish(), exercised: countsOf(oracle.exercised) };
+  return { ...oracle.judge(trace), exercised: countsOf(oracle.exercised) };
 }
 
 export { judgedRules } from './judged.js';
