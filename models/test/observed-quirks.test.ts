@@ -5,7 +5,13 @@
  */
 import { readFileSync } from 'node:fs';
 import test from 'ava';
-import { decodeOrThrow, type Trace, TraceCodec } from '../../spec/index.js';
+import {
+  decodeOrThrow,
+  type OutcomeEvent,
+  type Trace,
+  TraceCodec,
+  type TraceEvent,
+} from '../../spec/index.js';
 import { checkTrace, type Profile } from '../index.js';
 
 const quirks: readonly (readonly [file: string, story: string])[] = [
@@ -18,6 +24,10 @@ const quirks: readonly (readonly [file: string, story: string])[] = [
   [
     'flink-quirks/late-sibling-failure-after-throwing-stop',
     'SUPER-06 an endpoint whose onStop threw counts as killed by the sibling that fails before it is removed',
+  ],
+  [
+    'flink-quirks/killed-after-its-stop-was-heard',
+    'SUPER-06 who asks after its end hears as well that a sibling killed an endpoint which had just ended',
   ],
   [
     'flink-quirks/lost-behind-an-undecodable-message',
@@ -81,3 +91,18 @@ for (const [file, story] of races) {
     t.is(verdictOf(history(file), { quirks: 'refused' }), 'accepted');
   });
 }
+
+test('SUPER-06 nobody hears of another end of an endpoint than those who asked before', (t) => {
+  const { header, events } = history('flink-quirks/killed-after-its-stop-was-heard');
+  const [, second] = events.flatMap((event) =>
+    event.event === 'outcome' && isSiblingFailed(event) ? [event] : [],
+  );
+  const contradicted = events.map(
+    (event): TraceEvent =>
+      event === second ? { ...second, outcome: { kind: 'value', value: null } } : event,
+  );
+  t.is(verdictOf({ header, events: contradicted }, { quirks: 'accepted' }), 'rejected');
+});
+
+const isSiblingFailed = ({ outcome }: OutcomeEvent): boolean =>
+  outcome.kind === 'error' && outcome.code === 'sibling-failed';

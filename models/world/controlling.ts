@@ -5,6 +5,7 @@ import { throwing, X } from './expect.js';
 import { injectFault } from './faults.js';
 import { bit } from './legs.js';
 import { send } from './mail.js';
+import { endingOf } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Frame } from './records.js';
 import { R } from './rules.js';
@@ -88,7 +89,7 @@ function watchEndpoint(world: World, op: OpRecord, endpoint: EndpointRecord): tr
   } else if (endpoint.ended === X.notProperlyStopped) {
     world.may(op, endpoint.ended, endpoint.detail, endpoint.endBlame);
   } else {
-    world.owe(op, endpoint.ended, endpoint.detail, -1, endpoint.endBlame);
+    world.owe(op, endingOf(world, endpoint), endpoint.detail, -1, endpoint.endBlame);
   }
   return true;
 }

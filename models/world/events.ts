@@ -28,7 +28,7 @@ import { bit, bitOf } from './legs.js';
 import { takeOff } from './mail.js';
 import { nameOccasion, nameOutcome } from './occasions.js';
 import { carryOut } from './operations.js';
-import { isAnsweredAnyway, isLostWithService } from './quirks.js';
+import { isAnsweredAnyway, isLostWithService, learnEnding } from './quirks.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame, Future } from './records.js';
 import { leaveOpen } from './resources.js';
@@ -287,6 +287,7 @@ function outcome(world: World, event: OutcomeEvent): boolean {
   if (op.future === Future.owed) world.owed--;
   op.future = Future.observed;
   if (op.asked !== 0) world.countRule(R.callback);
+  learnEnding(world, op, event.outcome);
   return true;
 }
 

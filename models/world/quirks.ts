@@ -4,7 +4,7 @@
  */
 import type { Outcome } from '../../spec/trace.js';
 import { destinationOf } from './destinations.js';
-import { matches, X } from './expect.js';
+import { failing, matches, X } from './expect.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Future } from './records.js';
 import { SS } from './symbols.js';
@@ -62,13 +62,28 @@ const isOver = (service: ServiceRecord) => service.state === SS.closed;
 export function tellWatcher(world: World, op: OpRecord, endpoint: EndpointRecord): void {
   const { detail, endBlame } = endpoint;
   const legal = areLegal(world);
-  const expected = legal && endpoint.siblingFailed === 1 ? alsoSiblingFailed(endpoint.ended) : endpoint.ended;
+  const expected = endingOf(world, endpoint);
   const service = world.services[endpoint.service] as ServiceRecord;
   const fails = service.failed === 1 && service.closers >= 0;
   const unheard = endpoint.closedAlone === 1 || fails || isOver(service);
   if (legal && unheard && service.state !== SS.open) {
     world.may(op, expected, detail, endBlame);
   } else world.owe(op, expected, detail, -1, endBlame);
+}
+
+/** How an endpoint ended, as those hear it who watch it: nobody knows yet whether the original counts it as killed. */
+export function endingOf(world: World, { ended, siblingFailed }: EndpointRecord): number {
+  return siblingFailed === 1 && areLegal(world) ? alsoSiblingFailed(ended) : ended;
+}
+
+/** Somebody has heard how an endpoint ended: everybody who asks from now on hears the same. */
+export function learnEnding(world: World, { operation }: OpRecord, outcome: Outcome): void {
+  if (operation?.type !== 'watch' && operation?.type !== 'terminate') return;
+  const endpoint = world.endpoint(operation.endpoint);
+  if (endpoint === undefined || endpoint.siblingFailed === 0 || !world.isGone(endpoint)) return;
+  if (outcome.kind === 'error' && outcome.code === 'sibling-failed')
+    endpoint.ended = failing('sibling-failed');
+  endpoint.siblingFailed = 0;
 }
 
 const alsoSiblingFailed = (expected: number) =>
