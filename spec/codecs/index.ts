@@ -11,3 +11,4 @@ export * from './scenario.js';
 export * from './schemas.js';
 export * from './suite-report.js';
 export * from './trace.js';
+export * from './vectors.js';

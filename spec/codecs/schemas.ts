@@ -9,6 +9,7 @@ import type { SchemaFragment } from './primitives.js';
 import { ScenarioCodec } from './scenario.js';
 import { SuiteReportCodec } from './suite-report.js';
 import { TraceCodec, TraceEventCodec, TraceLineCodec } from './trace.js';
+import { RuleVectorsCodec } from './vectors.js';
 
 /** A document of the project that other languages read or write. */
 export interface PublishedSchema {
@@ -33,6 +34,7 @@ export const publishedSchemas: readonly PublishedSchema[] = [
     codec: ExpectedDifferencesCodec,
   },
   { name: 'report', title: 'The report of a run of the suite', codec: SuiteReportCodec },
+  { name: 'vectors', title: 'Accepted and rejected histories of one rule', codec: RuleVectorsCodec },
 ];
 
 /**

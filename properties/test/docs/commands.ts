@@ -56,7 +56,7 @@ export function faultOf({ words }: Command): string | null {
   if (program === 'npm') return npmFault(manifest, verb, rest);
   if (program === 'npx') return npxFault(manifest, verb, rest);
   if (program === 'fencepost') return verbFault(verb, rest);
-  if (program === 'node') return fileFault(verb);
+  if (program === 'node' || program === 'python3') return fileFault(verb);
   if (program === 'cd' || program === 'git') return null;
   return fileFault(program ?? '');
 }
