@@ -92,6 +92,7 @@ export class WebSocketTransport extends ChannelTransport {
         path: path.split('?')[0] as string,
         origins: originsOf(options, secure, authority),
         authenticate: options.authenticate ?? null,
+        waitingMax: limits.links,
         handshakeMs: limits.handshakeMs,
         closeMs: limits.drainMs,
       },
