@@ -7,6 +7,7 @@
  * - Every message names the subject for answers, so the server tells at once that nobody hears it any more. A channel on
  *   which nothing is said sends an empty message now and then to learn it, too.
  */
+import { IllegalStateError } from '../rpc/errors.js';
 import type { Clock } from '../scheduling/scheduler.js';
 import type { ByteChannel, ByteChannelListener } from './byte-channel.js';
 import {
@@ -204,11 +205,12 @@ export class NatsChannel implements ByteChannel {
   }
 
   private say(kind: number, content: Uint8Array): void {
-    const { nextNumber: number, taken } = this;
+    const { nextNumber: number, peer, taken } = this;
+    if (peer === null) throw new IllegalStateError('A channel over NATS says nothing before it knows its peer');
     this.nextNumber = (number + 1) >>> 0;
     this.told = taken;
     const bytes = encodeLinkMessage({ kind, number, taken, content });
-    this.context.pipe.publish(this.peer as string, bytes, this.own);
+    this.context.pipe.publish(peer, bytes, this.own);
   }
 
   /** A channel that has said nothing for a while says that it is there: the server knows whether it is heard. */
@@ -227,6 +229,7 @@ export class NatsChannel implements ByteChannel {
     if (message === null) return this.abort('a message without a head');
     if (message.kind === NATS_KIND.abort) return this.finish(`the peer: ${decodeReason(message.content)}`);
     if (message.kind === NATS_KIND.welcome) return this.welcomed(message, reply);
+    if (this.peer === null) return this.abort('a message before the welcome');
     if (message.number !== this.expected)
       return this.abort(`message ${message.number} in place of ${this.expected}`);
     this.expected = (message.number + 1) >>> 0;

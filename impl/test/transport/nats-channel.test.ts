@@ -335,6 +335,22 @@ test('a welcome from another node than the one that was asked ends the channel',
   await over(assert, ear, 'a welcome that was not expected');
 });
 
+for (const kind of [NATS_KIND.data, NATS_KIND.end])
+  test(`a peer that says something before its welcome is given up, and gets no answer: ${kind}`, async (assert) => {
+    const { broker, near } = linked();
+    const ear = new Ear();
+    ear.channel = near.node.dial('far', ear);
+    const own = broker.underWay[0]?.reply as string;
+    broker.underWay.splice(0);
+    for (const number of [0, 1]) {
+      const message = encodeLinkMessage({ kind, number, taken: 0, content: bytesOf(100) });
+      new TestPipe(broker).publish(own, message, subjects.link('far', '0'.repeat(32)));
+    }
+    broker.pass();
+    await over(assert, ear, 'a message before the welcome');
+    assert.deepEqual([ear.bytes, broker.underWay], [[], []]);
+  });
+
 test('a subject that the server refuses ends the channels that need it, and no other', async (assert) => {
   const { broker, near, left, right } = linked();
   const ear = new Ear();
