@@ -4,7 +4,8 @@
  * other messages, which are not looked at: those of the transport are objects with the key `fencepost`.
  */
 import { IllegalArgumentError } from '../rpc/errors.js';
-import { type ChannelSource, ChannelTransport, type ChannelTransportOptions } from './channel-transport.js';
+import type { ChannelTransportOptions } from './channel-options.js';
+import { type ChannelSource, ChannelTransport } from './channel-transport.js';
 import { type MessageSource, onMessages } from './message-source.js';
 import { type ChannelPort, PortChannel } from './port-channel.js';
 
@@ -82,7 +83,7 @@ export class MessagePortTransport extends ChannelTransport {
   /**
    * Knows nobody yet: see {@link connectPort} and {@link acceptFrom}.
    *
-   * @throws IllegalArgumentError for a name that cannot stand in an address
+   * @throws IllegalArgumentError for a name that cannot stand in an address, and options that cannot be
    */
   static open(options: MessagePortTransportOptions = {}): MessagePortTransport {
     const ways = new Map<string, Way>();
