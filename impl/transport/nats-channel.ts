@@ -42,7 +42,7 @@ export interface NatsChannelContext {
   readonly windowBytes: number;
   /** After so long without a message of its own a channel asks whether its peer is there, in milliseconds. */
   readonly probeMs: number;
-  /** How long a channel that ends waits for a reader that takes nothing, in milliseconds. */
+  /** How long a channel that ends waits until its reader has taken everything, in milliseconds. */
   readonly lingerMs: number;
   /** The channel is over. */
   over(channel: NatsChannel): void;
@@ -76,7 +76,7 @@ export class NatsChannel implements ByteChannel {
   private isOver = false;
   private readonly probe = new Watch(() => this.askForPeer());
   private numberAtProbe = 0;
-  private readonly linger = new Watch(() => this.abort('the peer takes nothing more'));
+  private readonly linger = new Watch(() => this.abort('the peer has not taken everything'));
 
   private constructor(
     context: NatsChannelContext,
@@ -206,7 +206,8 @@ export class NatsChannel implements ByteChannel {
 
   private say(kind: number, content: Uint8Array): void {
     const { nextNumber: number, peer, taken } = this;
-    if (peer === null) throw new IllegalStateError('A channel over NATS says nothing before it knows its peer');
+    if (peer === null)
+      throw new IllegalStateError('A channel over NATS says nothing before it knows its peer');
     this.nextNumber = (number + 1) >>> 0;
     this.told = taken;
     const bytes = encodeLinkMessage({ kind, number, taken, content });
@@ -268,10 +269,8 @@ export class NatsChannel implements ByteChannel {
     this.takenByPeer = taken;
     if (this.waiting.length === 0) return;
     this.sendWaiting();
-    if (this.isEnding) this.context.clock.cancelTimer(this.linger);
-    if (this.waiting.length > 0) {
-      if (this.isEnding) this.context.clock.setTimer(this.linger, this.context.lingerMs);
-    } else if (this.isEnding) this.finishSaying();
+    if (this.waiting.length > 0) return;
+    if (this.isEnding) this.finishSaying();
     else this.listener.drained();
   }
 
