@@ -9,6 +9,7 @@ import { NatsClient, type NatsClientOptions } from './nats-client.js';
 import { NatsDoor } from './nats-door.js';
 import { NatsNode } from './nats-node.js';
 import { checkToken, NatsSubjects } from './nats-subjects.js';
+import { told } from './told.js';
 import type { TransportHost } from './transport.js';
 
 /** The scheme of addresses over NATS. */
@@ -72,12 +73,14 @@ export class NatsTransport extends ChannelTransport {
   /**
    * Connects to the servers, and takes the name.
    *
-   * @throws IllegalArgumentError for an option that cannot be, and a name that cannot be, that another node has, or that the server does not allow
-   * @throws RpcConnectionError when no server can be reached
+   * @throws IllegalArgumentError for an option that cannot be, and a name that another node has, or that the server does not
+   * allow
+   * @throws RpcConnectionError when no server can be reached, or the connection is over before the name is had
    */
   static async open(given: NatsTransportOptions = {}): Promise<NatsTransport> {
     const options = checkedChannelOptions(given);
-    const { name = null, cluster = 'default', nodeId, onStatus = () => undefined } = options;
+    const { name = null, cluster = 'default', nodeId } = options;
+    const onStatus = (status: NatsStatus): void => told(options.onStatus, status);
     const windowBytes = checkedNumber('windowBytes', options.windowBytes ?? 1024 * 1024, WINDOW_BYTES);
     const probeMs = checkedPeriodMs('probeMs', options.probeMs ?? 1000);
     if (name !== null) checkToken(name, 'node');

@@ -8,6 +8,7 @@ import { reasonOf, SocketChannel, socketAddressOf } from './sockets.js';
 import type { TlsContext } from './tls-credentials.js';
 import { peerSubjectOf, refusalOf } from './tls-identity.js';
 import type { TlsTransportOptions } from './tls-transport.js';
+import { told } from './told.js';
 
 /** How long a refused peer may take to read why, in milliseconds. */
 const FAREWELL_MS = 1000;
@@ -112,7 +113,7 @@ export class TlsSide {
   }
 
   private tellRefused(socket: TLSSocket, reason: string): void {
-    this.options.refused?.({ from: placeOf(socket), subject: peerSubjectOf(socket), reason });
+    told(this.options.refused, { from: placeOf(socket), subject: peerSubjectOf(socket), reason });
   }
 
   private keep(socket: TLSSocket): void {

@@ -180,8 +180,14 @@ export class WireLink implements Link, WireListener {
     if (this.isOver) return;
     this.heard = true;
     this.isReading = true;
-    this.decoder.push(bytes);
-    this.isReading = false;
+    try {
+      this.decoder.push(bytes);
+    } catch (error) {
+      this.give('what came could not be handled'); // what stood behind it is lost, and no link goes on behind a gap
+      throw error;
+    } finally {
+      this.isReading = false;
+    }
     if (this.encoder !== null && this.encoder.pending > 0) this.flushSoon();
   }
 

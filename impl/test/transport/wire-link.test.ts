@@ -350,6 +350,23 @@ test('a peer that breaks the rules of the wire hears why, and is given up', asyn
   assert.regex(near.ear.heard[0] ?? '', /^closed: the peer said goodbye: kind-unknown/);
 });
 
+test('DEAD-03 a listener that throws ends its link: nothing is heard behind what it has not heard', async (assert) => {
+  const { near, far, settle } = linked();
+  await settle();
+  let heard = 0;
+  far.ear.received = () => {
+    heard += 1;
+    throw new Error('no');
+  };
+  for (const name of ['a', 'b']) near.say(name);
+  await hop();
+  assert.throws(() => near.channel.pass(), { message: 'no' });
+  await settle();
+  assert.is(heard, 1);
+  assert.deepEqual(far.ear.heard, ['closed: what came could not be handled']);
+  assert.deepEqual(near.ear.heard, ['closed: destroyed']);
+});
+
 test('nothing of a peer counts before its preamble', async (assert) => {
   const clock = new SeededScheduler();
   const [stranger, channel] = channelPair();
