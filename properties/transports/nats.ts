@@ -139,7 +139,13 @@ export async function natsTransports(): Promise<TransportFactory> {
     open: ({ limits = {}, listen = true } = {}) => {
       nodes += 1;
       const named = listen ? { name: `node-${nodes}` } : {};
-      return NatsTransport.open({ servers: server.url, cluster: CLUSTER, ...named, limits, probeMs: PROBE_MS });
+      return NatsTransport.open({
+        servers: server.url,
+        cluster: CLUSTER,
+        ...named,
+        limits,
+        probeMs: PROBE_MS,
+      });
     },
     nowhere: () => Promise.resolve('nobody'),
     close: async () => {

@@ -65,9 +65,7 @@ async function open(
     },
     { limits },
   );
-  server.on('connection', (socket) =>
-    transport.accept((listener) => new Accepted(socket, heard(listener))),
-  );
+  server.on('connection', (socket) => transport.accept((listener) => new Accepted(socket, heard(listener))));
   return transport;
 }
 

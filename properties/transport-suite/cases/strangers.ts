@@ -74,27 +74,34 @@ export const strangerCases: readonly TransportCase[] = [
       }, 'another peer is accepted in the place of one that was refused');
     },
   ),
-  transportCaseFor(RAW, 'a peer that refuses is left alone for a while, for longer each time', async (bench) => {
-    const limits = { backOffMs: LIMIT_MS, backOffMaxMs: 8 * LIMIT_MS, handshakeMs: 60 * LIMIT_MS };
-    const from = await bench.party({ clock: 'by-hand', limits });
-    const { authority, accepted } = await bench.rawListen();
-    for (let attempt = 1; attempt <= 3; attempt += 1) {
-      const end = bench.dial(from, authority);
-      expect(!end.refused, () => `Attempt ${attempt} was refused although its time had come`);
-      await bench.until(() => accepted[attempt - 1]?.greeted === true, 'whoever accepts a channel is greeted');
-      accepted[attempt - 1]?.write(rawPreamble());
-      accepted[attempt - 1]?.write(rawGoodbye());
-      await bench.until(() => end.over, 'a link ends whose peer says goodbye');
-      from.passTime((LIMIT_MS * 2 ** (attempt - 1)) / 2 - 1);
-      const early = bench.dial(from, authority);
-      await bench.turn(TURNS);
-      expect(
-        early.over && accepted.length === attempt,
-        () => `A peer that has refused ${attempt} times was dialled again before half of its time was over`,
-      );
-      from.passTime((LIMIT_MS * 2 ** (attempt - 1)) / 2 + 1);
-    }
-  }),
+  transportCaseFor(
+    RAW,
+    'a peer that refuses is left alone for a while, for longer each time',
+    async (bench) => {
+      const limits = { backOffMs: LIMIT_MS, backOffMaxMs: 8 * LIMIT_MS, handshakeMs: 60 * LIMIT_MS };
+      const from = await bench.party({ clock: 'by-hand', limits });
+      const { authority, accepted } = await bench.rawListen();
+      for (let attempt = 1; attempt <= 3; attempt += 1) {
+        const end = bench.dial(from, authority);
+        expect(!end.refused, () => `Attempt ${attempt} was refused although its time had come`);
+        await bench.until(
+          () => accepted[attempt - 1]?.greeted === true,
+          'whoever accepts a channel is greeted',
+        );
+        accepted[attempt - 1]?.write(rawPreamble());
+        accepted[attempt - 1]?.write(rawGoodbye());
+        await bench.until(() => end.over, 'a link ends whose peer says goodbye');
+        from.passTime((LIMIT_MS * 2 ** (attempt - 1)) / 2 - 1);
+        const early = bench.dial(from, authority);
+        await bench.turn(TURNS);
+        expect(
+          early.over && accepted.length === attempt,
+          () => `A peer that has refused ${attempt} times was dialled again before half of its time was over`,
+        );
+        from.passTime((LIMIT_MS * 2 ** (attempt - 1)) / 2 + 1);
+      }
+    },
+  ),
   transportCaseFor(
     RAW,
     'a link whose dialled peer never sends a preamble ends, and bounds what waits',
