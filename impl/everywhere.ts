@@ -74,12 +74,8 @@ export type {
   ByteChannelListener,
   OpenChannel,
 } from './transport/byte-channel.js';
-export {
-  type ChannelSource,
-  ChannelTransport,
-  type ChannelTransportOptions,
-  nodeAuthority,
-} from './transport/channel-transport.js';
+export type { ChannelTransportOptions } from './transport/channel-options.js';
+export { type ChannelSource, ChannelTransport, nodeAuthority } from './transport/channel-transport.js';
 export { LINK_LIMITS, type LinkLimits } from './transport/link-limits.js';
 export { MemoryNetwork, MemoryTransport } from './transport/memory-transport.js';
 export {

@@ -2,25 +2,18 @@
  * A transport over byte channels: it dials and accepts links, knows whom it could not reach a moment ago, and bounds how many
  * links there are. TCP, TLS and the like bring nothing but their channels.
  */
+import { IllegalArgumentError, IllegalStateError } from '../rpc/errors.js';
 import type { Clock } from '../scheduling/scheduler.js';
 import { WIRE_LIMITS } from '../wire/limits.js';
-import { FEATURE_JSON, type Preamble, WIRE_VERSION } from '../wire/preamble.js';
+import { encodePreamble, FEATURE_JSON, type Preamble, WIRE_VERSION } from '../wire/preamble.js';
 import type { ByteChannel, ByteChannelListener, OpenChannel } from './byte-channel.js';
+import { type ChannelTransportOptions, checkedChannelOptions } from './channel-options.js';
 import { ANSWER_OVERHEAD_BYTES } from './frame-limit.js';
-import { LINK_LIMITS, type LinkLimits } from './link-limits.js';
+import type { LinkLimits } from './link-limits.js';
+import { RefusedLink } from './refused-link.js';
 import type { Link, LinkListener, Transport, TransportHost } from './transport.js';
 import { Watch } from './watch.js';
 import { type LinkContext, WireLink } from './wire-link.js';
-
-/** What every transport over channels can be told. */
-export interface ChannelTransportOptions {
-  /** Bounds; see {@link LinkLimits}. */
-  readonly limits?: Partial<LinkLimits>;
-  /** Arguments and results travel as JSON text, where the peer wants that too: for captures that people read. */
-  readonly json?: boolean;
-  /** Names this process to its peers: 16 bytes as 32 hexadecimal digits. Absent: random ones. */
-  readonly nodeId?: string;
-}
 
 /** Where a transport is, and how it opens channels. */
 export interface ChannelSource {
@@ -47,12 +40,6 @@ interface Failure {
 /** So many peers are remembered that could not be reached; the one that failed first is forgotten. */
 const FAILURES_MAX = 1024;
 
-/** 16 random bytes as hexadecimal digits. */
-function newNodeId(): string {
-  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 /** See the head of this file. */
 export class ChannelTransport implements Transport, LinkContext {
   readonly scheme: string;
@@ -61,21 +48,25 @@ export class ChannelTransport implements Transport, LinkContext {
   own: Preamble;
   private readonly source: ChannelSource;
   private service: TransportHost | null = null;
+  /** Links with a peer, and those that are dialled. */
   private readonly links = new Set<WireLink>();
+  /** Channels that somebody has opened who has not said who that is, or was refused. */
+  private readonly strangers = new Set<WireLink>();
   private readonly failures = new Map<string, Failure>();
+  /** Links that were dialled, and whose peer has said nothing yet, or nothing but goodbye. */
   private readonly dialling = new Map<WireLink, string>();
-  /** Told when the last link is gone; `null` before the end. */
-  private drained: (() => void) | null = null;
+  private phase: 'open' | 'draining' | 'over' = 'open';
+  /** Told when the last link is gone. */
+  private untilOver: (() => void)[] = [];
   private readonly drainWatch = new Watch(() => this.giveUpDraining());
 
-  constructor(
-    source: ChannelSource,
-    { limits = {}, json = false, nodeId = newNodeId() }: ChannelTransportOptions,
-  ) {
+  /** @throws IllegalArgumentError for options that cannot be, and an authority that is too long; the source is stopped */
+  constructor(source: ChannelSource, options: ChannelTransportOptions) {
+    const { limits, json = false, nodeId } = checkedChannelOptions(options);
     this.source = source;
     this.scheme = source.scheme;
     this.authority = source.authority ?? nodeAuthority(nodeId);
-    this.limits = { ...LINK_LIMITS, ...limits };
+    this.limits = limits;
     this.own = {
       ...WIRE_VERSION,
       features: json ? FEATURE_JSON : 0,
@@ -85,6 +76,19 @@ export class ChannelTransport implements Transport, LinkContext {
       incarnation: Date.now(), // a later life of the node began later
       address: this.authority,
     };
+    this.assertGreeting();
+  }
+
+  /** A preamble that cannot be sent is refused here, and not when the first peer comes. */
+  private assertGreeting(): void {
+    try {
+      encodePreamble(this.own);
+    } catch (cause) {
+      this.source.stop();
+      throw new IllegalArgumentError(`No peer could be greeted from here: ${(cause as Error).message}`, {
+        cause,
+      });
+    }
   }
 
   get clock(): Clock {
@@ -95,22 +99,40 @@ export class ChannelTransport implements Transport, LinkContext {
     return (this.service as TransportHost).frameBytes;
   }
 
+  /** @throws IllegalStateError when another service has the transport */
   listen(host: TransportHost): void {
+    if (this.service !== null)
+      throw new IllegalStateError(
+        `A service has the transport at ${this.authority} already, or had it: each one needs its own`,
+      );
     this.service = host;
     this.own = { ...this.own, frameBytes: host.frameBytes + ANSWER_OVERHEAD_BYTES };
   }
 
   dial(authority: string, listener: LinkListener): Link | null {
-    if (this.service === null || this.drained !== null || this.links.size >= this.limits.links) return null;
+    if (this.service === null || this.phase !== 'open') return null;
+    if (this.links.size >= this.limits.links)
+      return new RefusedLink(authority, listener, `link limit: there are ${this.links.size} links already`);
     const failure = this.failures.get(authority);
     if (failure !== undefined && this.clock.now() < failure.untilMs) return null; // HAND-05
     const link = new WireLink(this, authority, listener);
-    const channel = this.source.open(authority, link.ear);
+    const channel = this.openChannel(authority, link.ear);
     if (channel === null) return null;
+    if (channel instanceof Error)
+      return new RefusedLink(authority, listener, `no channel could be opened: ${channel.message}`);
     this.links.add(link);
     this.dialling.set(link, authority);
     link.attach(channel, false);
     return link;
+  }
+
+  /** A source throws nothing; one that does must not harm whoever dials. */
+  private openChannel(authority: string, ear: ByteChannelListener): ByteChannel | Error | null {
+    try {
+      return this.source.open(authority, ear);
+    } catch (error) {
+      return error as Error;
+    }
   }
 
   /**
@@ -119,22 +141,27 @@ export class ChannelTransport implements Transport, LinkContext {
    * @param open makes the channel heard
    */
   accept(open: (listener: ByteChannelListener) => ByteChannel): void {
-    if (this.service === null || this.drained !== null || this.links.size >= this.limits.links) {
+    const { strangers, limits } = this;
+    const isFull = strangers.size >= limits.strangers || this.links.size >= limits.links;
+    if (this.service === null || this.phase !== 'open' || isFull) {
       open(deaf).destroy();
       return;
     }
     const link = new WireLink(this, 'unknown', null);
-    this.links.add(link);
+    strangers.add(link);
     link.attach(open(link.ear), true);
   }
 
-  opened(link: WireLink): void {
+  answered(link: WireLink): void {
     const key = this.dialling.get(link);
     this.dialling.delete(link);
     if (key !== undefined) this.failures.delete(key);
   }
 
-  accepted(link: WireLink, peer: Preamble): LinkListener {
+  accepted(link: WireLink, peer: Preamble): LinkListener | null {
+    if (this.links.size >= this.limits.links) return null;
+    this.strangers.delete(link);
+    this.links.add(link);
     const authority = peer.address === '' ? nodeAuthority(peer.nodeId) : peer.address;
     link.peer = { ...link.peer, authority };
     link.reachesAuthority = authority === nodeAuthority(peer.nodeId);
@@ -142,8 +169,13 @@ export class ChannelTransport implements Transport, LinkContext {
   }
 
   gone(link: WireLink): void {
+    this.strangers.delete(link);
     this.links.delete(link);
-    if (this.links.size === 0) this.endDraining();
+    if (this.isEmpty) this.endDraining();
+  }
+
+  private get isEmpty(): boolean {
+    return this.links.size === 0 && this.strangers.size === 0;
   }
 
   closed(link: WireLink): void {
@@ -166,31 +198,31 @@ export class ChannelTransport implements Transport, LinkContext {
   }
 
   close(done: () => void): void {
-    if (this.drained !== null) return done();
-    this.drained = done;
+    if (this.phase === 'over') return done();
+    this.untilOver.push(done);
+    if (this.phase === 'draining') return;
+    this.phase = 'draining';
     this.source.stop();
-    for (const link of [...this.links]) link.close();
-    if (this.links.size === 0) this.endDraining();
+    for (const link of [...this.strangers, ...this.links]) link.close();
+    if (this.isEmpty) this.endDraining();
     else this.clock.setTimer(this.drainWatch, this.limits.drainMs);
   }
 
   /** What still waits to leave is lost. */
   private giveUpDraining(): void {
-    for (const link of [...this.links]) link.destroy();
+    for (const link of [...this.strangers, ...this.links]) link.destroy();
     this.endDraining();
   }
 
   private endDraining(): void {
-    const { drained } = this;
-    if (drained === null || drained === over) return;
-    this.drained = over;
+    if (this.phase !== 'draining') return;
+    this.phase = 'over';
     this.service?.clock.cancelTimer(this.drainWatch);
-    drained();
+    const told = this.untilOver;
+    this.untilOver = [];
+    for (const done of told) done();
   }
 }
-
-/** There is nobody left to tell. */
-const over = (): void => undefined;
 
 /** Hears a channel that nobody wants. */
 const deaf: ByteChannelListener = { opened() {}, received() {}, drained() {}, closed() {} };

@@ -3,10 +3,12 @@
  * peer: each link has a port of its own, which is sent through it. So links can be opened again, and the port has room for
  * other messages, which are not looked at: those of the transport are objects with the key `fencepost`.
  */
-import { IllegalArgumentError } from '../rpc/errors.js';
-import { type ChannelSource, ChannelTransport, type ChannelTransportOptions } from './channel-transport.js';
+import { IllegalArgumentError, IllegalStateError } from '../rpc/errors.js';
+import type { ChannelTransportOptions } from './channel-options.js';
+import { type ChannelSource, ChannelTransport } from './channel-transport.js';
 import { type MessageSource, onMessages } from './message-source.js';
 import { type ChannelPort, PortChannel } from './port-channel.js';
+import type { TransportHost } from './transport.js';
 
 /** The scheme of addresses over MessagePorts. */
 export const WORKER_SCHEME = 'fencepost.worker';
@@ -54,6 +56,26 @@ function checkedName(name: string): string {
   return name;
 }
 
+/** The ports that a transport knows. */
+class Ports {
+  /** Those that lead to a peer with a name. */
+  readonly ways = new Map<string, Way>();
+  /** All that are heard. */
+  readonly heard = new Set<{ readonly port: MessageSource; readonly deafen: () => void }>();
+  isOver = false;
+
+  /** No link is opened or accepted any more, and every peer is told. */
+  stop(): void {
+    this.isOver = true;
+    this.ways.clear();
+    for (const { port, deafen } of this.heard) {
+      say(port, { fencepost: 'stopped' });
+      deafen();
+    }
+    this.heard.clear();
+  }
+}
+
 /**
  * Services in threads of one process or page.
  *
@@ -65,34 +87,28 @@ function checkedName(name: string): string {
  * ```
  */
 export class MessagePortTransport extends ChannelTransport {
-  private readonly ways: Map<string, Way>;
-  private readonly deafen: Set<() => void>;
+  private readonly ports: Ports;
+  /** A service has the transport. */
+  private isAccepting = false;
 
-  private constructor(
-    source: ChannelSource,
-    ways: Map<string, Way>,
-    deafen: Set<() => void>,
-    options: MessagePortTransportOptions,
-  ) {
+  private constructor(source: ChannelSource, ports: Ports, options: MessagePortTransportOptions) {
     super(source, options);
-    this.ways = ways;
-    this.deafen = deafen;
+    this.ports = ports;
   }
 
   /**
    * Knows nobody yet: see {@link connectPort} and {@link acceptFrom}.
    *
-   * @throws IllegalArgumentError for a name that cannot stand in an address
+   * @throws IllegalArgumentError for a name that cannot stand in an address, and options that cannot be
    */
   static open(options: MessagePortTransportOptions = {}): MessagePortTransport {
-    const ways = new Map<string, Way>();
-    const deafen = new Set<() => void>();
+    const ports = new Ports();
     return new MessagePortTransport(
       {
         scheme: WORKER_SCHEME,
         authority: options.name === undefined ? null : checkedName(options.name),
         open: (name, listener) => {
-          const way = ways.get(name);
+          const way = ports.ways.get(name);
           if (way === undefined || way.isStopped) return null;
           const { port1, port2 } = new MessageChannel();
           say(way.port, { fencepost: 'open', port: port2 }, [port2]);
@@ -100,16 +116,18 @@ export class MessagePortTransport extends ChannelTransport {
           way.opened = [...way.opened.filter(({ isPending }) => isPending), channel];
           return channel;
         },
-        stop: () => {
-          ways.clear();
-          for (const stop of deafen) stop();
-          deafen.clear();
-        },
+        stop: () => ports.stop(),
       },
-      ways,
-      deafen,
+      ports,
       options,
     );
+  }
+
+  /** Tells every peer that links are accepted from now on. */
+  override listen(host: TransportHost): void {
+    super.listen(host);
+    this.isAccepting = true;
+    for (const { port } of this.ports.heard) say(port, { fencepost: 'accepting' });
   }
 
   /**
@@ -118,37 +136,38 @@ export class MessagePortTransport extends ChannelTransport {
    * @param name what the peer is called in its addresses
    * @param port a Worker, a MessagePort, or what a worker has to its parent: `parentPort` in Node, `self` in a browser
    * @throws IllegalArgumentError for a name that cannot be, or is taken by another port
+   * @throws IllegalStateError when the transport is closed
    */
   connectPort(name: string, port: MessageSource): void {
-    if (this.ways.has(checkedName(name)))
+    const { ways } = this.ports;
+    if (ways.has(checkedName(name)))
       throw new IllegalArgumentError(`There is a port to '${name}' already: each peer has a name of its own`);
     const way = wayThrough(port);
-    this.ways.set(name, way);
-    this.hear(way, () => this.ways.delete(name));
+    this.hear(way, () => ways.delete(name));
+    ways.set(name, way);
   }
 
-  /** Accepts the links that are opened through a port, by whomever. */
+  /** Accepts the links that are opened through a port, by whomever. @throws IllegalStateError when the transport is closed */
   acceptFrom(port: MessageSource): void {
     this.hear(wayThrough(port), () => undefined);
   }
 
   private hear(way: Way, lost: () => void): void {
     const { port } = way;
+    const { heard, isOver } = this.ports;
+    if (isOver) throw new IllegalStateError('The transport is closed: it hears no more ports');
     const deafen = onMessages(port, {
       message: (message) => this.heard(way, portMessageOf(message)),
       ended: () => {
-        this.deafen.delete(stop);
+        heard.delete(hearing);
         deafen();
         lost();
       },
       unreadable: () => undefined, // none of ours
     });
-    const stop = (): void => {
-      say(port, { fencepost: 'stopped' });
-      deafen();
-    };
-    this.deafen.add(stop);
-    say(port, { fencepost: 'accepting' });
+    const hearing = { port, deafen };
+    heard.add(hearing);
+    if (this.isAccepting) say(port, { fencepost: 'accepting' });
   }
 
   private heard(way: Way, message: PortMessage | null): void {

@@ -7,6 +7,7 @@
  * - Every message names the subject for answers, so the server tells at once that nobody hears it any more. A channel on
  *   which nothing is said sends an empty message now and then to learn it, too.
  */
+import { IllegalStateError } from '../rpc/errors.js';
 import type { Clock } from '../scheduling/scheduler.js';
 import type { ByteChannel, ByteChannelListener } from './byte-channel.js';
 import {
@@ -41,7 +42,7 @@ export interface NatsChannelContext {
   readonly windowBytes: number;
   /** After so long without a message of its own a channel asks whether its peer is there, in milliseconds. */
   readonly probeMs: number;
-  /** How long a channel that ends waits for a reader that takes nothing, in milliseconds. */
+  /** How long a channel that ends waits until its reader has taken everything, in milliseconds. */
   readonly lingerMs: number;
   /** The channel is over. */
   over(channel: NatsChannel): void;
@@ -75,7 +76,7 @@ export class NatsChannel implements ByteChannel {
   private isOver = false;
   private readonly probe = new Watch(() => this.askForPeer());
   private numberAtProbe = 0;
-  private readonly linger = new Watch(() => this.abort('the peer takes nothing more'));
+  private readonly linger = new Watch(() => this.abort('the peer has not taken everything'));
 
   private constructor(
     context: NatsChannelContext,
@@ -204,11 +205,13 @@ export class NatsChannel implements ByteChannel {
   }
 
   private say(kind: number, content: Uint8Array): void {
-    const { nextNumber: number, taken } = this;
+    const { nextNumber: number, peer, taken } = this;
+    if (peer === null)
+      throw new IllegalStateError('A channel over NATS says nothing before it knows its peer');
     this.nextNumber = (number + 1) >>> 0;
     this.told = taken;
     const bytes = encodeLinkMessage({ kind, number, taken, content });
-    this.context.pipe.publish(this.peer as string, bytes, this.own);
+    this.context.pipe.publish(peer, bytes, this.own);
   }
 
   /** A channel that has said nothing for a while says that it is there: the server knows whether it is heard. */
@@ -227,6 +230,7 @@ export class NatsChannel implements ByteChannel {
     if (message === null) return this.abort('a message without a head');
     if (message.kind === NATS_KIND.abort) return this.finish(`the peer: ${decodeReason(message.content)}`);
     if (message.kind === NATS_KIND.welcome) return this.welcomed(message, reply);
+    if (this.peer === null) return this.abort('a message before the welcome');
     if (message.number !== this.expected)
       return this.abort(`message ${message.number} in place of ${this.expected}`);
     this.expected = (message.number + 1) >>> 0;
@@ -265,10 +269,8 @@ export class NatsChannel implements ByteChannel {
     this.takenByPeer = taken;
     if (this.waiting.length === 0) return;
     this.sendWaiting();
-    if (this.isEnding) this.context.clock.cancelTimer(this.linger);
-    if (this.waiting.length > 0) {
-      if (this.isEnding) this.context.clock.setTimer(this.linger, this.context.lingerMs);
-    } else if (this.isEnding) this.finishSaying();
+    if (this.waiting.length > 0) return;
+    if (this.isEnding) this.finishSaying();
     else this.listener.drained();
   }
 

@@ -2,7 +2,7 @@
  * The door of a node over NATS: the subject at which others ask for channels. A name has one door in a cluster: whoever opens
  * it asks there first, and gives way to a node that answers.
  */
-import { IllegalArgumentError } from '../rpc/errors.js';
+import { IllegalArgumentError, RpcConnectionError } from '../rpc/errors.js';
 import { encodeDoorMessage, NATS_KIND } from './nats-message.js';
 import type { NatsPipe, Unsubscribe } from './nats-pipe.js';
 import { type NatsSubjects, newLinkId } from './nats-subjects.js';
@@ -36,7 +36,7 @@ export class NatsDoor {
   /** Whether the name is certain: then it is defended against everybody who asks for it. */
   private isNameOwn = false;
   /** Told how opening ends; `null` once that is known. */
-  private opening: { readonly done: () => void; readonly fail: (reason: string) => void } | null = null;
+  private opening: { readonly done: () => void; readonly fail: (error: Error) => void } | null = null;
 
   constructor(options: NatsDoorOptions) {
     this.options = options;
@@ -47,14 +47,12 @@ export class NatsDoor {
    *
    * @returns once the name is that of this node
    * @throws IllegalArgumentError when another node has the name, or the server does not allow this one to hear there
+   * @throws RpcConnectionError when the door is shut before it is known
    */
   open(): Promise<void> {
     const { pipe, subjects, name } = this.options;
     return new Promise((resolve, reject) => {
-      const fail = (reason: string): void => {
-        reject(new IllegalArgumentError(`No node can be called ${name} here: ${reason}`));
-      };
-      this.opening = { done: resolve, fail };
+      this.opening = { done: resolve, fail: reject };
       this.shutDoor = pipe.subscribe(subjects.door(name), (bytes, reply) => this.knocked(bytes, reply));
       this.ask();
     });
@@ -72,6 +70,11 @@ export class NatsDoor {
     this.shutDoor = null;
     this.stopAsking();
     this.isNameOwn = false;
+    const { name } = this.options;
+    this.opening?.fail(
+      new RpcConnectionError(`The connection was over before a node could be called ${name}`),
+    );
+    this.opening = null;
   }
 
   /** The server does not let this node speak or hear at a subject. */
@@ -122,10 +125,11 @@ export class NatsDoor {
   }
 
   private giveWay(reason: string): void {
-    this.shut();
-    if (this.opening === null) this.options.lost();
-    else this.opening.fail(reason);
+    const { opening, options } = this;
     this.opening = null;
+    this.shut();
+    if (opening === null) options.lost();
+    else opening.fail(new IllegalArgumentError(`No node can be called ${options.name} here: ${reason}`));
   }
 
   private askedForName(content: Uint8Array, reply: string): void {

@@ -2,17 +2,14 @@
  * NATS: channels over subjects, so that a cluster of machines needs no address book. An address names a node, and whoever has
  * the name is reached, wherever that is: `fencepost.nats://fencepost@node-a/user/rpc/worker`.
  */
-import {
-  type ChannelSource,
-  ChannelTransport,
-  type ChannelTransportOptions,
-  nodeAuthority,
-} from './channel-transport.js';
-import { LINK_LIMITS } from './link-limits.js';
+import { type ChannelTransportOptions, checkedChannelOptions } from './channel-options.js';
+import { type ChannelSource, ChannelTransport, nodeAuthority } from './channel-transport.js';
+import { checkedNumber, checkedPeriodMs } from './link-limits.js';
 import { NatsClient, type NatsClientOptions } from './nats-client.js';
 import { NatsDoor } from './nats-door.js';
 import { NatsNode } from './nats-node.js';
-import { checkToken, NatsSubjects, newLinkId } from './nats-subjects.js';
+import { checkToken, NatsSubjects } from './nats-subjects.js';
+import { told } from './told.js';
 import type { TransportHost } from './transport.js';
 
 /** The scheme of addresses over NATS. */
@@ -23,6 +20,9 @@ export const NATS_SCHEME = 'fencepost.nats';
  * taken its name meanwhile, so nobody is let in any more; the connection is over for good.
  */
 export type NatsStatus = 'disconnected' | 'connected' | 'name-taken' | 'closed';
+
+/** The smallest and the largest window of a link, in bytes: what is on its way is counted with 32 bits. */
+const WINDOW_BYTES = [1, 2_147_483_647] as const;
 
 /** Who a service is over NATS, and by which servers. */
 export interface NatsTransportOptions extends ChannelTransportOptions {
@@ -73,16 +73,20 @@ export class NatsTransport extends ChannelTransport {
   /**
    * Connects to the servers, and takes the name.
    *
-   * @throws IllegalArgumentError for a name that cannot be, that another node has, or that the server does not allow
-   * @throws RpcConnectionError when no server can be reached
+   * @throws IllegalArgumentError for an option that cannot be, and a name that another node has, or that the server does not
+   * allow
+   * @throws RpcConnectionError when no server can be reached, or the connection is over before the name is had
    */
-  static async open(options: NatsTransportOptions = {}): Promise<NatsTransport> {
-    const { name = null, cluster = 'default', nodeId = newLinkId(), onStatus = () => undefined } = options;
-    const { windowBytes = 1024 * 1024, probeMs = 1000 } = options;
+  static async open(given: NatsTransportOptions = {}): Promise<NatsTransport> {
+    const options = checkedChannelOptions(given);
+    const { name = null, cluster = 'default', nodeId } = options;
+    const onStatus = (status: NatsStatus): void => told(options.onStatus, status);
+    const windowBytes = checkedNumber('windowBytes', options.windowBytes ?? 1024 * 1024, WINDOW_BYTES);
+    const probeMs = checkedPeriodMs('probeMs', options.probeMs ?? 1000);
     if (name !== null) checkToken(name, 'node');
     const subjects = new NatsSubjects(cluster);
     const servers = options.servers === undefined ? undefined : [options.servers].flat();
-    const { idleMs, drainMs: lingerMs } = { ...LINK_LIMITS, ...options.limits };
+    const { idleMs, drainMs: lingerMs } = options.limits;
     const client = await NatsClient.connect(servers, idleMs, options.connection);
     const shared = { pipe: client, subjects, name: name ?? nodeAuthority(nodeId) };
     const node = new NatsNode({ ...shared, windowBytes, probeMs, lingerMs });
@@ -110,7 +114,7 @@ export class NatsTransport extends ChannelTransport {
     if (name !== null) await door.open().catch((error: unknown) => closeAndThrow(client, error));
     const open = node.dial.bind(node);
     const source = { scheme: NATS_SCHEME, authority: name, open, stop: () => door.shut() };
-    return new NatsTransport(source, client, node, { ...options, nodeId });
+    return new NatsTransport(source, client, node, options);
   }
 
   override listen(host: TransportHost): void {

@@ -4,10 +4,10 @@ import { hostAndPortOf, hostAuthority, normalizeHost } from '../rpc/addresses.js
 import { IllegalArgumentError } from '../rpc/errors.js';
 import type { ByteChannel, ByteChannelListener } from './byte-channel.js';
 
-/** How long a socket may be idle that has something to send before it closes, in milliseconds. */
+/** How long a socket may take to send what it has before it closes, in milliseconds, whatever its peer says meanwhile. */
 const STALLED_MS = 10_000;
 
-/** How long it may be idle once everything is sent and only the peer has to close, in milliseconds. */
+/** How long it stays once everything is sent and only the peer has to close, in milliseconds. */
 const LINGER_MS = 1000;
 
 /** How a socket becomes open. */
@@ -25,6 +25,8 @@ export const reasonOf = (error: Error & { readonly reason?: string }): string =>
 /** A socket as a channel. */
 export class SocketChannel implements ByteChannel {
   private readonly socket: Socket;
+  /** When a socket that ends is given up. */
+  private giveUp: ReturnType<typeof setTimeout> | null = null;
 
   /** @param socket of a connection that may still be under way */
   constructor(socket: Socket, listener: ByteChannelListener, opening: SocketOpening = {}) {
@@ -43,7 +45,10 @@ export class SocketChannel implements ByteChannel {
     socket.on('error', (error) => {
       reason = reasonOf(error);
     });
-    socket.on('close', () => listener.closed(reason));
+    socket.on('close', () => {
+      if (this.giveUp !== null) clearTimeout(this.giveUp);
+      listener.closed(reason);
+    });
   }
 
   write(bytes: Uint8Array): boolean {
@@ -51,9 +56,17 @@ export class SocketChannel implements ByteChannel {
   }
 
   end(): void {
-    const { socket } = this;
-    socket.setTimeout(STALLED_MS, () => socket.destroy());
-    socket.end(() => socket.setTimeout(LINGER_MS));
+    if (this.giveUp !== null || this.socket.destroyed) return;
+    this.giveUpAfter(STALLED_MS);
+    this.socket.end(() => {
+      if (!this.socket.destroyed) this.giveUpAfter(LINGER_MS);
+    });
+  }
+
+  /** What a peer sends does not make it longer: it could keep its place for ever. */
+  private giveUpAfter(milliseconds: number): void {
+    if (this.giveUp !== null) clearTimeout(this.giveUp);
+    this.giveUp = setTimeout(() => this.socket.destroy(), milliseconds);
   }
 
   destroy(): void {

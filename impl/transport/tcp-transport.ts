@@ -1,6 +1,7 @@
 /** TCP: the channels of `node:net`. */
 import { connect, createServer } from 'node:net';
-import { type ChannelSource, ChannelTransport, type ChannelTransportOptions } from './channel-transport.js';
+import { type ChannelTransportOptions, checkedChannelOptions } from './channel-options.js';
+import { type ChannelSource, ChannelTransport } from './channel-transport.js';
 import { type HostOptions, listeningOnHost, SocketChannel, socketAddressOf } from './sockets.js';
 
 /** The scheme of addresses over TCP. */
@@ -30,9 +31,10 @@ export class TcpTransport extends ChannelTransport {
   /**
    * Listens, unless told not to. Links are accepted once a service has the transport.
    *
-   * @throws IllegalArgumentError when the host is none, or nobody can listen there
+   * @throws IllegalArgumentError when an option cannot be, or nobody can listen there
    */
-  static async open(options: TcpTransportOptions = {}): Promise<TcpTransport> {
+  static async open(given: TcpTransportOptions = {}): Promise<TcpTransport> {
+    const options = checkedChannelOptions(given);
     const open: ChannelSource['open'] = (authority, listener) => {
       const to = socketAddressOf(authority);
       return to === null ? null : new SocketChannel(connect(to), listener);

@@ -2,12 +2,13 @@
 import { isIP, type Socket } from 'node:net';
 import { connect, createServer, type Server, type TLSSocket } from 'node:tls';
 import type { ByteChannel, ByteChannelListener, OpenChannel } from './byte-channel.js';
+import type { CheckedChannelOptions } from './channel-options.js';
 import { farewell } from './farewell.js';
-import { LINK_LIMITS } from './link-limits.js';
 import { reasonOf, SocketChannel, socketAddressOf } from './sockets.js';
 import type { TlsContext } from './tls-credentials.js';
 import { peerSubjectOf, refusalOf } from './tls-identity.js';
 import type { TlsTransportOptions } from './tls-transport.js';
+import { told } from './told.js';
 
 /** How long a refused peer may take to read why, in milliseconds. */
 const FAREWELL_MS = 1000;
@@ -41,12 +42,12 @@ export class TlsSide {
   /** Takes the connections of peers that are trusted. */
   accept: (open: (listener: ByteChannelListener) => ByteChannel) => void = () => undefined;
   private context: TlsContext;
-  private readonly options: TlsTransportOptions;
+  private readonly options: TlsTransportOptions & CheckedChannelOptions;
   /** Connections of peers that have not been judged, by where they come from. */
   private readonly strangers = new Map<string, Socket>();
   private readonly sockets = new Set<TLSSocket>();
 
-  constructor(context: TlsContext, options: TlsTransportOptions) {
+  constructor(context: TlsContext, options: TlsTransportOptions & CheckedChannelOptions) {
     this.context = context;
     this.options = options;
     this.server = this.newServer();
@@ -69,7 +70,7 @@ export class TlsSide {
   };
 
   private newServer(): Server {
-    const { handshakeMs, links } = { ...LINK_LIMITS, ...this.options.limits };
+    const { handshakeMs } = this.options.limits;
     const server = createServer({
       ...this.context.options,
       noDelay: true,
@@ -77,7 +78,6 @@ export class TlsSide {
       rejectUnauthorized: false, // `refusalOf` judges, and says why
       handshakeTimeout: handshakeMs,
     });
-    server.maxConnections = links;
     server.on('connection', (socket: Socket) => this.meet(socket));
     server.on('tlsClientError', (error, socket) => {
       this.tellRefused(socket, reasonOf(error));
@@ -88,6 +88,7 @@ export class TlsSide {
   }
 
   private meet(socket: Socket): void {
+    if (this.strangers.size >= this.options.limits.strangers) return void socket.destroy();
     const place = placeOf(socket);
     this.strangers.set(place, socket);
     socket.on('close', () => this.strangers.delete(place));
@@ -112,7 +113,7 @@ export class TlsSide {
   }
 
   private tellRefused(socket: TLSSocket, reason: string): void {
-    this.options.refused?.({ from: placeOf(socket), subject: peerSubjectOf(socket), reason });
+    told(this.options.refused, { from: placeOf(socket), subject: peerSubjectOf(socket), reason });
   }
 
   private keep(socket: TLSSocket): void {

@@ -2,7 +2,8 @@
  * TLS over TCP, with both sides verified: a peer becomes a link when its certificate is trusted, and nothing of it is read
  * before. Credentials can be replaced while everything runs.
  */
-import { type ChannelSource, ChannelTransport, type ChannelTransportOptions } from './channel-transport.js';
+import { type ChannelTransportOptions, checkedChannelOptions } from './channel-options.js';
+import { type ChannelSource, ChannelTransport } from './channel-transport.js';
 import { type HostOptions, listeningOnHost } from './sockets.js';
 import {
   type TlsContext,
@@ -77,9 +78,10 @@ export class TlsTransport extends ChannelTransport {
   /**
    * Listens, unless told not to. Links are accepted once a service has the transport.
    *
-   * @throws IllegalArgumentError when the credentials cannot be used, the host is none, or nobody can listen there
+   * @throws IllegalArgumentError when the credentials cannot be used, an option cannot be, or nobody can listen there
    */
-  static async open(options: TlsTransportOptions): Promise<TlsTransport> {
+  static async open(given: TlsTransportOptions): Promise<TlsTransport> {
+    const options = checkedChannelOptions(given);
     const side = new TlsSide(await contextOf(options), options);
     const source = { scheme: TLS_SCHEME, authority: null, open: side.open, stop: () => side.stop() };
     if (options.listen === false) return new TlsTransport(source, side, -1, options);

@@ -3,7 +3,8 @@ import { chmodSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { IllegalArgumentError } from '../rpc/errors.js';
-import { type ChannelSource, ChannelTransport, type ChannelTransportOptions } from './channel-transport.js';
+import { type ChannelTransportOptions, checkedChannelOptions } from './channel-options.js';
+import { type ChannelSource, ChannelTransport } from './channel-transport.js';
 import { fitsSocket, removeStaleSocket, SOCKET_PATH_BYTES_MAX } from './socket-file.js';
 import { listening, SocketChannel } from './sockets.js';
 
@@ -103,10 +104,11 @@ export class UnixTransport extends ChannelTransport {
   /**
    * Listens, unless told not to. Links are accepted once a service has the transport. The file goes when it closes.
    *
-   * @throws IllegalArgumentError when the path is too long, or nobody can listen there; nothing but the socket of a dead
+   * @throws IllegalArgumentError when an option cannot be, the path is too long, or nobody can listen there; nothing but the socket of a dead
    * process is ever replaced
    */
-  static async open(options: UnixTransportOptions): Promise<UnixTransport> {
+  static async open(given: UnixTransportOptions): Promise<UnixTransport> {
+    const options = checkedChannelOptions(given);
     const open: ChannelSource['open'] = (authority, listener) => {
       const path = socketPathOf(authority);
       return path === null ? null : new SocketChannel(connect(path), listener);

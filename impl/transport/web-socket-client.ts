@@ -4,7 +4,8 @@
  */
 import { IllegalArgumentError } from '../rpc/errors.js';
 import type { ByteChannel, ByteChannelListener } from './byte-channel.js';
-import { ChannelTransport, type ChannelTransportOptions } from './channel-transport.js';
+import type { ChannelTransportOptions } from './channel-options.js';
+import { ChannelTransport } from './channel-transport.js';
 import {
   checkedPath,
   messagesOf,
@@ -62,7 +63,7 @@ export class WebSocketClientTransport extends ChannelTransport {
   /**
    * Opens nothing yet: a WebSocket is opened when somebody is dialled.
    *
-   * @throws IllegalArgumentError for a path that is none, or where the platform has no WebSockets
+   * @throws IllegalArgumentError for options that cannot be, or where the platform has no WebSockets
    */
   static open(options: WebSocketClientOptions = {}): WebSocketClientTransport {
     const page = globalThis as Page;

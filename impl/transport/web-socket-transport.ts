@@ -3,14 +3,15 @@
  * `WebSocketClientTransport`.
  */
 import { X509Certificate } from 'node:crypto';
-import { createServer, type Server as HttpServer, validateHeaderValue } from 'node:http';
+import { createServer, type Server as HttpServer, validateHeaderName, validateHeaderValue } from 'node:http';
 import { createServer as createSecureServer, Server as HttpsServer } from 'node:https';
 import { type ClientOptions, WebSocket } from 'ws';
 import { hostAuthority } from '../rpc/addresses.js';
 import { IllegalArgumentError } from '../rpc/errors.js';
 import type { Authenticate } from './authenticate.js';
-import { type ChannelSource, ChannelTransport, type ChannelTransportOptions } from './channel-transport.js';
-import { LINK_LIMITS, type LinkLimits } from './link-limits.js';
+import { type ChannelTransportOptions, checkedChannelOptions } from './channel-options.js';
+import { type ChannelSource, ChannelTransport } from './channel-transport.js';
+import type { LinkLimits } from './link-limits.js';
 import { type HostOptions, listeningOnHost } from './sockets.js';
 import { WebSocketChannel } from './web-socket-channel.js';
 import { WEB_SOCKET_SETTINGS, WebSocketUpgrades } from './web-socket-upgrades.js';
@@ -68,30 +69,33 @@ export class WebSocketTransport extends ChannelTransport {
   /**
    * Listens, unless told not to. Links are accepted once a service has the transport.
    *
-   * @throws IllegalArgumentError when options contradict each other, or nobody can listen there
+   * @throws IllegalArgumentError when an option cannot be, options contradict each other, or nobody can listen there
    */
-  static async open(options: WebSocketTransportOptions = {}): Promise<WebSocketTransport> {
+  static async open(given: WebSocketTransportOptions = {}): Promise<WebSocketTransport> {
+    const options = checkedChannelOptions(given);
+    const { limits } = options;
     const path = checkedPath(options.path);
     const secure = isSecure(options);
     const scheme = webSocketScheme(secure);
-    const limits = { ...LINK_LIMITS, ...options.limits };
     const open = opener(secure, path, limits, options);
     if (options.listen === false)
       return new WebSocketTransport({ scheme, authority: null, open, stop() {} }, -1, options);
     const { server, port, authority } = await serverFor(secure, limits, options);
+    let upgrades: WebSocketUpgrades | null = null;
     const stop = (): void => {
-      upgrades.stop();
+      upgrades?.stop();
       if (options.server !== undefined) return;
       server.close();
       server.closeAllConnections(); // those that are no WebSockets: nobody waits for their next request
     };
     const transport = new WebSocketTransport({ scheme, authority, open, stop }, port, options);
-    const upgrades = new WebSocketUpgrades(
+    upgrades = new WebSocketUpgrades(
       server,
       {
         path: path.split('?')[0] as string,
         origins: originsOf(options, secure, authority),
         authenticate: options.authenticate ?? null,
+        waitingMax: limits.strangers,
         handshakeMs: limits.handshakeMs,
         closeMs: limits.drainMs,
       },
@@ -111,7 +115,7 @@ function opener(
   limits: LinkLimits,
   { ca, headers = {} }: WebSocketTransportOptions,
 ): ChannelSource['open'] {
-  for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value); // else each dial would throw
+  for (const [name, value] of Object.entries(headers)) checkHeader(name, value); // else no dial would succeed
   if (ca !== undefined) ofPem(() => new X509Certificate(ca)); // a context takes any text, and trusts nobody then
   const settings = { ...WEB_SOCKET_SETTINGS, closeTimeout: limits.drainMs };
   const options: ClientOptions = {
@@ -124,6 +128,21 @@ function opener(
     if (url === null) return null;
     return new WebSocketChannel(new WebSocket(url, [WEB_SOCKET_PROTOCOL], options), listener);
   };
+}
+
+/** @throws IllegalArgumentError for what cannot be a header of a request */
+function checkHeader(name: string, value: string): void {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  } catch (cause) {
+    throw new IllegalArgumentError(
+      `A request cannot have the header '${name}': ${(cause as Error).message}`,
+      {
+        cause,
+      },
+    );
+  }
 }
 
 /** The server of a transport, what others dial to reach it, and the authority that says so. */
@@ -144,7 +163,7 @@ async function serverFor(
 /** A server that has nothing but WebSockets. */
 function ownServer(
   secure: boolean,
-  { handshakeMs, links }: LinkLimits,
+  { handshakeMs, links, strangers }: LinkLimits,
   { key, certificate }: WebSocketTransportOptions,
 ): HttpServer | HttpsServer {
   if (secure && (key === undefined || certificate === undefined))
@@ -159,7 +178,7 @@ function ownServer(
   const server = secure
     ? ofPem(() => createSecureServer({ ...times, handshakeTimeout: handshakeMs, key, cert: certificate }))
     : createServer(times);
-  server.maxConnections = links;
+  server.maxConnections = links + strangers;
   server.on('request', (_request, response) => {
     response.writeHead(426, { Connection: 'close', Upgrade: 'websocket' }).end();
   });

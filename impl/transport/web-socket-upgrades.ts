@@ -17,7 +17,9 @@ export interface UpgradeRules {
   readonly origins: ReadonlySet<string> | 'any';
   /** `null`: everybody is welcome, and nobody is known. */
   readonly authenticate: Authenticate | null;
-  /** How long finding out who it is may take, in milliseconds. */
+  /** How many requests may wait at a time: for who they are, or to read why they are refused. */
+  readonly waitingMax: number;
+  /** How long a request may wait, in milliseconds. */
   readonly handshakeMs: number;
   /** How long a WebSocket may take to close, in milliseconds. */
   readonly closeMs: number;
@@ -48,6 +50,8 @@ export class WebSocketUpgrades {
   private readonly rules: UpgradeRules;
   private readonly granted: (socket: WebSocket, subject: string | null) => void;
   private readonly upgrader: WebSocketServer;
+  /** Requests that have no WebSocket yet, and when each is given up. */
+  private readonly waiting = new Map<Duplex, ReturnType<typeof setTimeout>>();
   private readonly hear = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     void this.requested(request, socket, head);
   };
@@ -75,27 +79,37 @@ export class WebSocketUpgrades {
     server.on('upgrade', this.hear);
   }
 
-  /** Grants nothing more. */
+  /** Grants nothing more, and keeps nobody waiting. */
   stop(): void {
     this.server.off('upgrade', this.hear);
+    for (const socket of this.waiting.keys()) socket.destroy();
   }
 
   private async requested(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    if (request.url?.split('?')[0] !== this.rules.path) {
-      if (this.server.listenerCount('upgrade') === 1)
-        refuse(socket, { status: 404, message: 'No service on this path' });
-      return; // others may know the path
-    }
-    socket.on('error', ignoreErrors);
-    const giveUp = setTimeout(() => socket.destroy(), this.rules.handshakeMs);
-    const verdict = this.refusalOf(request) ?? (await this.identify(request));
-    clearTimeout(giveUp);
-    socket.off('error', ignoreErrors);
-    if (verdict !== null && typeof verdict === 'object') {
-      socket.on('error', ignoreErrors);
-      return refuse(socket, verdict);
-    }
+    const isPathOwn = request.url?.split('?')[0] === this.rules.path;
+    if (!isPathOwn && this.server.listenerCount('upgrade') > 1) return; // others may know the path
+    socket.on('error', ignoreErrors); // first of all: an error that nobody hears ends the process
+    if (this.waiting.size >= this.rules.waitingMax) return void socket.destroy();
+    this.keepWaiting(socket);
+    const verdict = isPathOwn
+      ? (this.refusalOf(request) ?? (await this.identify(request)))
+      : { status: 404, message: 'No service on this path' };
+    if (socket.destroyed) return;
+    if (verdict !== null && typeof verdict === 'object') return refuse(socket, verdict);
+    this.waitsNoMore(socket);
     this.upgrader.handleUpgrade(request, socket, head, (granted) => this.granted(granted, verdict));
+  }
+
+  /** A socket waits until it is granted a WebSocket, or closes; it closes after a while. */
+  private keepWaiting(socket: Duplex): void {
+    const giveUp = setTimeout(() => socket.destroy(), this.rules.handshakeMs);
+    this.waiting.set(socket, giveUp);
+    socket.on('close', () => this.waitsNoMore(socket));
+  }
+
+  private waitsNoMore(socket: Duplex): void {
+    clearTimeout(this.waiting.get(socket));
+    this.waiting.delete(socket);
   }
 
   /** What speaks against a request, whoever sent it. */

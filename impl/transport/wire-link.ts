@@ -28,10 +28,10 @@ export interface LinkContext {
   readonly clock: Clock;
   /** The frame size of the service, in bytes. */
   readonly frameBytes: number;
-  /** A dialled link has a peer: its preamble was accepted. */
-  opened(link: WireLink): void;
-  /** An accepted link has a peer. @returns who hears what happens on it */
-  accepted(link: WireLink, peer: Preamble): LinkListener;
+  /** A dialled link has a peer that has said something behind its preamble, other than goodbye. */
+  answered(link: WireLink): void;
+  /** An accepted link has a peer. @returns who hears what happens on it; `null` when there are too many links */
+  accepted(link: WireLink, peer: Preamble): LinkListener | null;
   /** The link is over; what waits in its channel may still leave. */
   closed(link: WireLink): void;
   /** The channel of the link is over, too. */
@@ -51,6 +51,8 @@ export class WireLink implements Link, WireListener {
   /** `null` before an accepted link has a peer, and after the end. */
   private listener: LinkListener | null;
   private encoder: WireEncoder | null = null;
+  /** The peer was dialled, and has said nothing behind its preamble: it may yet refuse the link. */
+  private isUnanswered: boolean;
   private readonly decoder: WireDecoder;
   private readonly context: LinkContext;
   /** Frames that wait for the preamble of the peer; `null` when there are none. */
@@ -85,6 +87,7 @@ export class WireLink implements Link, WireListener {
     this.context = context;
     this.peer = { authority, subject: null, nodeId: null };
     this.reachesAuthority = listener !== null;
+    this.isUnanswered = listener !== null;
     this.listener = listener;
     this.decoder = new WireDecoder(context.own, this);
   }
@@ -177,8 +180,14 @@ export class WireLink implements Link, WireListener {
     if (this.isOver) return;
     this.heard = true;
     this.isReading = true;
-    this.decoder.push(bytes);
-    this.isReading = false;
+    try {
+      this.decoder.push(bytes);
+    } catch (error) {
+      this.give('what came could not be handled'); // what stood behind it is lost, and no link goes on behind a gap
+      throw error;
+    } finally {
+      this.isReading = false;
+    }
     if (this.encoder !== null && this.encoder.pending > 0) this.flushSoon();
   }
 
@@ -198,8 +207,9 @@ export class WireLink implements Link, WireListener {
     });
     context.clock.cancelTimer(this.watch);
     context.clock.setTimer(this.watch, context.limits.idleMs);
-    if (this.listener === null) this.listener = context.accepted(this, peer);
-    else context.opened(this);
+    this.listener ??= context.accepted(this, peer);
+    if (this.listener === null)
+      return this.part('link-limit', 'there are too many links already', 'there are too many links');
     this.sendEarly();
   }
 
@@ -215,6 +225,10 @@ export class WireLink implements Link, WireListener {
   }
 
   received(frame: WireFrame): void {
+    if (this.isUnanswered && frame.frame !== 'goodbye') {
+      this.isUnanswered = false;
+      this.context.answered(this);
+    }
     switch (frame.frame) {
       case 'ping':
         this.send({ frame: 'pong', number: frame.number });

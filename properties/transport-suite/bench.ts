@@ -17,6 +17,8 @@ export interface PartyOptions {
   readonly clock?: 'real' | 'by-hand';
   /** Whether a service has the transport; true when absent. */
   readonly listens?: boolean;
+  /** Whether others can dial it; true when absent, and `false` only with the ability `dials-only`. */
+  readonly isDialled?: boolean;
 }
 
 /** Both ends of a link. */
@@ -45,7 +47,7 @@ export class Bench {
   /** Opens a transport, and puts a service on it that keeps what it hears. */
   async party(options: PartyOptions = {}): Promise<Party> {
     const { limits = {}, frameBytes = FRAME_BYTES, clock = 'real', listens = true } = options;
-    const transport = await this.factory.open({ limits });
+    const transport = await this.factory.open({ limits, listen: options.isDialled ?? true });
     this.transports.push(transport);
     const party = new Party(transport, clock, frameBytes);
     if (listens) transport.listen(party);
@@ -123,7 +125,17 @@ export class Bench {
     for (let turn = 0; turn < turns; turn += 1) await pause(0);
   }
 
-  /** Waits until nothing has come for a while: until a number stays what it is. */
+  /**
+   * Waits until so much has come, as long as anything may take, and then until nothing more comes. What is missing then is for
+   * the case to say.
+   */
+  async arrival(expected: number, count: () => number): Promise<void> {
+    const untilMs = performance.now() + this.patienceMs;
+    while (count() < expected && performance.now() < untilMs) await pause(1);
+    await this.silence(count);
+  }
+
+  /** Waits until nothing has come for a while: until a number stays what it is. It says nothing of what has to come. */
   async silence(count: () => number): Promise<void> {
     for (let seen = -1; seen !== count(); ) {
       seen = count();
@@ -131,11 +143,12 @@ export class Bench {
     }
   }
 
-  /** Closes everything that was opened. */
+  /** Closes everything that was opened. It fails with what a transport throws, once the others are closed. */
   async close(): Promise<void> {
     for (const raw of this.rawParties) raw.channel?.destroy();
     for (const place of this.rawPlaces) place.close();
-    await Promise.all(this.transports.map((transport) => closeTransport(transport)));
+    const closings = await Promise.allSettled(this.transports.map(closeTransport));
+    for (const closing of closings) if (closing.status === 'rejected') throw closing.reason;
   }
 }
 

@@ -60,7 +60,7 @@ function obstacle({ needs }: TransportCase, { cannot }: TransportFactory): strin
  *
  * @param factory opens the transports
  * @param limits how long it may take
- * @returns what came of it; a transport that throws has failed
+ * @returns what came of it; a transport that throws, or does not close, has failed
  */
 export async function tryCase(
   transportCase: TransportCase,
@@ -71,21 +71,28 @@ export async function tryCase(
   const reason = obstacle(transportCase, factory);
   if (reason !== null) return { title, verdict: 'not-applicable', reason };
   const bench = new Bench(factory, patienceMs);
-  const late = new AbortController();
+  const failure = await failureOf(transportCase.run(bench), caseMs, 'The case was not over');
+  const closing = await failureOf(bench.close(), patienceMs, 'The transports of the case did not close');
+  const why = failure ?? closing;
+  return why === null ? { title, verdict: 'passed', reason: '' } : { title, verdict: 'failed', reason: why };
+}
+
+/** Why something fails, or is not over in time; `null` when it is over, and all is well. */
+async function failureOf(work: Promise<void>, limitMs: number, late: string): Promise<string | null> {
+  const over = new AbortController();
   try {
-    await Promise.race([transportCase.run(bench), tooLate(caseMs, late.signal)]);
-    return { title, verdict: 'passed', reason: '' };
+    await Promise.race([work, tooLate(limitMs, late, over.signal)]);
+    return null;
   } catch (error) {
-    return { title, verdict: 'failed', reason: told(error) };
+    return told(error);
   } finally {
-    late.abort();
-    await bench.close();
+    over.abort();
   }
 }
 
-async function tooLate(limitMs: number, signal: AbortSignal): Promise<never> {
+async function tooLate(limitMs: number, late: string, signal: AbortSignal): Promise<void> {
   for (let waitedMs = 0; waitedMs < limitMs && !signal.aborted; waitedMs += 100) await pause(100);
-  throw new TransportViolation(`The case was not over after ${limitMs} ms`);
+  if (!signal.aborted) throw new TransportViolation(`${late} after ${limitMs} ms`);
 }
 
 /** What the transport itself throws is its fault as well, and its stack says where. */

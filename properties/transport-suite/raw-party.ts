@@ -28,6 +28,10 @@ const PREAMBLE: Preamble = {
 /** The bytes of its preamble. */
 export const rawPreamble = (): Uint8Array => encodePreamble(PREAMBLE);
 
+/** The bytes behind it that refuse a link. */
+export const rawGoodbye = (): Uint8Array =>
+  rawFrames([{ frame: 'goodbye', code: 'refused', message: 'not you' }])[0] as Uint8Array;
+
 /** The bytes of frames behind that preamble, one by one. */
 export function rawFrames(frames: readonly WireFrame[]): readonly Uint8Array[] {
   const encoder = new WireEncoder(agreementOf(PREAMBLE, PREAMBLE), WIRE_LIMITS);

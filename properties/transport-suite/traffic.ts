@@ -41,7 +41,7 @@ export interface Heard {
 }
 
 /**
- * Sends many frames of many sizes in both directions, in bursts, and waits until nothing more comes.
+ * Sends many frames of many sizes in both directions, in bursts, and waits until all have come, and nothing more comes.
  *
  * @returns both directions
  */
@@ -54,7 +54,7 @@ export async function conversation(bench: Bench, { near, far }: LinkedEnds): Pro
     for (const { from, sent } of directions) say(from, numbered(op, SIZES[op % SIZES.length]), sent);
     if (op % BURST === 0) await bench.turn();
   }
-  await bench.silence(() => near.frames.length + far.frames.length);
+  await bench.arrival(2 * CONVERSATION, () => near.frames.length + far.frames.length);
   return directions.map(({ to, sent }) => ({ sent, arrived: to.frames }));
 }
 

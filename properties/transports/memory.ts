@@ -19,6 +19,8 @@ export function memoryTransports(): TransportFactory {
       queues: 'a frame in memory arrives while it is sent: nothing waits',
       'peer-frame-size': 'a network in memory bounds frames by the frame size of their sender',
       'link-limit': 'a link in memory costs nothing worth a bound',
+      'stranger-limit': 'a link in memory is there at once: nobody waits to become one',
+      'dials-only': 'every transport in memory has a port',
     },
     nowhere: async () => 'memory:1',
     close: async () => undefined,

@@ -136,10 +136,16 @@ export async function natsTransports(): Promise<TransportFactory> {
     name: 'nats',
     cannot: {},
     rawPeers: rawNodes(client),
-    open: ({ limits = {} } = {}) => {
+    open: ({ limits = {}, listen = true } = {}) => {
       nodes += 1;
-      const name = `node-${nodes}`;
-      return NatsTransport.open({ servers: server.url, cluster: CLUSTER, name, limits, probeMs: PROBE_MS });
+      const named = listen ? { name: `node-${nodes}` } : {};
+      return NatsTransport.open({
+        servers: server.url,
+        cluster: CLUSTER,
+        ...named,
+        limits,
+        probeMs: PROBE_MS,
+      });
     },
     nowhere: () => Promise.resolve('nobody'),
     close: async () => {

@@ -34,7 +34,7 @@ export function tcpTransports(): TransportFactory {
     name: 'tcp',
     cannot: {},
     rawPeers: rawSockets,
-    open: ({ limits = {} } = {}) => TcpTransport.open({ host: HOST, limits }),
+    open: ({ limits = {}, listen = true } = {}) => TcpTransport.open({ host: HOST, limits, listen }),
     nowhere: async () => {
       const transport = await TcpTransport.open({ host: HOST });
       await closeTransport(transport);

@@ -33,7 +33,8 @@ export function tlsTransports(): TransportFactory {
     name: 'tls',
     cannot: {},
     rawPeers: rawTls,
-    open: ({ limits = {} } = {}) => TlsTransport.open({ host: HOST, limits, credentials }),
+    open: ({ limits = {}, listen = true } = {}) =>
+      TlsTransport.open({ host: HOST, limits, listen, credentials }),
     nowhere: async () => {
       const transport = await TlsTransport.open({ host: HOST, credentials });
       await closeTransport(transport);

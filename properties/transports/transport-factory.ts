@@ -5,6 +5,8 @@ import type { ByteChannel, ByteChannelListener, LinkLimits, Transport } from '..
 export interface TransportOptions {
   /** Bounds of its links; what is left out has its usual value. */
   readonly limits?: Partial<LinkLimits>;
+  /** Whether others can dial it; true when absent, and `false` only with the ability `dials-only`. */
+  readonly listen?: boolean;
 }
 
 /** What cases of the transport suite need beyond the contract, each with what it means. */
@@ -13,6 +15,8 @@ export const transportAbilities = {
   queues: 'what a link cannot send at once waits, within `queuedBytes`',
   'peer-frame-size': 'the sender knows the frame size of its peer',
   'link-limit': 'the number of links has a bound: `links`',
+  'stranger-limit': 'so has the number of connections that are no links yet: `strangers`',
+  'dials-only': 'a transport can be one that nobody dials: it is reached over the links that it opens',
 } as const;
 
 /** The name of an ability. */

@@ -27,7 +27,8 @@ export function unixTransports(): TransportFactory {
         return { authority: encodeURIComponent(path), close: () => void server.close() };
       },
     },
-    open: ({ limits = {} } = {}) => UnixTransport.open({ path: newPath(), limits }),
+    open: ({ limits = {}, listen = true } = {}) =>
+      UnixTransport.open(listen ? { path: newPath(), limits } : { listen, limits }),
     nowhere: async () => encodeURIComponent(newPath()),
     close: async () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -61,7 +61,7 @@ export function webSocketTransports(): TransportFactory {
     name: 'ws',
     cannot: {},
     rawPeers: rawWebSockets,
-    open: ({ limits = {} } = {}) => WebSocketTransport.open({ host: HOST, limits }),
+    open: ({ limits = {}, listen = true } = {}) => WebSocketTransport.open({ host: HOST, limits, listen }),
     nowhere: async () => {
       const transport = await WebSocketTransport.open({ host: HOST });
       await closeTransport(transport);

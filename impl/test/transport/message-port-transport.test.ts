@@ -8,6 +8,7 @@ import test from 'ava';
 import {
   type ChannelTransportOptions,
   IllegalArgumentError,
+  IllegalStateError,
   MessagePortTransport,
   type MessageSource,
   RecipientUnreachableError,
@@ -139,6 +140,32 @@ test('names that cannot be, or are taken, are refused', (assert) => {
   assert.throws(() => transport.connectPort('x', port2), { message: /There is a port to 'x' already/ });
   transport.close(() => undefined);
   port1.close();
+});
+
+test('a transport says that it accepts links when a service has it, and hears no port when it is closed', async (assert) => {
+  const ports = [new MessageChannel(), new MessageChannel(), new MessageChannel()] as const;
+  const [before, after, late] = ports;
+  const said: string[][] = ports.map(({ port2 }) => {
+    const words: string[] = [];
+    port2.on('message', ({ fencepost }) => words.push(fencepost));
+    return words;
+  });
+  const transport = MessagePortTransport.open({ name: 'a' });
+  transport.connectPort('before', before.port1);
+  before.port1.postMessage({ fencepost: 'now a service' });
+  const service = serviceOf(transport);
+  transport.acceptFrom(after.port1);
+  await service.close();
+  for (const connect of [
+    () => transport.connectPort('late', late.port1),
+    () => transport.acceptFrom(late.port1),
+  ])
+    assert.throws(connect, { instanceOf: IllegalStateError, message: /The transport is closed/ });
+  assert.is(late.port1.listenerCount('message'), 0);
+  const ends = ports.map(({ port2 }) => once(port2, 'close'));
+  for (const { port1 } of ports) port1.close(); // behind what was said
+  await Promise.all(ends);
+  assert.deepEqual(said, [['now a service', 'accepting', 'stopped'], ['accepting', 'stopped'], []]);
 });
 
 test('messages that are none of the protocol open no links', async (assert) => {

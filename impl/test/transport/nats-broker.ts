@@ -57,6 +57,7 @@ export class TestPipe implements NatsPipe {
   }
 
   publish(subject: string, bytes: Uint8Array, reply: string): void {
+    if (typeof subject !== 'string') throw new Error(`the subject ${subject}, as the client of NATS would`);
     if (bytes.length > this.payloadBytes) throw new Error(`a message of ${bytes.length} bytes`);
     this.broker.underWay.push({ from: this, subject, bytes: bytes.slice(), reply });
   }

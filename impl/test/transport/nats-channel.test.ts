@@ -207,6 +207,19 @@ test('what was written before the end arrives before the end', async (assert) =>
   await over(assert, right, 'the peer closed the channel');
 });
 
+test('a channel that ends does not wait longer for a reader that takes a little now and then', async (assert) => {
+  const { broker, left, right, pass } = linked(10);
+  left.channel?.write(bytesOf(1000));
+  left.channel?.end();
+  for (let turn = 0; turn < 8; turn += 1) {
+    pass(100);
+    broker.pass(4);
+  }
+  assert.true(right.bytes.length > 0 && left.events.length === 1);
+  pass(100);
+  await over(assert, left, 'the peer has not taken everything');
+});
+
 test('a channel that ends does not wait for ever for a reader that takes nothing', async (assert) => {
   const { broker, left, pass } = linked(100);
   left.channel?.write(bytesOf(1000));
@@ -215,7 +228,7 @@ test('a channel that ends does not wait for ever for a reader that takes nothing
   broker.pass(1);
   assert.deepEqual(left.events, ['opened']);
   pass(1);
-  await over(assert, left, 'the peer takes nothing more');
+  await over(assert, left, 'the peer has not taken everything');
 });
 
 test('a channel that is destroyed is over at once for both, whatever waits', async (assert) => {
@@ -334,6 +347,22 @@ test('a welcome from another node than the one that was asked ends the channel',
   broker.pass();
   await over(assert, ear, 'a welcome that was not expected');
 });
+
+for (const kind of [NATS_KIND.data, NATS_KIND.end])
+  test(`a peer that says something before its welcome is given up, and gets no answer: ${kind}`, async (assert) => {
+    const { broker, near } = linked();
+    const ear = new Ear();
+    ear.channel = near.node.dial('far', ear);
+    const own = broker.underWay[0]?.reply as string;
+    broker.underWay.splice(0);
+    for (const number of [0, 1]) {
+      const message = encodeLinkMessage({ kind, number, taken: 0, content: bytesOf(100) });
+      new TestPipe(broker).publish(own, message, subjects.link('far', '0'.repeat(32)));
+    }
+    broker.pass();
+    await over(assert, ear, 'a message before the welcome');
+    assert.deepEqual([ear.bytes, broker.underWay], [[], []]);
+  });
 
 test('a subject that the server refuses ends the channels that need it, and no other', async (assert) => {
   const { broker, near, left, right } = linked();

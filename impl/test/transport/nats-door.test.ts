@@ -3,7 +3,7 @@
  * for a node that says nothing.
  */
 import test, { type ExecutionContext } from 'ava';
-import { IllegalArgumentError } from '../../index.js';
+import { IllegalArgumentError, RpcConnectionError } from '../../index.js';
 import { NatsDoor } from '../../transport/nats-door.js';
 import { encodeDoorMessage, NATS_KIND } from '../../transport/nats-message.js';
 import type { HearSubject } from '../../transport/nats-pipe.js';
@@ -127,6 +127,17 @@ test('a subject that the server refuses refuses the name; later it is none of th
   await hop();
   assert.deepEqual(house.events, ['refused']);
   assert.regex(house.error?.message ?? '', /not allowed/);
+});
+
+test('a door that is shut before the name is had does not open, and nobody waits for it', async (assert) => {
+  const house = new House(assert, new Broker());
+  void house.open();
+  house.door.shut();
+  house.door.shut();
+  await hop();
+  assert.deepEqual(house.events, ['refused']);
+  assert.true(house.error instanceof RpcConnectionError);
+  assert.regex(house.error?.message ?? '', /over before a node could be called node/);
 });
 
 test('whoever asks for a name gets no answer at subjects of others', (assert) => {

@@ -3,6 +3,7 @@
  * peers that say what a good peer says, over every connection that is not good enough; and one that is, to show the difference.
  */
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import {
   type AddressInfo,
   connect as connectTcp,
@@ -21,7 +22,7 @@ import test, { type ExecutionContext } from 'ava';
 import type { TlsCredentials, TlsTransportOptions } from '../../index.js';
 import { conversation, type Heard, heardOf } from '../wire/arbitraries.js';
 import { type Claims, type Issued, issue, newAuthority } from './certificates.js';
-import { type WatchedTls, watched } from './watched-tls.js';
+import { WatchedTls, watched } from './watched-tls.js';
 
 const ours = await newAuthority('Ours');
 const theirs = await newAuthority('Theirs');
@@ -376,6 +377,40 @@ test('nobody becomes somebody else: within TLS 1.2, too, nothing is negotiated t
   socket.write(greeting);
   await hearing; // the side that asks for it takes the refusal for the end
   assert.false(negotiated);
+});
+
+test('what the hook for refusals throws harms nobody: the service goes on, and refuses', async (assert) => {
+  let told = 0;
+  const there = await WatchedTls.open({
+    credentials: trusting(good),
+    refused: () => {
+      told += 1;
+      throw new Error('the log is full');
+    },
+  });
+  assert.teardown(() => there.close());
+  for (let time = 1; time <= 2; time += 1) {
+    const to = { port: there.transport.port, host: '127.0.0.1', rejectUnauthorized: false };
+    const socket = connect(to).on('error', () => undefined);
+    await new Promise((resolve) => void socket.on('close', resolve).resume());
+    assert.is(told, time);
+  }
+  assert.deepEqual(there.links, []);
+});
+
+test('so many strangers are within TLS at a time as the limit says, and further ones are cut off', async (assert) => {
+  const there = await watched({ credentials: trusting(good), limits: { strangers: 1 } });
+  assert.teardown(() => there.side.close());
+  const open = async (): Promise<Socket> => {
+    const socket = connectTcp(there.side.transport.port, '127.0.0.1').on('error', () => undefined);
+    await once(socket, 'connect');
+    return socket.resume();
+  };
+  const first = await open();
+  const second = await open();
+  await once(second, 'close');
+  assert.false(first.destroyed);
+  first.destroy();
 });
 
 test('a refused peer that goes on talking is cut off', async (assert) => {

@@ -259,12 +259,12 @@ test('options that cannot be are refused when the transport is opened', async (a
     [{ key: 'none', certificate: 'none' }, /cannot be read/],
     [{ listen: false, ca: '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----' }, /cannot be read/],
     [{ server: createServer() }, /does not listen/],
+    [{ listen: false, headers: { a: 'b\n' } }, /cannot have the header 'a'/],
+    [{ listen: false, headers: { 'a b': 'c' } }, /cannot have the header 'a b'/],
+    [{ nodeId: 'abc' }, /'abc' is no node id/],
   ];
   for (const [options, message] of refused)
     await assert.throwsAsync(WebSocketTransport.open(options), { instanceOf: IllegalArgumentError, message });
-  await assert.throwsAsync(WebSocketTransport.open({ listen: false, headers: { a: 'b\n' } }), {
-    code: 'ERR_INVALID_CHAR',
-  });
   await service.close();
 });
 

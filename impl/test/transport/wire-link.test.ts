@@ -69,8 +69,8 @@ class Side implements LinkContext {
     if (dials) this.link.ear.opened();
   }
 
-  opened(): void {
-    this.events.push('opened');
+  answered(): void {
+    this.events.push('answered');
   }
 
   accepted(_link: Link, peer: Preamble): LinkListener {
@@ -116,8 +116,23 @@ test('what is sent before the preamble of the peer arrives behind it, in order',
   for (const name of ['a', 'b', 'c']) assert.is(near.say(name), null);
   assert.deepEqual([near.events, far.events, far.ear.heard], [[], [], []]);
   await settle();
-  assert.deepEqual([near.events, far.events], [['opened'], ['accepted near:1']]);
+  assert.deepEqual([near.events, far.events], [[], ['accepted near:1']]);
   assert.deepEqual(far.ear.heard, ['a', 'b', 'c']);
+});
+
+test('a peer that was dialled has answered with the first frame that is no goodbye', async (assert) => {
+  const talking = linked();
+  await talking.settle();
+  assert.deepEqual(talking.near.events, []);
+  talking.far.say('a');
+  talking.far.say('b');
+  await talking.settle();
+  assert.deepEqual([talking.near.events, talking.far.events], [['answered'], ['accepted near:1']]);
+  const leaving = linked();
+  await leaving.settle();
+  leaving.far.link.close();
+  await leaving.settle();
+  assert.deepEqual(leaving.near.events, ['closed', 'gone']);
 });
 
 test('ORD-01, ORD-05 frames arrive once and in order, in pieces of any size', async (assert) => {
@@ -333,6 +348,23 @@ test('a peer that breaks the rules of the wire hears why, and is given up', asyn
   await settle();
   assert.regex(far.ear.heard[0] ?? '', /^closed: Found a frame of the kind 0/);
   assert.regex(near.ear.heard[0] ?? '', /^closed: the peer said goodbye: kind-unknown/);
+});
+
+test('DEAD-03 a listener that throws ends its link: nothing is heard behind what it has not heard', async (assert) => {
+  const { near, far, settle } = linked();
+  await settle();
+  let heard = 0;
+  far.ear.received = () => {
+    heard += 1;
+    throw new Error('no');
+  };
+  for (const name of ['a', 'b']) near.say(name);
+  await hop();
+  assert.throws(() => near.channel.pass(), { message: 'no' });
+  await settle();
+  assert.is(heard, 1);
+  assert.deepEqual(far.ear.heard, ['closed: what came could not be handled']);
+  assert.deepEqual(near.ear.heard, ['closed: destroyed']);
 });
 
 test('nothing of a peer counts before its preamble', async (assert) => {

@@ -12,7 +12,7 @@ import {
   transportCases,
   tryCase,
 } from '../../transport-suite/index.js';
-import { endless, exchanging, losing, withChannels } from './faulty-channels.js';
+import { endless, exchanging, losing, PatientChannel, withChannels } from './faulty-channels.js';
 import { type Fault, withFault } from './faulty-links.js';
 
 /** What does not come within this does not come, in milliseconds. */
@@ -225,6 +225,43 @@ const planted: readonly Planted[] = [
   {
     fault: 'takes everybody for the same peer',
     newFactory: overMemory({ peer: { authority: 'elsewhere:1', subject: null, nodeId: null } }),
+    caughtBy: ['both ends of a link know where their peer is'],
+  },
+  {
+    fault: 'takes every node for the same one',
+    newFactory: overTcp({ peer: { authority: 'node-1', subject: null, nodeId: null } }),
+    caughtBy: [
+      'a node that nobody can dial is reached over the link that it has opened, under a name of its own',
+    ],
+  },
+  {
+    fault: 'closes all links of a node with one',
+    newFactory: overTcp({ closing: 'closes-all' }),
+    caughtBy: ['a second link of a node is one of its own: it is known as that node, and outlives the first'],
+  },
+  {
+    fault: 'believes where a peer says that it lives',
+    newFactory: overTcp({ believes: true }),
+    caughtBy: ['a peer that says that it lives at an address is not reached there by that alone'],
+  },
+  {
+    fault: 'waits for ever until a refused peer closes',
+    newFactory: () => withChannels(() => ({}), PatientChannel),
+    caughtBy: ['a peer that is refused, and goes on talking, does not keep its place'],
+  },
+  {
+    fault: 'dials a peer that refuses as often as it likes',
+    newFactory: overTcp({ limits: { backOffMs: 0, backOffMaxMs: 0 } }),
+    caughtBy: ['a peer that refuses is left alone for a while, for longer each time'],
+  },
+  {
+    fault: 'never ends its closing',
+    newFactory: overMemory({ closes: 'never' }),
+    caughtBy: ['both ends of a link know where their peer is'],
+  },
+  {
+    fault: 'throws when it is closed',
+    newFactory: overMemory({ closes: 'throws' }),
     caughtBy: ['both ends of a link know where their peer is'],
   },
   {

@@ -34,7 +34,16 @@ export const exchanging: Between = (listener) => ({
 /** Never tells the end. */
 export const endless: Between = () => ({ closed: () => undefined });
 
-async function open(between: Between, limits: Partial<LinkLimits>): Promise<ChannelTransport> {
+/** A channel that waits for ever until its peer closes. */
+export class PatientChannel extends SocketChannel {
+  override end(): void {}
+}
+
+async function open(
+  between: Between,
+  limits: Partial<LinkLimits>,
+  Accepted: typeof SocketChannel,
+): Promise<ChannelTransport> {
   const heard = (listener: ByteChannelListener): ByteChannelListener => ({
     opened: () => listener.opened(),
     received: (bytes) => listener.received(bytes),
@@ -56,17 +65,15 @@ async function open(between: Between, limits: Partial<LinkLimits>): Promise<Chan
     },
     { limits },
   );
-  server.on('connection', (socket) =>
-    transport.accept((listener) => new SocketChannel(socket, heard(listener))),
-  );
+  server.on('connection', (socket) => transport.accept((listener) => new Accepted(socket, heard(listener))));
   return transport;
 }
 
-/** Transports over sockets with something between. */
-export function withChannels(between: Between): TransportFactory {
+/** Transports over sockets with something between. @param Accepted makes the channels that others have opened */
+export function withChannels(between: Between, Accepted = SocketChannel): TransportFactory {
   return {
     ...tcpTransports(),
     name: 'sockets with a fault',
-    open: ({ limits = {} } = {}) => open(between, { drainMs: 100, ...limits }),
+    open: ({ limits = {} } = {}) => open(between, { drainMs: 100, ...limits }, Accepted),
   };
 }

@@ -38,6 +38,10 @@ export interface Fault {
   readonly listensAlone?: true;
   /** The transport goes on when it is closed. */
   readonly outlivesClose?: true;
+  /** What comes of closing the transport: it is never over, or fails. */
+  readonly closes?: 'never' | 'throws';
+  /** Peers are reached wherever they say that they are. */
+  readonly believes?: true;
 }
 
 const asIs: InPlaceOf = (frame) => [frame];
@@ -61,7 +65,7 @@ class FaultyLink implements Link, LinkListener {
   }
 
   get reachesAuthority(): boolean {
-    return (this.inner as Link).reachesAuthority;
+    return this.transport.fault.believes ?? (this.inner as Link).reachesAuthority;
   }
 
   send(frame: WireFrame): LossReason | null {
@@ -100,6 +104,7 @@ class FaultyTransport implements Transport {
   readonly authority: string;
   readonly fault: Fault;
   readonly links: FaultyLink[] = [];
+  hasService = false;
   private readonly inner: Transport;
 
   constructor(inner: Transport, fault: Fault) {
@@ -110,6 +115,7 @@ class FaultyTransport implements Transport {
   }
 
   listen({ clock, frameBytes, accept }: TransportHost): void {
+    this.hasService = true;
     this.inner.listen({
       clock,
       frameBytes: this.fault.frameBytes ?? frameBytes,
@@ -130,7 +136,10 @@ class FaultyTransport implements Transport {
   }
 
   close(done: () => void): void {
-    if (this.fault.outlivesClose) done();
+    const { closes, outlivesClose } = this.fault;
+    if (closes === 'throws') throw new Error('it cannot be closed');
+    if (closes === 'never') return;
+    if (outlivesClose) done();
     else this.inner.close(done);
   }
 }
@@ -140,11 +149,15 @@ export function withFault(factory: TransportFactory, fault: Fault, alone?: Trans
   const opened: Transport[] = [];
   return {
     ...factory,
-    open: async ({ limits = {} } = {}) => {
-      const inner = await factory.open({ limits: { ...limits, ...fault.limits } });
+    open: async (options = {}) => {
+      const inner = await factory.open({ ...options, limits: { ...options.limits, ...fault.limits } });
       opened.push(inner);
-      if (fault.listensAlone && alone !== undefined) inner.listen(alone);
-      return new FaultyTransport(inner, fault);
+      const faulty = new FaultyTransport(inner, fault);
+      if (fault.listensAlone && alone !== undefined)
+        process.nextTick(() => {
+          if (!faulty.hasService) inner.listen(alone);
+        });
+      return faulty;
     },
     close: async () => {
       for (const inner of opened) inner.close(() => undefined);

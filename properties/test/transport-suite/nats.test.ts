@@ -284,10 +284,32 @@ test('a node that was cut off while another took its name lets nobody in any mor
   assert.deepEqual([first.notes, second.notes], [[], [7]]);
 });
 
+test('a connection that is over for good while its name is asked for fails the opening; a hook that throws changes nothing', async (assert) => {
+  const server = await NatsServer.start();
+  assert.teardown(() => server.stop());
+  const cluster = new Cluster(assert, server);
+  const silent = await connect({ servers: server.url, reconnect: false });
+  const asked = new Promise<void>((resolve) => {
+    silent.subscribe(`fencepost.${cluster.name}.node.node-a.door`, { callback: () => resolve() });
+  });
+  await silent.flush();
+  const statuses: NatsStatus[] = [];
+  const onStatus = (status: NatsStatus): never => {
+    statuses.push(status);
+    throw new Error('the log is full');
+  };
+  const opening = cluster.open('node-a', { connection: { reconnect: false }, onStatus });
+  await asked;
+  await server.die();
+  await assert.throwsAsync(opening, { instanceOf: RpcConnectionError, message: /over before/ });
+  assert.true(statuses.includes('closed'));
+  await silent.close();
+});
+
 test('SERV-03 what was told before a service closes arrives, though the server is far behind', async (assert) => {
   const cluster = new Cluster(assert);
   const worker = await cluster.worker('node-a');
-  const client = await cluster.service(null);
+  const client = await cluster.service(null, { limits: { drainMs: 60_000 } }); // the machine may be busy
   const gateway = await client.connectFenced(worker.address, Work, token);
   const text = 'x'.repeat(100_000);
   for (let count = 0; count < 100; count += 1) void gateway.echo(text).catch(() => undefined);

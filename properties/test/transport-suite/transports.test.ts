@@ -9,12 +9,12 @@ import { missingFor, transportFactories } from '../../transports/index.js';
 /** How many cases apply to each transport: none may fall away in silence. */
 const APPLICABLE: Readonly<Record<string, number>> = {
   memory: 19,
-  tcp: 33,
-  tls: 33,
-  unix: 33,
-  ws: 33,
-  worker: 22,
-  nats: 33,
+  tcp: 38,
+  tls: 38,
+  unix: 38,
+  ws: 38,
+  worker: 24,
+  nats: 38,
 };
 
 for (const [name, newFactory] of Object.entries(transportFactories)) {

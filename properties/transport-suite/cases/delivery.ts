@@ -70,7 +70,7 @@ export const deliveryCases: readonly TransportCase[] = [
     const { near, far } = await bench.linked();
     const frames = everyFrame();
     for (const frame of frames) say(near, frame);
-    await bench.silence(() => far.frames.length);
+    await bench.arrival(frames.length, () => far.frames.length);
     expectArrived(far.frames, frames);
   }),
   transportCase(
@@ -94,7 +94,7 @@ export const deliveryCases: readonly TransportCase[] = [
     const links = await Promise.all([1, 2, 3].map(() => bench.linked(undefined, hub)));
     const sent = links.map((_, peer) => [1, 2, 3].map((count) => numbered(10 * peer + count, 3000)));
     for (const [peer, { near }] of links.entries()) for (const frame of sent[peer] ?? []) say(near, frame);
-    await bench.silence(() => hub.ends.reduce((sum, { frames }) => sum + frames.length, 0));
+    await bench.arrival(9, () => hub.ends.reduce((sum, { frames }) => sum + frames.length, 0));
     const heard = new Map(hub.ends.map(({ frames }) => [numberOf(frames[0] ?? numbered(-1)), frames]));
     for (const frames of sent) expectArrived(heard.get(numberOf(frames[0] as WireFrame)) ?? [], frames);
   }),

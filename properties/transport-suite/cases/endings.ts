@@ -10,9 +10,6 @@ import { expect, type TransportCase, transportCase } from '../transport-case.js'
 const LAST_FRAMES = 150;
 const LAST_CHARACTERS = 10_000;
 
-/** How long what needs no peer may take, in milliseconds. */
-const SOON_MS = 2_000;
-
 /** That ends hear of their end, and only once. */
 async function expectOver(bench: Bench, ...ends: readonly End[]): Promise<void> {
   for (const [position, { reasons }] of ends.entries())
@@ -102,7 +99,7 @@ export const endingCases: readonly TransportCase[] = [
     const [from, to] = [await bench.party(), await bench.party()];
     await closeTransport(from.transport);
     const end = bench.dial(from, to.authority);
-    await bench.until(() => end.over, 'nobody can be dialled over a transport that is closed', SOON_MS);
+    await bench.until(() => end.over, 'nobody can be dialled over a transport that is closed');
     expect(to.ends.length === 0, () => 'A transport that is closed has opened a link');
   }),
   transportCase('who dials where nobody listens is told, every time', async (bench) => {

@@ -2,7 +2,7 @@
 import type { Bench } from '../bench.js';
 import type { End } from '../end.js';
 import type { Party } from '../party.js';
-import { type RawParty, rawFrames, rawPreamble } from '../raw-party.js';
+import { type RawParty, rawFrames, rawGoodbye, rawPreamble } from '../raw-party.js';
 import { numbered, say } from '../traffic.js';
 import { expect, type TransportCase, transportCaseFor } from '../transport-case.js';
 
@@ -56,6 +56,52 @@ export const strangerCases: readonly TransportCase[] = [
     expect(to.ends.length === 0, () => 'A peer was accepted that has no preamble');
     await expectServed(bench, to);
   }),
+  transportCaseFor(
+    ['raw-peers', 'stranger-limit'],
+    'a peer that is refused, and goes on talking, does not keep its place',
+    async (bench) => {
+      const to = await bench.party({ limits: { strangers: 1, drainMs: 500 } });
+      const raw = bench.rawDial(to);
+      await bench.until(() => raw.isOpen, 'a channel opens');
+      raw.channel?.pause(); // it never sees that the other side has ended
+      raw.write(new TextEncoder().encode('GET / HTTP/1.1\r\n\r\n'));
+      const from = await bench.party({ limits: { backOffMs: 1, backOffMaxMs: 1 } });
+      let end = bench.dial(from, to.authority);
+      await bench.until(() => {
+        raw.write(Uint8Array.of(0));
+        if (end.over) end = bench.dial(from, to.authority);
+        return to.ends.length > 0;
+      }, 'another peer is accepted in the place of one that was refused');
+    },
+  ),
+  transportCaseFor(
+    RAW,
+    'a peer that refuses is left alone for a while, for longer each time',
+    async (bench) => {
+      const limits = { backOffMs: LIMIT_MS, backOffMaxMs: 8 * LIMIT_MS, handshakeMs: 60 * LIMIT_MS };
+      const from = await bench.party({ clock: 'by-hand', limits });
+      const { authority, accepted } = await bench.rawListen();
+      for (let attempt = 1; attempt <= 3; attempt += 1) {
+        const end = bench.dial(from, authority);
+        expect(!end.refused, () => `Attempt ${attempt} was refused although its time had come`);
+        await bench.until(
+          () => accepted[attempt - 1]?.greeted === true,
+          'whoever accepts a channel is greeted',
+        );
+        accepted[attempt - 1]?.write(rawPreamble());
+        accepted[attempt - 1]?.write(rawGoodbye());
+        await bench.until(() => end.over, 'a link ends whose peer says goodbye');
+        from.passTime((LIMIT_MS * 2 ** (attempt - 1)) / 2 - 1);
+        const early = bench.dial(from, authority);
+        await bench.turn(TURNS);
+        expect(
+          early.over && accepted.length === attempt,
+          () => `A peer that has refused ${attempt} times was dialled again before half of its time was over`,
+        );
+        from.passTime((LIMIT_MS * 2 ** (attempt - 1)) / 2 + 1);
+      }
+    },
+  ),
   transportCaseFor(
     RAW,
     'a link whose dialled peer never sends a preamble ends, and bounds what waits',
