@@ -66,7 +66,7 @@ export class ChannelTransport implements Transport, LinkContext {
   private readonly dialling = new Map<WireLink, string>();
   /** Told when the last link is gone; `null` before the end. */
   private drained: (() => void) | null = null;
-  private readonly drainWatch = new Watch(() => this.giveUpDraining());
+  private readonly drainWatch = new Watch(() => this.giveUp());
 
   constructor(
     source: ChannelSource,
@@ -174,8 +174,7 @@ export class ChannelTransport implements Transport, LinkContext {
     else this.clock.setTimer(this.drainWatch, this.limits.drainMs);
   }
 
-  /** What still waits to leave is lost. */
-  private giveUpDraining(): void {
+  giveUp(): void {
     for (const link of [...this.links]) link.destroy();
     this.endDraining();
   }
