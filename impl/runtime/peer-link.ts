@@ -7,6 +7,7 @@ import type { Leg } from '../../spec/trace.js';
 import type { Pending, PendingListener } from '../core/caller.js';
 import { BARE } from '../core/message.js';
 import { hostAndPortOf } from '../rpc/addresses.js';
+import { attempt, messageOf, textOf } from '../rpc/error-text.js';
 import {
   errorOf,
   RemoteApplicationError,
@@ -55,7 +56,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   /** Sends a request of this service. Its pending entry, if any, is remembered until it settles. */
   sendMessage(message: Message, incarnation: number): void {
     const { pending } = message;
-    if (pending !== null) this.await(pending, message.method);
+    if (pending !== null) this.expectAnswer(pending, message.method);
     if (this.link === null) {
       if (pending === null) this.service.observer?.lost('request', message.id, 'partition');
       else if (message.handshake === null) this.tellUnreachable(pending, 'the link is lost');
@@ -66,7 +67,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
 
   /** Sends a call of this service. Its pending entry, if any, is remembered until it settles. */
   sendCall(frame: WireFrameOf<'invocation'>, pending: Pending | null, method: MethodShape): void {
-    if (pending !== null) this.await(pending, method);
+    if (pending !== null) this.expectAnswer(pending, method);
     if (this.link === null) {
       if (pending === null) this.service.observer?.lost('request', frame.op, 'partition');
       else this.tellUnreachable(pending, 'the link is lost');
@@ -105,7 +106,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   }
 
   /** Remembers who waits for an answer of this peer; whoever settles otherwise is forgotten then. */
-  private await(pending: Pending, method: MethodShape | null): void {
+  private expectAnswer(pending: Pending, method: MethodShape | null): void {
     pending.expected = method; // `null` for the steps of a connect
     pending.listener = this;
     this.waiting.add(pending);
@@ -118,7 +119,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
 
   /** Asks the peer who lives under a name (HAND-01). */
   sendIdentify(pending: Pending, sender: number, name: string): void {
-    this.await(pending, null);
+    this.expectAnswer(pending, null);
     this.send({ frame: 'identify', op: pending.id, sender, name });
   }
 
@@ -409,7 +410,7 @@ function failureOf(error: unknown, causes = CAUSES_MAX): WireFailure {
   const isError = error instanceof Error;
   return {
     code: 'application',
-    message: textOf(() => (isError ? error.message : error)),
+    message: messageOf(error),
     states: {},
     className: isError ? textOf(() => error.name) : 'non-error',
     stack: isError ? textOf(() => error.stack ?? '') : '',
@@ -424,19 +425,6 @@ const SHORTENED_CHARACTERS_MAX = 12;
 function shortened({ code, message, className }: WireFailure): WireFailure {
   const cut = (text: string): string => text.slice(0, SHORTENED_CHARACTERS_MAX);
   return { code, message: cut(message), states: {}, className: cut(className), stack: '', cause: null };
-}
-
-/** A part of an error as text; errors of applications may be anything, with getters that throw. */
-function textOf(read: () => unknown): string {
-  return String(attempt(() => String(read())) ?? 'unreadable');
-}
-
-function attempt(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }
 
 function errorOfFailure({ code, className, message, stack, states, cause }: WireFailure): Error {

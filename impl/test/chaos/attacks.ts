@@ -1,9 +1,11 @@
 /** Connections of somebody who wishes a service no good, or speaks something else. Each sends some inputs and is gone. */
+
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { encodePreamble } from '../../wire/index.js';
 import type { Draw } from '../draw.js';
-import { joined, usual } from '../wire/arbitraries.js';
+import { conversation, joined, usual } from '../wire/arbitraries.js';
 import { golden, type Mutation, mutated, relength } from '../wire/mutations.js';
 
 /** How many inputs one connection sends at most: most of them end it before. */
@@ -13,9 +15,6 @@ const INPUTS_A_CONNECTION = 8;
 const NASTY_BYTES = [0x00, 0x1b, 0x3b, 0x5b, 0x7f, 0x9a, 0xbb, 0xc2, 0xf6, 0xfb, 0xff];
 
 const preamble = encodePreamble(usual);
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => void setTimeout(resolve, milliseconds));
 
 const bytesOf = (draw: Draw, length: number): Uint8Array => Uint8Array.from({ length }, () => draw.int(256));
 
@@ -38,6 +37,10 @@ const inputs: Readonly<Record<string, (draw: Draw) => Uint8Array>> = {
     return frame.subarray(0, draw.int(frame.length));
   },
   oversized: (draw) => joined([lengthBytes(65_537 + draw.int(2 ** 31)), Uint8Array.of(4), bytesOf(draw, 50)]),
+  pattern: (draw) => {
+    const name = draw.pick(['*', '**a', 'a*', 'an*']).repeat(draw.int(20_000));
+    return conversation([{ frame: 'identify', op: 1, sender: 0, name }]).subarray(preamble.length);
+  },
   'a claim that is not kept': (draw) => joined([lengthBytes(60_000), Uint8Array.of(4), bytesOf(draw, 50)]),
 };
 export const INPUT_KINDS = Object.keys(inputs);
