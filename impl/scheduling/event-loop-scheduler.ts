@@ -15,6 +15,9 @@ import {
 /** How many actions run before sockets and timers of the platform get a turn. */
 const BATCH_ACTIONS_MAX = 4096;
 
+/** How many actions run while news from outside are read, each time that somebody asks for it. */
+const CATCH_UP_ACTIONS_MAX = 256;
+
 /**
  * The platform's timer is never set further ahead than this, so that a process whose last ask has been answered ends
  * soon, without a call into the platform for each ask.
@@ -42,6 +45,8 @@ const resolved = Promise.resolve();
 export class EventLoopScheduler implements Scheduler {
   private readonly queue = new ActionQueue();
   private awake = false;
+  /** Actions run at this moment. */
+  private isRunning = false;
   private operations = 0;
   private endpoints = 0;
   private readonly lists = new Map<number, TimerList>();
@@ -101,6 +106,7 @@ export class EventLoopScheduler implements Scheduler {
 
   private runBatch(): void {
     const { queue } = this;
+    this.isRunning = true;
     try {
       for (let budget = BATCH_ACTIONS_MAX; budget > 0 && this.held === null; budget -= 1) {
         const action = queue.shift();
@@ -108,8 +114,26 @@ export class EventLoopScheduler implements Scheduler {
         action.run();
       }
     } finally {
+      this.isRunning = false;
       this.afterBatch();
     }
+  }
+
+  /** The batch that is due finds less to do, or nothing. An action that throws is reported as it would be from there. */
+  catchUp(): void {
+    const { queue } = this;
+    if (this.isRunning) return;
+    this.isRunning = true;
+    for (let budget = CATCH_UP_ACTIONS_MAX; budget > 0 && this.held === null; budget -= 1) {
+      const action = queue.shift();
+      if (action === null) break;
+      try {
+        action.run();
+      } catch (error) {
+        void Promise.reject(error);
+      }
+    }
+    this.isRunning = false;
   }
 
   /** The callbacks of promises that had settled were due before this. */
