@@ -50,6 +50,9 @@ export class EventLoopScheduler implements Scheduler {
   private operations = 0;
   private endpoints = 0;
   private readonly lists = new Map<number, TimerList>();
+  /** The list that was asked for last, and its delay; -1 for none. */
+  private lastList: TimerList = { head: null, tail: null };
+  private lastDelayMs = -1;
   private wakeUp: ReturnType<typeof setTimeout> | null = null;
   private wakeUpAtMs = 0;
   private readonly drain = (): void => this.runBatch();
@@ -168,13 +171,20 @@ export class EventLoopScheduler implements Scheduler {
 
   setTimer(timer: Timer, delayMs: number): void {
     timer.deadlineMs = platformClock.now() + delayMs;
+    if (delayMs !== this.lastDelayMs) this.find(delayMs);
+    appendTimer(this.lastList, timer);
+    if (this.wakeUp === null || timer.deadlineMs < this.wakeUpAtMs) this.arm(timer.deadlineMs);
+  }
+
+  /** Finds the list of a delay. Nearly all timers are set for asks, which nearly all have the same limit. */
+  private find(delayMs: number): void {
     let list = this.lists.get(delayMs);
     if (list === undefined) {
       list = { head: null, tail: null };
       this.lists.set(delayMs, list);
     }
-    appendTimer(list, timer);
-    if (this.wakeUp === null || timer.deadlineMs < this.wakeUpAtMs) this.arm(timer.deadlineMs);
+    this.lastDelayMs = delayMs;
+    this.lastList = list;
   }
 
   cancelTimer(timer: Timer): void {
@@ -220,6 +230,7 @@ export class EventLoopScheduler implements Scheduler {
 
   private armEarliest(): void {
     let earliestMs = Number.POSITIVE_INFINITY;
+    this.lastDelayMs = -1; // its list may go
     for (const [delayMs, { head }] of this.lists) {
       if (head === null) this.lists.delete(delayMs);
       else earliestMs = Math.min(earliestMs, head.deadlineMs);
