@@ -1,9 +1,12 @@
 /** Who is measured. Contenders of other projects live in `bench/peers`, where their packages are installed. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { hasNatsServer } from '../../properties/transports/nats-server.js';
 import type { Contender } from './contender.js';
-import { fencepost, tcp } from './fencepost.js';
+import { fencepost } from './fencepost.js';
 import { raw } from './raw.js';
+import { bareThread, thread } from './threads.js';
+import { nats, tcp, webSocket } from './ways.js';
 
 /** What a message travels over. Over a MessagePort the server is a thread of the caller's process. */
 export type Medium = 'TCP' | 'WebSocket' | 'MessagePort' | 'NATS';
@@ -43,7 +46,11 @@ function own(name: string, medium: Medium, role: Entry['role'], contender: Conte
 
 export const entries: readonly Entry[] = [
   own(LIMIT, 'TCP', 'limit', raw),
+  own('raw worker', 'MessagePort', 'limit', bareThread),
   own(OWN, 'TCP', 'own', fencepost(tcp)),
+  own('Fencepost over ws', 'WebSocket', 'own', fencepost(webSocket)),
+  own('Fencepost over MessagePort', 'MessagePort', 'own', thread),
+  own('Fencepost over NATS', 'NATS', 'own', fencepost(nats)),
   peer('moleculer', 'TCP', 'moleculer'),
   peer('grpc-js', 'TCP', 'grpc'),
   peer('connect-node', 'TCP', 'connect'),
@@ -54,8 +61,16 @@ export const entries: readonly Entry[] = [
 ];
 
 /** Whether the packages of the other projects are installed. */
-export function arePeersInstalled(): boolean {
+function arePeersInstalled(): boolean {
   return existsSync(`${peersFolder}node_modules/@grpc/grpc-js`);
+}
+
+/** What a contender lacks here, in words; `null` when it can be measured. */
+export function lackOf({ role, medium }: Entry): string | null {
+  if (role === 'peer' && !arePeersInstalled()) return 'npm ci --prefix bench/peers installs it';
+  if (medium === 'NATS' && !hasNatsServer())
+    return 'nats-server is not here: on Debian it is in the package of that name';
+  return null;
 }
 
 /**

@@ -7,22 +7,22 @@ import {
   ask,
   defineGateway,
   FencedRpcEndpoint,
+  type GatewayOf,
   RpcService,
-  TcpTransport,
   type Token,
-  type Transport,
   tell,
 } from '../../impl/index.js';
 import { type Caller, type Contender, type Payload, promiseCaller, type Serving } from './contender.js';
+import type { Way } from './ways.js';
 
-const EchoGateway = defineGateway('Echo', {
+export const EchoGateway = defineGateway('Echo', {
   echo: ask([t.string], t.string),
   note: tell([t.string]),
 });
 
-const TOKEN: Token = { type: 'Session', bytes: '00112233445566778899aabbccddeeff' };
+export const TOKEN: Token = { type: 'Session', bytes: '00112233445566778899aabbccddeeff' };
 
-class EchoEndpoint extends FencedRpcEndpoint<EchoEndpoint> {
+export class EchoEndpoint extends FencedRpcEndpoint<EchoEndpoint> {
   private notes = 0;
 
   constructor(service: RpcService) {
@@ -45,51 +45,54 @@ export interface Size {
   readonly connections: number;
 }
 
-/** How services reach each other. */
-export interface Way {
-  /** The transport of a service that is called. */
-  listen(): Promise<Transport>;
-  /** The transport of a service that calls. */
-  dial(): Promise<Transport>;
-}
-
-/** TCP on the loopback interface. */
-export const tcp: Way = {
-  listen: () => TcpTransport.open({ host: '127.0.0.1' }),
-  dial: () => TcpTransport.open({ host: '127.0.0.1' }),
-};
+/** Between where callers have to connect to and the addresses of the endpoints. */
+const SEPARATOR = '|';
 
 async function serve(way: Way, { endpoints }: Size): Promise<Serving> {
-  const service = new RpcService({ transport: await way.listen() });
+  const { transport, place, processes, end } = await way.listen();
+  const service = new RpcService({ transport });
   const addresses: string[] = [];
   for (let index = 0; index < endpoints; index += 1) {
     const endpoint = new EchoEndpoint(service);
     endpoint.start();
     addresses.push(endpoint.address);
   }
-  return { address: addresses.join(' '), close: () => service.close() };
+  const close = async (): Promise<void> => {
+    await service.close();
+    await end();
+  };
+  return { address: `${place}${SEPARATOR}${addresses.join(' ')}`, processes, close };
 }
 
 /** Calls go to the endpoints and over the connections in turn. */
 async function connect(way: Way, { connections }: Size, address: string): Promise<Caller> {
+  const [place, addresses] = address.split(SEPARATOR) as [string, string];
   const services: RpcService[] = [];
   for (let index = 0; index < connections; index += 1)
-    services.push(new RpcService({ transport: await way.dial() }));
+    services.push(new RpcService({ transport: await way.dial(place) }));
   const gateways = await Promise.all(
     services.flatMap((service) =>
-      address.split(' ').map((one) => service.connectFenced(one, EchoGateway, TOKEN)),
+      addresses.split(' ').map((one) => service.connectFenced(one, EchoGateway, TOKEN)),
     ),
   );
+  return echoCaller(gateways, async () => {
+    await Promise.all(services.map((service) => service.close()));
+  });
+}
+
+/** A caller of gateways in turn. */
+export function echoCaller(
+  gateways: readonly GatewayOf<typeof EchoGateway>[],
+  close: () => Promise<void>,
+): Caller {
   let turn = 0;
-  const next = (): (typeof gateways)[number] => {
+  const next = (): GatewayOf<typeof EchoGateway> => {
     turn = turn + 1 < gateways.length ? turn + 1 : 0;
-    return gateways[turn] as (typeof gateways)[number];
+    return gateways[turn] as GatewayOf<typeof EchoGateway>;
   };
   return promiseCaller(
     ({ text }: Payload) => next().echo(text),
-    async () => {
-      await Promise.all(services.map((service) => service.close()));
-    },
+    close,
     ({ text }: Payload) => next().note(text),
   );
 }

@@ -8,7 +8,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { arePeersInstalled, type Entry, entries } from './contenders.js';
+import { type Entry, entries, LIMIT, lackOf, OWN } from './contenders.js';
 import { curveTable, measureCurves, type Point } from './curve.js';
 import { figures, stretches } from './figures.js';
 import { limitOf, measureAll, type Plan, type Record, summaryOf } from './measuring.js';
@@ -53,19 +53,19 @@ function planOf(): Plan {
 
 /** The limit, and who was chosen; who cannot be measured is named. */
 function chosen(): readonly Entry[] {
-  const wanted = entries.filter(({ name, role }) => role === 'limit' || name.includes(values.only));
+  const wanted = entries.filter(({ name }) => name === LIMIT || name.includes(values.only));
   if (wanted.length === 1) throw new Error(`No contender has '${values.only}' in its name; see --list`);
-  const isPossible = ({ role }: Entry): boolean => role !== 'peer' || arePeersInstalled();
-  const skipped = wanted.filter((entry) => !isPossible(entry)).map(({ name }) => name);
-  if (skipped.length > 0)
-    console.log(`skipped, npm ci --prefix bench/peers installs them: ${skipped.join(', ')}`);
-  return wanted.filter(isPossible);
+  return wanted.filter((entry) => {
+    const lack = lackOf(entry);
+    if (lack !== null) console.log(`skipped: ${entry.name} (${lack})`);
+    return lack === null;
+  });
 }
 
 function print(records: readonly Record[], points: readonly Point[]): void {
   const limit = limitOf(records);
   for (const { entry, failure } of records) if (failure !== null) console.log(`${entry.name}: ${failure}`);
-  for (const own of records.filter(({ entry }) => entry.role === 'own'))
+  for (const own of records.filter(({ entry }) => entry.name === OWN)) // the goals are those of TCP
     console.log(`\n${goalTable(own, limit)}`);
   console.log(`\n${sideBySide(records)}`);
   if (records.some(({ entry }) => entry.role === 'peer')) console.log(`\n${leadTable(records)}`);
@@ -91,7 +91,7 @@ function save(path: string, records: readonly Record[], points: readonly Point[]
 async function main(): Promise<void> {
   const plan = planOf();
   const entries = chosen();
-  const wantsCurve = !values['no-curve'] && entries.some(({ role }) => role === 'own');
+  const wantsCurve = !values['no-curve'] && entries.some(({ name }) => name === OWN);
   const share = wantsCurve ? 1 - CURVE_SHARE : 1;
   const now = performance.now();
   const records = await measureAll(entries, stretches, { ...plan, until: now + share * (plan.until - now) });
@@ -99,7 +99,7 @@ async function main(): Promise<void> {
   plan.progress('');
   print(records, points);
   if (values.json !== undefined) save(values.json, records, points);
-  // What could not be started for lack of a program was said; what broke while it was measured is a fault.
+  // What breaks of this project is a fault; a library of others may.
   if (records.some(({ entry, failure }) => entry.role !== 'peer' && failure !== null)) process.exitCode = 1;
 }
 

@@ -13,7 +13,7 @@ import { LocalReference, type Reference, type RemoteReference } from '../runtime
 import type { ServiceRuntime } from '../runtime/service-runtime.js';
 import { DELAY_MS_MAX } from '../runtime/service-task.js';
 import type { OutgoingCall } from '../telemetry/instrumentation.js';
-import { valueBytesAtMost } from '../wire/value-bytes.js';
+import { assertWritable } from '../wire/value-bytes.js';
 import { captureCallStack } from './call-stack.js';
 import {
   ArgumentNotSerializableError,
@@ -275,7 +275,7 @@ function timeoutArgument(method: Method, args: readonly unknown[]): number {
 function encodeArguments(method: Method, args: readonly unknown[]): readonly unknown[] {
   try {
     const encoded = method.encodeArguments(args);
-    valueBytesAtMost(encoded); // refuses what cannot be carried
+    assertWritable(encoded);
     return encoded;
   } catch (cause) {
     throw new ArgumentNotSerializableError('An argument cannot be serialized', {

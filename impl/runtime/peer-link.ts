@@ -302,6 +302,11 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
     this.service.answerArrives(pending, leg, true, result);
   }
 
+  /** What arrived is handled now, and the answers to it leave together. */
+  portionEnds(): void {
+    this.service.scheduler.catchUp();
+  }
+
   /** A frame of this service was lost on its way. */
   lost(frame: WireFrame): void {
     this.noteLost(frame, 'partition');

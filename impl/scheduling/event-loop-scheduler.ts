@@ -15,6 +15,9 @@ import {
 /** How many actions run before sockets and timers of the platform get a turn. */
 const BATCH_ACTIONS_MAX = 4096;
 
+/** How many actions run while news from outside are read, each time that somebody asks for it. */
+const CATCH_UP_ACTIONS_MAX = 256;
+
 /**
  * The platform's timer is never set further ahead than this, so that a process whose last ask has been answered ends
  * soon, without a call into the platform for each ask.
@@ -42,9 +45,14 @@ const resolved = Promise.resolve();
 export class EventLoopScheduler implements Scheduler {
   private readonly queue = new ActionQueue();
   private awake = false;
+  /** Actions run at this moment. */
+  private isRunning = false;
   private operations = 0;
   private endpoints = 0;
   private readonly lists = new Map<number, TimerList>();
+  /** The list that was asked for last, and its delay; -1 for none. */
+  private lastList: TimerList = { head: null, tail: null };
+  private lastDelayMs = -1;
   private wakeUp: ReturnType<typeof setTimeout> | null = null;
   private wakeUpAtMs = 0;
   private readonly drain = (): void => this.runBatch();
@@ -101,6 +109,7 @@ export class EventLoopScheduler implements Scheduler {
 
   private runBatch(): void {
     const { queue } = this;
+    this.isRunning = true;
     try {
       for (let budget = BATCH_ACTIONS_MAX; budget > 0 && this.held === null; budget -= 1) {
         const action = queue.shift();
@@ -108,8 +117,26 @@ export class EventLoopScheduler implements Scheduler {
         action.run();
       }
     } finally {
+      this.isRunning = false;
       this.afterBatch();
     }
+  }
+
+  /** The batch that is due finds less to do, or nothing. An action that throws is reported as it would be from there. */
+  catchUp(): void {
+    const { queue } = this;
+    if (this.isRunning) return;
+    this.isRunning = true;
+    for (let budget = CATCH_UP_ACTIONS_MAX; budget > 0 && this.held === null; budget -= 1) {
+      const action = queue.shift();
+      if (action === null) break;
+      try {
+        action.run();
+      } catch (error) {
+        void Promise.reject(error);
+      }
+    }
+    this.isRunning = false;
   }
 
   /** The callbacks of promises that had settled were due before this. */
@@ -144,13 +171,20 @@ export class EventLoopScheduler implements Scheduler {
 
   setTimer(timer: Timer, delayMs: number): void {
     timer.deadlineMs = platformClock.now() + delayMs;
+    if (delayMs !== this.lastDelayMs) this.find(delayMs);
+    appendTimer(this.lastList, timer);
+    if (this.wakeUp === null || timer.deadlineMs < this.wakeUpAtMs) this.arm(timer.deadlineMs);
+  }
+
+  /** Finds the list of a delay. Nearly all timers are set for asks, which nearly all have the same limit. */
+  private find(delayMs: number): void {
     let list = this.lists.get(delayMs);
     if (list === undefined) {
       list = { head: null, tail: null };
       this.lists.set(delayMs, list);
     }
-    appendTimer(list, timer);
-    if (this.wakeUp === null || timer.deadlineMs < this.wakeUpAtMs) this.arm(timer.deadlineMs);
+    this.lastDelayMs = delayMs;
+    this.lastList = list;
   }
 
   cancelTimer(timer: Timer): void {
@@ -199,6 +233,7 @@ export class EventLoopScheduler implements Scheduler {
 
   private armEarliest(): void {
     let earliestMs = Number.POSITIVE_INFINITY;
+    this.lastDelayMs = -1; // its list may go
     for (const [delayMs, { head }] of this.lists) {
       if (head === null) this.lists.delete(delayMs);
       else earliestMs = Math.min(earliestMs, head.deadlineMs);

@@ -95,6 +95,11 @@ export interface Scheduler extends CallContext, Clock {
   /** Makes an action available to be chosen. */
   post(action: Action): void;
   /**
+   * Runs what waits, or a bounded part of it, instead of later in the turn. For whoever brings news from outside, with
+   * nothing of the runtime on the stack. A scheduler whose order somebody else decides does nothing.
+   */
+  catchUp(): void;
+  /**
    * Called by an action that must not overtake what promises that have settled already will say (TERM-03).
    *
    * @param action the action that runs now

@@ -98,6 +98,9 @@ export class SeededScheduler implements Scheduler {
     return this.currentEndpoint;
   }
 
+  /** Whoever drives the simulation decides when what runs. */
+  catchUp(): void {}
+
   enter(sender: number): number {
     const outer = this.currentSender;
     this.currentSender = sender;

@@ -113,6 +113,18 @@ const cases: Readonly<Record<string, () => Promise<void> | void>> = {
     scheduler.post(action(() => console.log('second')));
     scheduler.post(action(() => console.log('third')));
   },
+  'throwing-while-catching-up': () => {
+    const scheduler = new EventLoopScheduler();
+    process.on('uncaughtException', (error) => console.log(`uncaught: ${error.message}`));
+    scheduler.post(
+      action(() => {
+        throw new Error('thrown by an action');
+      }),
+    );
+    scheduler.post(action(() => console.log('second')));
+    scheduler.catchUp();
+    console.log('caught up');
+  },
   browser: () => {
     const scheduler = new EventLoopScheduler();
     let next = 0;

@@ -19,6 +19,11 @@ export interface LinkListener {
   received(frame: WireFrame): void;
   /** A frame of the peer arrived whose values cannot be read: it is as good as lost (SIZE-03, SIZE-08). */
   undecodable(frame: UndecodableFrame): void;
+  /**
+   * A portion of what came is told: it can be handled now. Called with nothing of a service on the stack, and only by links
+   * that read many frames at once: what is handled before more is read is still in the caches of the processor.
+   */
+  portionEnds?(): void;
   /** A frame that was sent is lost on its way. Links that cannot know do not call it. */
   lost?(frame: WireFrame): void;
   /** The link is lost: frames on their way may be lost with it. Called at most once. */

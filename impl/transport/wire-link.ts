@@ -22,6 +22,9 @@ import { Watch } from './watch.js';
 /** When so many bytes wait they leave at once, and not at the end of the turn. */
 const CHUNK_BYTES = 65_536;
 
+/** After so many frames of one chunk they are handled, before more are read. */
+const PORTION_FRAMES = 64;
+
 /** What the links of one transport share. */
 export interface LinkContext {
   readonly own: Preamble;
@@ -61,6 +64,8 @@ export class WireLink implements Link, WireListener {
   private isFull = false;
   private isFlushDue = false;
   private isReading = false;
+  /** How many frames the listener has heard of since it could handle them. */
+  private portion = 0;
   private isOver = false;
   private readonly watch = new Watch(() => this.look());
   private heard = false;
@@ -180,13 +185,20 @@ export class WireLink implements Link, WireListener {
     this.isReading = true;
     try {
       this.decoder.push(bytes);
+      this.endPortion();
     } catch (error) {
       this.give('what came could not be handled'); // what stood behind it is lost, and no link goes on behind a gap
       throw error;
     } finally {
       this.isReading = false;
     }
-    if (this.encoder !== null && this.encoder.pending > 0) this.flushSoon();
+    this.flush();
+  }
+
+  private endPortion(): void {
+    if (this.portion === 0) return;
+    this.portion = 0;
+    this.listener?.portionEnds?.();
   }
 
   // --- what the peer says -----------------------------------------------------------------------------------------
@@ -241,6 +253,8 @@ export class WireLink implements Link, WireListener {
         );
       default:
         this.listener?.received(frame);
+        this.portion += 1;
+        if (this.portion === PORTION_FRAMES) this.endPortion();
     }
   }
 

@@ -37,6 +37,21 @@ export function valueBytesAtMost(value: unknown): number {
   });
 }
 
+/**
+ * Refuses arguments that {@link writeValue} would refuse. Those without parts are seen at a glance; otherwise all of them
+ * are walked through together, because their bounds are those of one frame.
+ */
+export function assertWritable(args: readonly unknown[]): void {
+  for (const argument of args) {
+    if (typeof argument === 'string') {
+      if (!argument.isWellFormed()) refuse('a text with a lone surrogate');
+    } else if (typeof argument !== 'number' && typeof argument !== 'boolean' && argument !== null) {
+      valueBytesAtMost(args);
+      return;
+    }
+  }
+}
+
 /** What one walk may use up, and how it measures texts. */
 interface Measure extends ValueBudget {
   readonly textBytes: (text: string) => number;

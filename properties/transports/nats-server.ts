@@ -59,6 +59,13 @@ export class NatsServer {
     return `nats://127.0.0.1:${this.port}`;
   }
 
+  /** The process of the server. @throws Error when there is none */
+  get processId(): number {
+    const { pid } = this.process ?? {};
+    if (pid === undefined) throw new Error('The NATS server does not run');
+    return pid;
+  }
+
   /** Begins to serve, at the same port as before. */
   async begin(): Promise<void> {
     const child = spawn('nats-server', ['-c', join(this.folder, 'server.conf')], { stdio: 'ignore' });

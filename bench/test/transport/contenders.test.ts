@@ -2,22 +2,15 @@
  * Goal: every contender echoes, so that what is compared is the same work. Method: a handful of calls of each. Packages of
  * others are not installed with this project: contenders without theirs are skipped, and named.
  */
-import { spawnSync } from 'node:child_process';
 import test from 'ava';
 import { type Caller, type Payload, payloadOf } from '../../transport/contender.js';
-import { arePeersInstalled, type Entry, entries, entryOf } from '../../transport/contenders.js';
+import { entries, entryOf, lackOf } from '../../transport/contenders.js';
 
 const echoOf = (caller: Caller, payload: Payload): Promise<string> =>
   new Promise((resolve, reject) => caller.ask(payload, (echo) => resolve(echo.toString()), reject));
 
-/** Whether the packages and programs of a contender are here. */
-function isHere({ role, medium }: Entry): boolean {
-  if (role !== 'peer') return true;
-  return arePeersInstalled() && (medium !== 'NATS' || spawnSync('nats-server', ['--version']).status === 0);
-}
-
 for (const entry of entries) {
-  const trying = isHere(entry) ? test.serial : test.serial.skip;
+  const trying = lackOf(entry) === null ? test.serial : test.serial.skip;
   trying(`${entry.name} echoes`, async (t) => {
     t.timeout(60_000);
     const contender = await entry.load();

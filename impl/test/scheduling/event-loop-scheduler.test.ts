@@ -71,6 +71,74 @@ test('a scheduler that ran dry starts again', async (assert) => {
   assert.deepEqual(log, ['1', '2']);
 });
 
+test('whoever catches up runs what waits at once, first in first out, and also what that posts', async (assert) => {
+  const { scheduler, log } = scene();
+  scheduler.catchUp();
+  scheduler.post(
+    action(() => {
+      log.push('1');
+      scheduler.post(action(() => log.push('3')));
+    }),
+  );
+  scheduler.post(action(() => log.push('2')));
+  scheduler.catchUp();
+  assert.deepEqual(log, ['1', '2', '3']);
+  scheduler.post(action(() => log.push('4')));
+  await hop();
+  assert.deepEqual(log, ['1', '2', '3', '4']);
+  assert.true(scheduler.quiet);
+});
+
+test('catching up is bounded, and what it leaves runs later in order', async (assert) => {
+  const { scheduler } = scene();
+  const order: number[] = [];
+  const count = 1000;
+  for (let id = 0; id < count; id += 1) scheduler.post(action(() => order.push(id)));
+  scheduler.catchUp();
+  assert.true(order.length > 0 && order.length < count, `${order.length} ran`);
+  while (order.length < count) await hop();
+  assert.true(order.every((id, position) => id === position));
+});
+
+test('an action that catches up runs no other within it', async (assert) => {
+  const { scheduler, log } = scene();
+  scheduler.post(
+    action(() => {
+      scheduler.catchUp();
+      log.push('first is over');
+    }),
+  );
+  scheduler.post(action(() => log.push('second')));
+  scheduler.catchUp();
+  assert.deepEqual(log, ['first is over', 'second']);
+  scheduler.post(
+    action(() => {
+      scheduler.catchUp();
+      log.push('third is over');
+    }),
+  );
+  scheduler.post(action(() => log.push('fourth')));
+  await hop();
+  assert.deepEqual(log.slice(2), ['third is over', 'fourth']);
+});
+
+test('TERM-03 promises are heard before an action that must hear them also where somebody catches up', async (assert) => {
+  const { scheduler, log } = scene();
+  const waiting: Action = action(() => {
+    if (scheduler.hearPromises(waiting)) log.push('not yet');
+    else log.push('now');
+  });
+  scheduler.post(action(() => void Promise.resolve().then(() => log.push('promise'))));
+  scheduler.post(waiting);
+  scheduler.post(action(() => log.push('later')));
+  scheduler.catchUp();
+  scheduler.catchUp();
+  assert.deepEqual(log, ['not yet']);
+  await hop();
+  assert.deepEqual(log, ['not yet', 'promise', 'now', 'later']);
+  assert.true(scheduler.quiet);
+});
+
 test('an endless chain of actions lets the platform have its turn', async (assert) => {
   const { scheduler } = scene();
   let ran = 0;
@@ -232,6 +300,19 @@ test.serial(
   },
 );
 
+test.serial('a delay that was used before is waited for again, whatever became of its timers', (assert) => {
+  FakePlatform.use((platform) => {
+    const { log, set } = scene();
+    set('once', 10);
+    platform.advance(200);
+    set('twice', 10);
+    set('other', 20);
+    set('thrice', 10);
+    platform.advance(200);
+    assert.deepEqual(log, ['once at 10', 'twice at 210', 'thrice at 210', 'other at 220']);
+  });
+});
+
 test.serial('an earlier timer moves the wake-up of the platform forward', (assert) => {
   FakePlatform.use((platform) => {
     const { log, set } = scene();
@@ -264,6 +345,11 @@ test('a process ends when all that it waited for has come, although asks had lon
 test('an action that throws ends neither the scheduler nor what is queued behind it', async (assert) => {
   const { exitCode, output } = await runChild('throwing-action');
   assert.deepEqual([exitCode, output], [0, ['first', 'uncaught: thrown by an action', 'second', 'third']]);
+});
+
+test('an action that throws while somebody catches up is told of later, and disturbs nobody', async (assert) => {
+  const { exitCode, output } = await runChild('throwing-while-catching-up');
+  assert.deepEqual([exitCode, output], [0, ['second', 'caught up', 'uncaught: thrown by an action']]);
 });
 
 test('a platform without setImmediate will do', async (assert) => {

@@ -14,6 +14,7 @@ import { channelPair, type TestChannel } from './channels.js';
 
 class Ear implements LinkListener {
   readonly heard: string[] = [];
+  portionEnds?: () => void;
 
   received(frame: WireFrame): void {
     this.heard.push(frame.frame === 'identify' ? frame.name : frame.frame);
@@ -161,6 +162,35 @@ test('what is sent in one turn leaves in one piece', async (assert) => {
   for (let count = 0; count < 100; count += 1) near.say(`frame ${count}`);
   await hop();
   assert.is(near.channel.writes, before + 1);
+});
+
+test('what one piece brings is handled in portions while it is read, and the answers leave in one piece', async (assert) => {
+  const { near, far, settle } = linked();
+  await settle();
+  const portions: number[] = [];
+  far.ear.portionEnds = () => {
+    portions.push(far.ear.heard.length);
+    far.say('an answer');
+  };
+  for (let count = 0; count < 150; count += 1) near.say(`frame ${count}`);
+  await hop();
+  const before = far.channel.writes;
+  near.channel.pass();
+  assert.deepEqual(portions, [64, 128, 150]);
+  assert.is(far.channel.writes, before + 1); // at once
+  await settle();
+  assert.deepEqual(near.ear.heard, ['an answer', 'an answer', 'an answer']);
+  assert.is(portions.length, 3);
+});
+
+test('a link that is closed while a piece is read tells nothing more of it', async (assert) => {
+  const { near, far, settle } = linked();
+  await settle();
+  far.ear.portionEnds = () => far.link.close();
+  for (let count = 0; count < 100; count += 1) near.say(`frame ${count}`);
+  await settle();
+  assert.deepEqual(far.ear.heard.length, 65);
+  assert.is(far.ear.heard.at(-1), 'closed: the link was closed');
 });
 
 test('a writer that is told to wait sends no more until there is room, and then everything', async (assert) => {

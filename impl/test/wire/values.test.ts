@@ -9,7 +9,7 @@ import { IllegalArgumentError } from '../../rpc/errors.js';
 import { CborReader } from '../../wire/cbor-reader.js';
 import { CborWriter } from '../../wire/cbor-writer.js';
 import { WIRE_LIMITS } from '../../wire/limits.js';
-import { valueBytes } from '../../wire/value-bytes.js';
+import { assertWritable, valueBytes } from '../../wire/value-bytes.js';
 import { parseValue, printValue } from '../../wire/value-json.js';
 import { readValue } from '../../wire/value-reader.js';
 import { writeValue } from '../../wire/value-writer.js';
@@ -102,11 +102,21 @@ const refused: readonly (readonly [string, unknown])[] = [
   ['257 arrays within each other', deep],
 ];
 
+test('WIRE-47 arguments that can be sent are not refused, whatever they are', (assert) => {
+  const parts = ['text', 'ä€😀', 0, -0, Number.NaN, true, null, undefined];
+  assert.notThrows(() => assertWritable([]));
+  assert.notThrows(() => assertWritable(parts));
+  assert.notThrows(() =>
+    assertWritable([...parts, 2n ** 80n, { parts }, [parts], new Date(0), new Uint8Array(3)]),
+  );
+});
+
 for (const [what, subject] of refused) {
   test(`WIRE-47 ${what} is refused before it is sent, in whatever form`, (assert) => {
     for (const within of [subject, [subject], { part: subject }]) {
       assert.throws(() => bytesOf(within), { instanceOf: IllegalArgumentError });
       assert.throws(() => valueBytes(within), { instanceOf: IllegalArgumentError });
+      assert.throws(() => assertWritable([1, within]), { instanceOf: IllegalArgumentError });
       assert.throws(() => printValue(within, budget()), { instanceOf: IllegalArgumentError });
     }
   });
