@@ -1,0 +1,88 @@
+/**
+ * Races: two steps of a run that depend on each other and that nothing in between puts in order. The run in which they come
+ * the other way round is another run; what has to be tried for it is added at the choice point of the earlier one. This
+ * is the algorithm of source sets (Abdulla, Aronis, Jonsson, Sagonas: Optimal dynamic partial order reduction, 2014):
+ * nothing is added where something is tried already that the other run can begin with.
+ */
+import { NO_LINK } from '../../impl/index.js';
+import { nameOf } from './action-key.js';
+import { add, type ChoicePoint, isIn, type Past, STEPS_MAX } from './choice-point.js';
+import { areDependent, type Footprint } from './footprint.js';
+
+/**
+ * Notes what came before the last step, and adds what its races ask for.
+ *
+ * @param points the choice points of the run, the last one with a footprint
+ */
+export function noteRaces(points: readonly ChoicePoint[]): void {
+  const last = points.length - 1;
+  const point = points[last] as ChoicePoint;
+  const past: Past = new Int32Array(STEPS_MAX / 32);
+  const racing: number[] = [];
+  for (let earlier = last - 1; earlier >= point.segment; earlier -= 1) {
+    if (isIn(past, earlier)) continue; // something in between puts the two in order
+    const before = points[earlier] as ChoicePoint;
+    const isForced = earlier === point.poster || isBefore(before, point);
+    if (!isForced && !areDependent(before.footprint as Footprint, point.footprint as Footprint)) continue;
+    if (!isForced) noteRace(points, earlier, last, racing);
+    add(past, earlier, before.past as Past);
+  }
+  point.past = past;
+  for (const earlier of racing) reverse(points, earlier, last);
+}
+
+/** Whether both came by the same link: they keep their order (ORD-01). */
+const isBefore = (before: ChoicePoint, point: ChoicePoint): boolean =>
+  point.link !== NO_LINK && before.link === point.link;
+
+/** Adds the earlier step to those that the last one races with, unless it was what made the last one possible. */
+function noteRace(points: readonly ChoicePoint[], earlier: number, last: number, racing: number[]): void {
+  const { chosen, poster } = points[last] as ChoicePoint;
+  const made =
+    poster < earlier &&
+    !(points[earlier] as ChoicePoint).options.includes(chosen) &&
+    (points[earlier + 1] as ChoicePoint).options.includes(chosen);
+  if (!made) racing.push(earlier);
+  else noteHold(points, earlier, last, racing);
+}
+
+/**
+ * A handler that held the main thread has returned, and made the last step possible. What the last step races with is the
+ * beginning of that handler.
+ */
+function noteHold(points: readonly ChoicePoint[], earlier: number, last: number, racing: number[]): void {
+  const { segment, poster } = points[last] as ChoicePoint;
+  const { leg, id } = nameOf((points[earlier] as ChoicePoint).chosen);
+  if (leg !== 'return') return;
+  for (let holding = earlier - 1; holding >= segment; holding -= 1) {
+    const { chosen, past } = points[holding] as ChoicePoint;
+    const name = nameOf(chosen);
+    if (name.id !== id || (name.leg !== 'request' && name.leg !== 'due')) continue;
+    const isPosted = poster === holding || (poster > holding && isIn((points[poster] as ChoicePoint).past as Past, holding));
+    if (past !== null && !isPosted) racing.push(holding);
+    return;
+  }
+}
+
+/** Sees to it that something is tried at the earlier step with which the run can begin that has the two the other way round. */
+function reverse(points: readonly ChoicePoint[], earlier: number, last: number): void {
+  const point = points[earlier] as ChoicePoint;
+  const first = beginnings(points, earlier, last).filter((key) => point.options.includes(key));
+  if (first.some((key) => point.wanted.includes(key) || point.sleeps(key))) return;
+  const { chosen } = points[last] as ChoicePoint;
+  if (first.length === 0) point.wanted.push(...point.options);
+  else point.wanted.push(first.includes(chosen) ? chosen : (first[0] as number));
+}
+
+/** With what the steps can begin that need not come after the earlier one: those that nothing else of them comes before. */
+function beginnings(points: readonly ChoicePoint[], earlier: number, last: number): readonly number[] {
+  const kept: number[] = [];
+  const first: number[] = [];
+  for (let position = earlier + 1; position <= last; position += 1) {
+    const { past, chosen } = points[position] as ChoicePoint;
+    if (position < last && isIn(past as Past, earlier)) continue;
+    if (!kept.some((other) => isIn(past as Past, other))) first.push(chosen);
+    kept.push(position);
+  }
+  return first;
+}
