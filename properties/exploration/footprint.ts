@@ -29,6 +29,9 @@ export class Footprint {
   symbol = -1;
   before = 0;
   after = 0;
+  /** The services that lost an endpoint by the step, and those whose end had to wait for that, as bits. */
+  frees = 0;
+  awaits = 0;
 
   /** The step looked at a thing. */
   look(thing: number): void {

@@ -22,7 +22,7 @@ export function noteRaces(points: readonly ChoicePoint[]): void {
   for (let earlier = last - 1; earlier >= point.segment; earlier -= 1) {
     if (isIn(past, earlier)) continue; // something in between puts the two in order
     const before = points[earlier] as ChoicePoint;
-    const isForced = earlier === point.poster || isBefore(before, point);
+    const isForced = earlier === point.poster || isBefore(before, point) || isAwaited(before, point);
     if (!isForced && !areDependent(before.footprint as Footprint, point.footprint as Footprint)) continue;
     if (!isForced) noteRace(points, earlier, last, racing);
     add(past, earlier, before.past as Past);
@@ -34,6 +34,10 @@ export function noteRaces(points: readonly ChoicePoint[]): void {
 /** Whether both came by the same link: they keep their order (ORD-01). */
 const isBefore = (before: ChoicePoint, point: ChoicePoint): boolean =>
   point.link !== NO_LINK && before.link === point.link;
+
+/** A service ends once its last endpoint is gone: it has waited for all of them (SERV-03). */
+const isAwaited = ({ footprint: before }: ChoicePoint, { footprint }: ChoicePoint): boolean =>
+  ((before as Footprint).frees & (footprint as Footprint).awaits) !== 0;
 
 /** Adds the earlier step to those that the last one races with, unless it was what made the last one possible. */
 function noteRace(points: readonly ChoicePoint[], earlier: number, last: number, racing: number[]): void {

@@ -43,6 +43,12 @@ export const Thing = {
   names: 17,
 } as const;
 
+/** The gateway that an operation makes or goes through. */
+function gatewayOf(operation: Operation): number | null {
+  if (operation.type === 'connect') return operation.gateway;
+  return 'target' in operation && 'gateway' in operation.target ? operation.target.gateway : null;
+}
+
 /** Whether an operation makes an endpoint end with a failure of its own, other than by an injected fault. */
 function mayFail(operation: Operation): boolean {
   if (operation.type === 'release-stop') return operation.how === 'error';
@@ -57,6 +63,7 @@ export class Things {
   readonly serviceOf = new Map<number, number>();
   readonly endpoints: number[] = [];
   readonly services: number;
+  private readonly crossing = new Set<number>();
   /** A link may lose what is sent: sending changes what happens to the next message. */
   readonly lossy: boolean;
   /** An endpoint may end with a failure of its own: then the order of endings counts (SERV-05). */
@@ -76,8 +83,21 @@ export class Things {
       failing ||= mayFail(operation);
       this.note(operation);
     }
+    for (const [op, operation] of this.operations) if (this.leavesService(operation)) this.crossing.add(op);
     this.lossy = lossy;
     this.failing = failing;
+  }
+
+  /** Whether messages of an operation travel between services. */
+  crosses(op: number): boolean {
+    return this.crossing.has(op);
+  }
+
+  private leavesService(operation: Operation): boolean {
+    const gateway = gatewayOf(operation);
+    if (gateway === null) return false;
+    const caller = this.callerOf(gateway);
+    return this.targetsOf(gateway).some((endpoint) => this.serviceOf.get(endpoint) !== caller);
   }
 
   private note(operation: Operation): void {

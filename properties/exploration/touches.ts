@@ -77,16 +77,15 @@ class Touches {
     this.footprint.endpoint = -1; // more than a decision of the charts: it commutes with nothing
   }
 
-  /** Something is sent that may go to another service. */
-  private send(): void {
-    if (this.things.services === 1) return;
+  /** Something of an operation is sent, perhaps to another service. */
+  private send(op: number): void {
+    if (!this.things.crosses(op)) return;
     if (this.things.lossy) this.change(Thing.links, 0);
     else this.look(Thing.links, 0);
   }
 
   /** Whether an endpoint of another service is still there decides what becomes of what is sent to it. */
   private lookAtEnds(gateway: number): void {
-    if (this.things.services === 1) return;
     for (const endpoint of this.things.targetsOf(gateway)) this.look(Thing.end, endpoint);
   }
 
@@ -106,7 +105,7 @@ class Touches {
       case 'closed':
         return this.change(Thing.belongings, event.endpoint);
       case 'lose':
-        return this.change(Thing.links, 0);
+        return this.send(event.id);
       case 'outcome': {
         const operation = this.things.operations.get(event.op);
         if (operation?.type === 'connect') this.change(Thing.gateway, operation.gateway);
@@ -146,7 +145,7 @@ class Touches {
         return this.change(Thing.belongings, id);
       case 'result':
         this.change(Thing.work, id);
-        return this.send();
+        return this.send(id);
       case 'return':
         return this.held(id);
       case 'timer':
@@ -165,7 +164,7 @@ class Touches {
     if (endpoint < 0) return this.footprint.changeEverything();
     this.look(Thing.token, endpoint);
     if (leg === 'request' || leg === 'due') this.change(Thing.task, id);
-    this.send();
+    if (leg !== 'close' && leg !== 'kill') this.send(id);
     switch (decision) {
       case 'arm':
         this.change(Thing.belongings, endpoint);
@@ -190,32 +189,34 @@ class Touches {
     const operation = this.things.operations.get(id);
     this.look(Thing.table, operation === undefined ? 0 : this.callerOf(operation));
     if (decision !== 'shake') return;
-    this.send();
-    if (operation?.type === 'connect') this.lookAtEnds(operation.gateway);
+    this.send(id);
+    if (operation?.type === 'connect' && this.things.crosses(id)) this.lookAtEnds(operation.gateway);
   }
 
   private identification(id: number): void {
     const operation = this.things.operations.get(id);
-    for (let service = 0; service < this.things.services; service += 1) this.look(Thing.registry, service);
     const gateway = operation?.type === 'connect' ? operation.gateway : -1;
-    for (const endpoint of this.things.targetsOf(gateway)) this.look(Thing.dead, endpoint);
-    this.send();
+    for (const endpoint of this.things.targetsOf(gateway)) {
+      this.look(Thing.registry, this.serviceOf(endpoint));
+      this.look(Thing.dead, endpoint);
+    }
+    this.send(id);
   }
 
   /** To messages an endpoint that is gone is as one that is TERMINATED. */
   private removal(endpoint: number): void {
+    this.footprint.frees |= 1 << (this.serviceOf(endpoint) & 31);
     this.change(Thing.end, endpoint);
     this.change(Thing.belongings, endpoint);
     this.look(Thing.registry, this.serviceOf(endpoint));
     if (this.things.failing) this.change(Thing.failures, this.serviceOf(endpoint));
-    this.send();
   }
 
   /** A handler returned that held the main thread. */
   private held(id: number): void {
     this.change(Thing.work, id);
     for (const endpoint of this.things.endpoints) this.changeLife(endpoint);
-    this.send();
+    this.send(id);
   }
 
   private timer(id: number): void {
@@ -224,8 +225,9 @@ class Touches {
     for (const endpoint of this.things.endpoints) this.change(Thing.belongings, endpoint);
   }
 
+  /** Who is told that a service is closing is told the same when it is closed. */
   private down(service: number): void {
-    this.change(Thing.registry, service);
+    this.footprint.awaits |= 1 << (service & 31);
     this.change(Thing.failure, service);
     this.change(Thing.failures, service);
     this.change(Thing.table, service);
@@ -348,7 +350,7 @@ class Touches {
     this.look(Thing.table, operation.service);
     this.change(Thing.pending, op);
     this.change(Thing.gateway, operation.gateway);
-    this.send();
+    this.send(op);
   }
 
   private call(op: number, operation: Extract<Operation, { type: 'call' | 'send-raw' }>): void {
@@ -360,7 +362,7 @@ class Touches {
       return this.look(Thing.token, target.self);
     }
     this.look(Thing.gateway, target.gateway);
-    this.send();
-    this.lookAtEnds(target.gateway);
+    this.send(op);
+    if (this.things.crosses(op)) this.lookAtEnds(target.gateway);
   }
 }
