@@ -118,7 +118,7 @@ class Exploration {
     this.options = options;
     this.reduction = options.reduction ?? 'source';
     this.bounds = { ...BOUNDS, ...options.bounds };
-    this.things = new Things(configuration.scenario);
+    this.things = new Things(configuration.scenario, configuration.raceUntilMs);
     this.odometer = new Odometer(this.reduction, Math.min(this.bounds.stepsMax, STEPS_MAX));
     const follows = options.symmetry === false ? new Map<number, number>() : orderOfClients(configuration);
     this.scheduler = new ExploringScheduler(this.chooser(), configuration.raceUntilMs, follows);

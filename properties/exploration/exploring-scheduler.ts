@@ -128,7 +128,7 @@ export class ExploringScheduler extends SeededScheduler {
     this.before = lifecycleOf(this.inhabitant);
     if (action instanceof Message) {
       this.symbol = symbolOf(action);
-      this.looksAtClock = action.dueAtMs > 0;
+      this.looksAtClock = action.dueAtMs > 0 && this.raceUntilMs > 0;
     } else this.symbol = symbolNumber(action.leg === 'handshake' ? 'HELLO' : 'ASK'); // a dead letter
   }
 

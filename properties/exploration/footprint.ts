@@ -32,6 +32,8 @@ export class Footprint {
   /** The services that lost an endpoint by the step, and those whose end had to wait for that, as bits. */
   frees = 0;
   awaits = 0;
+  /** A handler has begun and keeps the main thread. */
+  holds = false;
 
   /** The step looked at a thing. */
   look(thing: number): void {

@@ -5,7 +5,7 @@
 import { ChoicePoint, type Sleeper } from './choice-point.js';
 import type { Chooser } from './exploring-scheduler.js';
 import { areDependent, type Footprint } from './footprint.js';
-import { noteRaces } from './races.js';
+import { noteDisabled, noteRaces } from './races.js';
 
 /**
  * What is left out: nothing; runs that begin with steps whose order makes no difference (sleep sets); and choices that no
@@ -63,7 +63,7 @@ export class Odometer implements Chooser {
   }
 
   choose(options: readonly number[]): number {
-    this.noteLast();
+    this.noteLast(options);
     const { depth, points } = this;
     if (depth === this.stepsMax) throw new RunTooLong(`A run has more than ${this.stepsMax} steps`);
     this.depth += 1;
@@ -75,13 +75,13 @@ export class Odometer implements Chooser {
   }
 
   rests(): void {
-    this.noteLast();
+    this.noteLast([]);
     this.segment = this.depth;
   }
 
   /** The run has come to its end. */
   end(): void {
-    this.noteLast();
+    this.noteLast([]);
     this.longest = Math.max(this.longest, this.depth);
   }
 
@@ -139,13 +139,15 @@ export class Odometer implements Chooser {
   }
 
   /** The step that was chosen last is over: what it touched is known now. */
-  private noteLast(): void {
+  private noteLast(options: readonly number[]): void {
     const point = this.points[this.depth - 1];
     if (point === undefined || point.footprint !== null) return;
     const last = this.last as LastStep;
     point.footprint = last.footprint();
     point.poster = last.poster;
     point.link = last.link;
-    if (this.reduction === 'source') noteRaces(this.points);
+    if (this.reduction !== 'source') return;
+    noteRaces(this.points);
+    noteDisabled(point, options);
   }
 }

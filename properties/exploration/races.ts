@@ -5,7 +5,6 @@
  * nothing is added where something is tried already that the other run can begin with.
  */
 import { NO_LINK } from '../../impl/index.js';
-import { nameOf } from './action-key.js';
 import { add, type ChoicePoint, isIn, type Past, STEPS_MAX } from './choice-point.js';
 import { areDependent, type Footprint } from './footprint.js';
 
@@ -24,11 +23,25 @@ export function noteRaces(points: readonly ChoicePoint[]): void {
     const before = points[earlier] as ChoicePoint;
     const isForced = earlier === point.poster || isBefore(before, point) || isAwaited(before, point);
     if (!isForced && !areDependent(before.footprint as Footprint, point.footprint as Footprint)) continue;
-    if (!isForced) noteRace(points, earlier, last, racing);
+    if (!isForced && !madePossible(points, earlier, last)) racing.push(earlier);
     add(past, earlier, before.past as Past);
   }
   point.past = past;
   for (const earlier of racing) reverse(points, earlier, last);
+}
+
+/**
+ * A step took from others the possibility to run: it cancelled a timer, or set an earlier one. A race with what does not
+ * run is not seen in any run, so it is noted here. A handler that keeps the main thread may take it from what is not
+ * even sent yet: then everything is tried before it.
+ *
+ * @param point the choice point of the step
+ * @param options what could run after it
+ */
+export function noteDisabled(point: ChoicePoint, options: readonly number[]): void {
+  const { holds } = point.footprint as Footprint;
+  for (const key of point.options)
+    if ((holds || !options.includes(key)) && !point.wanted.includes(key)) point.wanted.push(key);
 }
 
 /** Whether both came by the same link: they keep their order (ORD-01). */
@@ -39,33 +52,14 @@ const isBefore = (before: ChoicePoint, point: ChoicePoint): boolean =>
 const isAwaited = ({ footprint: before }: ChoicePoint, { footprint }: ChoicePoint): boolean =>
   ((before as Footprint).frees & (footprint as Footprint).awaits) !== 0;
 
-/** Adds the earlier step to those that the last one races with, unless it was what made the last one possible. */
-function noteRace(points: readonly ChoicePoint[], earlier: number, last: number, racing: number[]): void {
+/** Whether the earlier step is what made the last one possible, so that they cannot come the other way round. */
+function madePossible(points: readonly ChoicePoint[], earlier: number, last: number): boolean {
   const { chosen, poster } = points[last] as ChoicePoint;
-  const made =
+  return (
     poster < earlier &&
     !(points[earlier] as ChoicePoint).options.includes(chosen) &&
-    (points[earlier + 1] as ChoicePoint).options.includes(chosen);
-  if (!made) racing.push(earlier);
-  else noteHold(points, earlier, last, racing);
-}
-
-/**
- * A handler that held the main thread has returned, and made the last step possible. What the last step races with is the
- * beginning of that handler.
- */
-function noteHold(points: readonly ChoicePoint[], earlier: number, last: number, racing: number[]): void {
-  const { segment, poster } = points[last] as ChoicePoint;
-  const { leg, id } = nameOf((points[earlier] as ChoicePoint).chosen);
-  if (leg !== 'return') return;
-  for (let holding = earlier - 1; holding >= segment; holding -= 1) {
-    const { chosen, past } = points[holding] as ChoicePoint;
-    const name = nameOf(chosen);
-    if (name.id !== id || (name.leg !== 'request' && name.leg !== 'due')) continue;
-    const isPosted = poster === holding || (poster > holding && isIn((points[poster] as ChoicePoint).past as Past, holding));
-    if (past !== null && !isPosted) racing.push(holding);
-    return;
-  }
+    (points[earlier + 1] as ChoicePoint).options.includes(chosen)
+  );
 }
 
 /** Sees to it that something is tried at the earlier step with which the run can begin that has the two the other way round. */

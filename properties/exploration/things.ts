@@ -73,7 +73,11 @@ export class Things {
   private readonly executors = new Map<number, number>();
   private readonly numbers = new Map<number, number>();
 
-  constructor(scenario: Scenario) {
+  /** Time may pass while something else could run. */
+  readonly racing: boolean;
+
+  constructor(scenario: Scenario, raceUntilMs: number) {
+    this.racing = raceUntilMs > 0;
     this.services = scenario.services.length;
     let lossy = false;
     let failing = false;

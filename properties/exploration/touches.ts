@@ -115,7 +115,9 @@ class Touches {
 
   /** All events are known: a handler that did not end holds the main thread. */
   close(): void {
-    if (this.begun >= 0) this.changeLife(this.begun);
+    if (this.begun < 0) return;
+    this.footprint.holds = true;
+    this.changeLife(this.begun);
   }
 
   // --- actions ----------------------------------------------------------------------------------------------------
@@ -287,6 +289,7 @@ class Touches {
         return this.call(op, operation);
       case 'run-async':
       case 'call-async':
+        if (this.things.racing) this.look(Thing.clock, 0); // a delay counts from here
         this.look(Thing.token, operation.endpoint);
         this.change(Thing.pending, op);
         return this.look(Thing.table, this.serviceOf(operation.endpoint));
