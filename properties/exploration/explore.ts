@@ -30,7 +30,7 @@ export interface Bounds {
 }
 
 /** Where nothing else is said: far beyond what the ready configurations need. */
-export const BOUNDS: Bounds = { stepsMax: 200, runsMax: 10_000_000, millisecondsMax: 600_000 };
+export const BOUNDS: Bounds = { stepsMax: STEPS_MAX, runsMax: 10_000_000, millisecondsMax: 600_000 };
 
 /** Options of {@link explore}. */
 export interface ExploreOptions {
@@ -119,7 +119,7 @@ class Exploration {
     this.reduction = options.reduction ?? 'source';
     this.bounds = { ...BOUNDS, ...options.bounds };
     this.things = new Things(configuration.scenario, configuration.raceUntilMs);
-    this.odometer = new Odometer(this.reduction, Math.min(this.bounds.stepsMax, STEPS_MAX));
+    this.odometer = new Odometer(this.reduction, this.bounds.stepsMax);
     const follows = options.symmetry === false ? new Map<number, number>() : orderOfClients(configuration);
     this.scheduler = new ExploringScheduler(this.chooser(), configuration.raceUntilMs, follows);
     this.odometer.watch(this.lastStep());
