@@ -1,13 +1,8 @@
 /** `fencepost explore`: every interleaving of bounded configurations, on the reference. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import {
-  decodeOrThrow,
-  ExplorationConfigurationCodec,
-  type ExplorationReport,
-} from '../../spec/index.js';
-import { AmbiguousActionError } from '../exploration/exploring-scheduler.js';
-import type { Configuration } from '../exploration/configuration.js';
+import { decodeOrThrow, ExplorationConfigurationCodec, type ExplorationReport } from '../../spec/index.js';
+import { type Configuration, UnexplorableError } from '../exploration/configuration.js';
 import { configurations } from '../exploration/configurations/index.js';
 import { BOUNDS, type Bounds, type Certificate, explore } from '../exploration/explore.js';
 import { REDUCTIONS, type Reduction } from '../exploration/odometer.js';
@@ -31,7 +26,11 @@ export function addExplore(program: Command, exit: (code: number) => void): void
     .description('run every interleaving of a bounded configuration on the reference, and judge each')
     .option('--config <name>', 'a ready configuration, or a file; all ready ones when absent')
     .option('--bound <bounds>', 'how far, for example steps=100,runs=100000,seconds=60')
-    .option('--reduction <name>', `what is left out as the same as something else: ${REDUCTIONS.join(', ')}`, 'source')
+    .option(
+      '--reduction <name>',
+      `what is left out as the same as something else: ${REDUCTIONS.join(', ')}`,
+      'source',
+    )
     .option('--no-symmetry', 'tell interchangeable clients apart')
     .option('--json <file>', 'write the certificates as JSON')
     .option('--list', 'name the ready configurations')
@@ -64,8 +63,8 @@ function certified(configuration: Configuration, settings: Parameters<typeof exp
   try {
     return explore(configuration, settings);
   } catch (error) {
-    if (error instanceof AmbiguousActionError || error instanceof UnlikeLanesError)
-      throw new UsageError(`${configuration.name}: ${error.message}`, { cause: error });
+    if (error instanceof UnexplorableError || error instanceof UnlikeLanesError)
+      throw new UsageError(error.message, { cause: error });
     throw error;
   }
 }

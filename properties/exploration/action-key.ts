@@ -30,12 +30,20 @@ const IDS = 65_536;
 
 const places: ReadonlyMap<string, number> = new Map(LEGS.map((leg, place) => [leg, place * IDS]));
 
-/** The number of an action, or of a timer. */
-export function keyOf(leg: string, id: number): number {
-  return (places.get(leg) as number) + id;
+/** More than there are legs and ids. */
+const NAMES = LEGS.length * IDS;
+
+/**
+ * The number of an action, or of a timer.
+ *
+ * @param time how many actions of that name came before; a runtime without a fault has one of each under way
+ */
+export function keyOf(leg: string, id: number, time = 0): number {
+  return time * NAMES + (places.get(leg) as number) + id;
 }
 
 /** The name behind a number. */
 export function nameOf(key: number): ActionName {
-  return { leg: LEGS[Math.floor(key / IDS)] as ActionName['leg'], id: key % IDS };
+  const name = key % NAMES;
+  return { leg: LEGS[Math.floor(name / IDS)] as ActionName['leg'], id: name % IDS };
 }

@@ -53,6 +53,7 @@ export function isIn(past: Past, point: number): boolean {
 
 /** Adds a choice point and everything before it to a past. */
 export function add(past: Past, point: number, before: Past): void {
-  for (let word = 0; word < past.length; word += 1) past[word] = (past[word] as number) | (before[word] as number);
+  for (let word = 0; word < past.length; word += 1)
+    past[word] = (past[word] as number) | (before[word] as number);
   past[point >> 5] = (past[point >> 5] as number) | (1 << (point & 31));
 }

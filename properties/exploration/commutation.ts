@@ -48,7 +48,9 @@ function answerOf(table: Table, state: string, symbol: string): string | null {
   const { book } = tables;
   const answers: string[] = [];
   for (let alternative = first; alternative < last; alternative += 1)
-    answers.push(`${book.decisions[book.decisionOf[alternative] as number]} ${book.rulesOf[alternative]?.[0]}`);
+    answers.push(
+      `${book.decisions[book.decisionOf[alternative] as number]} ${book.rulesOf[alternative]?.[0]}`,
+    );
   return answers.join(', ');
 }
 
@@ -80,7 +82,9 @@ function decisionsOnly(answer: string | null): string | null {
 }
 
 const alike: readonly (readonly boolean[])[] = SYMBOLS.map((symbol) =>
-  LIFECYCLES.flatMap((_, before) => LIFECYCLES.map((_other, after) => isAnsweredAlike(symbol, before, after))),
+  LIFECYCLES.flatMap((_, before) =>
+    LIFECYCLES.map((_other, after) => isAnsweredAlike(symbol, before, after)),
+  ),
 );
 
 /**

@@ -3,8 +3,9 @@
  * a barrier is over when what comes after it begins, so a setting that is built step by step, with a barrier after each,
  * has one interleaving.
  */
-import type { Scenario } from '../../spec/index.js';
+import type { AddressReference, Scenario } from '../../spec/index.js';
 import { type Draw, ScenarioBuilder } from '../scenarios/builder.js';
+import { everyOperation } from '../scenarios/every-operation.js';
 
 /** See the head of this file. */
 export interface Configuration {
@@ -20,6 +21,33 @@ export interface Configuration {
   readonly raceUntilMs: number;
   /** Lanes that do the same through gateways of the same kind: of runs that differ by an exchange of them, one is explored. */
   readonly interchangeable: readonly (readonly number[])[];
+}
+
+/** A configuration that cannot be explored. */
+export class UnexplorableError extends Error {
+  readonly code = 'unexplorable';
+}
+
+/**
+ * Refuses what a search cannot tell apart: a connect to a pattern has one identification for each endpoint that matches, all
+ * of one name.
+ *
+ * @throws UnexplorableError
+ */
+export function assertExplorable({ name, scenario }: Configuration): void {
+  for (const { op, operation } of everyOperation(scenario)) {
+    if (operation.type !== 'connect' || !isPatternAddress(operation.address)) continue;
+    throw new UnexplorableError(
+      `${name}: operation ${op} connects to a pattern; name the endpoint, for the answers to a pattern have no order to explore`,
+    );
+  }
+}
+
+function isPatternAddress(address: AddressReference): boolean {
+  if (address.kind === 'wildcard') return true;
+  return (address.kind === 'name' ? address.name : address.kind === 'literal' ? address.text : '').includes(
+    '*',
+  );
 }
 
 /** Nothing in a configuration is drawn. */

@@ -63,7 +63,14 @@ const performer = (by: Lane, renaming: Renaming): string =>
 const isHook = (role: string): boolean => role === 'start' || role === 'stop';
 
 /** Legs whose number is that of an endpoint or a service. */
-const OF_OTHERS: ReadonlySet<string> = new Set(['close', 'stop-future', 'kill', 'gone', 'down', 'close-timeout']);
+const OF_OTHERS: ReadonlySet<string> = new Set([
+  'close',
+  'stop-future',
+  'kill',
+  'gone',
+  'down',
+  'close-timeout',
+]);
 
 const subject = (leg: string, id: number, renaming: Renaming): number =>
   OF_OTHERS.has(leg) ? id : renaming.operation(id);

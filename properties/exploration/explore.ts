@@ -2,18 +2,19 @@
  * Explores a configuration: runs every interleaving of it on the runtime, in the fast lane, and takes each complete trace
  * to the models. The result is a certificate, which says what was explored within which bounds, and what stands against it.
  */
-import { ruleIds } from '../../models/index.js';
+
 import type { RuntimeRules } from '../../impl/runtime/service-runtime.js';
+import { ruleIds } from '../../models/index.js';
 import type { ActionName, Trace } from '../../spec/index.js';
 import { newFastRun } from '../simulation/run-scenario.js';
 import { Judge, type Rejection } from '../suite/judge.js';
 import { referenceTarget } from '../suite/target.js';
 import { nameOf } from './action-key.js';
 import { STEPS_MAX } from './choice-point.js';
-import type { Configuration } from './configuration.js';
+import { assertExplorable, type Configuration } from './configuration.js';
 import { endingOf } from './ending.js';
 import { ExploringScheduler } from './exploring-scheduler.js';
-import { type Footprint } from './footprint.js';
+import type { Footprint } from './footprint.js';
 import { KnownRun, Odometer, type Reduction, RunTooLong } from './odometer.js';
 import { orderOfClients } from './symmetry.js';
 import { Things } from './things.js';
@@ -88,9 +89,10 @@ export interface Certificate {
  *
  * @param configuration what is explored
  * @param options the reduction (source sets when absent), bounds, and what is told meanwhile
- * @throws AmbiguousActionError for a configuration with patterns of addresses; UnlikeLanesError
+ * @throws UnexplorableError for a configuration with patterns of addresses; UnlikeLanesError
  */
 export function explore(configuration: Configuration, options: ExploreOptions = {}): Certificate {
+  assertExplorable(configuration);
   return new Exploration(configuration, options).run();
 }
 

@@ -46,11 +46,6 @@ const lifecycleOf = ({ actor }: Inhabitant): number => lifecycleNumber(actor?.li
 /** Before the first step of a run, and between the segments of a scenario, nobody posts. */
 export const NOBODY = -1;
 
-/** Two actions with one name are under way: patterns of addresses do that, and a search could not tell them apart. */
-export class AmbiguousActionError extends Error {
-  readonly code = 'ambiguous-action';
-}
-
 /** See the head of this file. */
 export class ExploringScheduler extends SeededScheduler {
   private readonly chooser: Chooser;
@@ -62,6 +57,9 @@ export class ExploringScheduler extends SeededScheduler {
   private current = NOBODY;
   private count = 0;
   private readonly posters = new Map<Action | Timer, number>();
+  /** The numbers of actions, and how often each name was posted. */
+  private readonly keys = new Map<Action, number>();
+  private readonly times = new Map<number, number>();
   private looksAtClock = false;
   private changesClock = false;
   private inhabitant: Inhabitant | null = null;
@@ -81,6 +79,8 @@ export class ExploringScheduler extends SeededScheduler {
   override reset(tape: readonly Deviation[]): void {
     super.reset(tape);
     this.posters.clear();
+    this.keys.clear();
+    this.times.clear();
     this.done.clear();
     this.current = NOBODY;
     this.count = 0;
@@ -133,12 +133,11 @@ export class ExploringScheduler extends SeededScheduler {
   }
 
   private optionsNow(): readonly Option[] {
-    const enabled = this.enabledNow().map((action) => ({ key: keyOf(action.leg, action.id), action }));
+    const enabled = this.enabledNow().map((action) => ({ key: this.keys.get(action) as number, action }));
     const timer = this.nextTimer();
     const options: Option[] = enabled;
     if (timer !== null && this.races(timer) && timer.leg !== 'link')
       options.push({ key: keyOf(timer.leg, timer.id), action: null });
-    if (options.length > 1) assertDistinct(options);
     if (this.follows.size === 0) return options;
     const inOrder = options.filter(({ key }) => this.isInOrder(key));
     return inOrder.length === 0 ? options : inOrder;
@@ -156,6 +155,10 @@ export class ExploringScheduler extends SeededScheduler {
   }
 
   override post(action: Action): void {
+    const name = keyOf(action.leg, action.id);
+    const time = this.times.get(name) ?? 0;
+    this.times.set(name, time + 1);
+    this.keys.set(action, keyOf(action.leg, action.id, time));
     this.posters.set(action, this.current);
     super.post(action);
   }
@@ -177,18 +180,6 @@ export class ExploringScheduler extends SeededScheduler {
     const fired = super.fireNextTimer(untilMs);
     if (fired) this.rest();
     return fired;
-  }
-}
-
-function assertDistinct(options: readonly Option[]): void {
-  for (let left = 1; left < options.length; left += 1) {
-    const { key, action } = options[left] as Option;
-    for (let right = 0; right < left; right += 1) {
-      if (options[right]?.key !== key) continue;
-      throw new AmbiguousActionError(
-        `Two actions ${action?.leg} of ${action?.id} are under way: connects to patterns cannot be explored`,
-      );
-    }
   }
 }
 

@@ -30,7 +30,11 @@ export function publishedCertificate(certificate: Certificate): CertificateRepor
   };
 }
 
-function publishedViolation({ rejection, trace, schedule }: Violation): CertificateReport['violations'][number] {
+function publishedViolation({
+  rejection,
+  trace,
+  schedule,
+}: Violation): CertificateReport['violations'][number] {
   const { rules, reason, index, accepted } = rejection;
   return { rules, reason, schedule, trace, index, accepted };
 }

@@ -39,9 +39,13 @@ export function orderOfClients({ scenario, interchangeable }: Configuration): Re
   for (const group of interchangeable) {
     assertAlike(scenario, group);
     for (let place = 1; place < group.length; place += 1) {
-      const [before, own] = [group[place - 1], group[place]].map((lane) => firstMessage(scenario, lane as number));
+      const [before, own] = [group[place - 1], group[place]].map((lane) =>
+        firstMessage(scenario, lane as number),
+      );
       if (before === undefined || own === undefined)
-        throw new UnlikeLanesError(`Lane ${group[place]} sends no message: clients are told apart by their first`);
+        throw new UnlikeLanesError(
+          `Lane ${group[place]} sends no message: clients are told apart by their first`,
+        );
       follows.set(keyOf('request', own), keyOf('request', before));
     }
   }
@@ -88,17 +92,24 @@ function assertAlike(scenario: Scenario, group: readonly number[]): void {
 /** What a lane does, with its own operations and gateways numbered from the beginning. */
 function textOf(scenario: Scenario, lane: number): string {
   const operations = operationsOf(scenario, lane);
-  const gateways = gatewaysOf(scenario, lane).map((gateway) => ({ gateway, made: connectOf(scenario, gateway) }));
+  const gateways = gatewaysOf(scenario, lane).map((gateway) => ({
+    gateway,
+    made: connectOf(scenario, gateway),
+  }));
   const steps = stepsOf(scenario, lane);
-  return JSON.stringify([gateways.map(({ made }) => made), steps.map(({ op, operation }) => ({ op, operation }))], (name, value) => {
-    if ((name === 'op' || name === 'work') && operations.includes(value)) return operations.indexOf(value);
-    if (name === 'gateway') return gateways.findIndex(({ gateway }) => gateway === value);
-    return value as unknown;
-  });
+  return JSON.stringify(
+    [gateways.map(({ made }) => made), steps.map(({ op, operation }) => ({ op, operation }))],
+    (name, value) => {
+      if ((name === 'op' || name === 'work') && operations.includes(value)) return operations.indexOf(value);
+      if (name === 'gateway') return gateways.findIndex(({ gateway }) => gateway === value);
+      return value as unknown;
+    },
+  );
 }
 
 function connectOf({ steps }: Scenario, gateway: number): Operation | undefined {
-  return steps.find(({ operation }) => operation.type === 'connect' && operation.gateway === gateway)?.operation;
+  return steps.find(({ operation }) => operation.type === 'connect' && operation.gateway === gateway)
+    ?.operation;
 }
 
 /** The gateways that a lane calls through, in the order of its calls. */
@@ -110,7 +121,11 @@ function gatewaysOf(scenario: Scenario, lane: number): readonly number[] {
   return [...gateways];
 }
 
-function refersTo(operation: Operation, operations: ReadonlySet<number>, gateways: ReadonlySet<number>): boolean {
+function refersTo(
+  operation: Operation,
+  operations: ReadonlySet<number>,
+  gateways: ReadonlySet<number>,
+): boolean {
   if (operation.type === 'release') return operations.has(operation.work);
   if (operation.type === 'cancel') return operations.has(operation.scheduled);
   return 'target' in operation && 'gateway' in operation.target && gateways.has(operation.target.gateway);

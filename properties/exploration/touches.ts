@@ -181,7 +181,8 @@ class Touches {
       case 'fail':
         this.change(Thing.belongings, endpoint);
         this.change(Thing.failure, this.serviceOf(endpoint));
-        for (const sibling of this.things.endpointsOf(this.serviceOf(endpoint))) this.look(Thing.dead, sibling);
+        for (const sibling of this.things.endpointsOf(this.serviceOf(endpoint)))
+          this.look(Thing.dead, sibling);
     }
   }
 

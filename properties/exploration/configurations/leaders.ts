@@ -19,5 +19,7 @@ export const leadersRace = configuration(
     b.call(yesterday, { lane: 1 });
     b.call(today, { lane: 2 });
     b.call(today, { lane: 2, method: 'tell' });
+    b.call(follower, { lane: 3 });
+    b.setToken(follower, YESTERDAY, 0);
   },
 );
