@@ -7,6 +7,8 @@ import { configurations } from '../exploration/configurations/index.js';
 import { BOUNDS, type Bounds, type Certificate, explore } from '../exploration/explore.js';
 import { REDUCTIONS, type Reduction } from '../exploration/odometer.js';
 import { certificateLines, publishedCertificate, verdictOf } from '../exploration/report.js';
+import { mistakes, protocols } from '../exploration/stateful/protocols.js';
+import { reportOf as statesReportOf } from '../exploration/stateful/report.js';
 import { UnlikeLanesError } from '../exploration/symmetry.js';
 import { EXIT, UsageError } from './exit-codes.js';
 
@@ -16,6 +18,7 @@ interface Options {
   readonly reduction: string;
   readonly symmetry: boolean;
   readonly json?: string;
+  readonly states?: true;
   readonly list?: true;
 }
 
@@ -33,15 +36,14 @@ export function addExplore(program: Command, exit: (code: number) => void): void
     )
     .option('--no-symmetry', 'tell interchangeable clients apart')
     .option('--json <file>', 'write the certificates as JSON')
+    .option('--states', 'search the states of the models instead: whether every client comes to its end')
     .option('--list', 'name the ready configurations')
     .action((options: Options) => exit(exploreAll(options)));
 }
 
 function exploreAll(options: Options): number {
-  if (options.list === true) {
-    for (const { name, sentence } of configurations) console.log(`${name.padEnd(12)} ${sentence}`);
-    return EXIT.conformant;
-  }
+  if (options.list === true) return list(options.states === true ? systems : configurations);
+  if (options.states === true) return searchAll(options.config);
   const settings = {
     bounds: boundsOf(options.bound ?? ''),
     reduction: reductionOf(options.reduction),
@@ -56,6 +58,27 @@ function exploreAll(options: Options): number {
   }
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(reportOf(certificates))}\n`);
   return exitCodeOf(certificates);
+}
+
+function list(named: readonly { readonly name: string; readonly sentence: string }[]): number {
+  for (const { name, sentence } of named) console.log(`${name.padEnd(17)} ${sentence}`);
+  return EXIT.conformant;
+}
+
+/** Systems of states: those that are right, and mistakes to look at. */
+const systems = [...protocols, ...mistakes];
+
+function searchAll(config: string | undefined): number {
+  const named = config === undefined ? protocols : systems.filter(({ name }) => name === config);
+  const names = systems.map(({ name }) => name).join(', ');
+  if (named.length === 0) throw new UsageError(`There is no system '${config}': there are ${names}`);
+  let live = true;
+  for (const protocol of named) {
+    const report = statesReportOf(protocol, () => performance.now());
+    for (const line of report.lines) console.log(line);
+    live &&= report.live;
+  }
+  return live ? EXIT.conformant : EXIT.violated;
 }
 
 /** Explores; what cannot be explored is a mistake of whoever wrote the configuration. */
