@@ -117,10 +117,7 @@ export class Odometer implements Chooser {
 
   private chooseNew(options: readonly number[]): number {
     const sleepers = this.sleepersNow();
-    const position =
-      sleepers.length === 0
-        ? 0
-        : options.findIndex((key) => !sleepers.some((sleeper) => sleeper.key === key));
+    const position = sleepers.length === 0 ? 0 : options.findIndex((key) => !isAmong(sleepers, key));
     if (position < 0) {
       this.depth -= 1;
       this.steps -= 1;
@@ -151,3 +148,6 @@ export class Odometer implements Chooser {
     noteDisabled(point, options);
   }
 }
+
+const isAmong = (sleepers: readonly Sleeper[], wanted: number): boolean =>
+  sleepers.some(({ key }) => key === wanted);

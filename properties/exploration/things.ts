@@ -105,19 +105,15 @@ export class Things {
   }
 
   private note(operation: Operation): void {
-    switch (operation.type) {
-      case 'create-endpoint':
-        this.serviceOf.set(operation.endpoint, operation.service);
-        this.endpoints.push(operation.endpoint);
-        break;
-      case 'connect':
-        this.callers.set(operation.gateway, operation.service);
-        if (operation.address.kind === 'endpoint')
-          this.targets.set(operation.gateway, operation.address.endpoint);
-        break;
-      case 'obtain-executor':
-        this.executors.set(operation.executor, operation.endpoint);
-        break;
+    if (operation.type === 'create-endpoint') {
+      this.serviceOf.set(operation.endpoint, operation.service);
+      this.endpoints.push(operation.endpoint);
+    } else if (operation.type === 'obtain-executor') {
+      this.executors.set(operation.executor, operation.endpoint);
+    } else if (operation.type === 'connect') {
+      this.callers.set(operation.gateway, operation.service);
+      if (operation.address.kind === 'endpoint')
+        this.targets.set(operation.gateway, operation.address.endpoint);
     }
   }
 

@@ -7,8 +7,9 @@
  * ever, since answers may always come in time. A strongly connected part of the states in which the client is not at its
  * end holds such a circle if and only if each actor acts within it, or cannot act in some state of it.
  */
-import { Actor, ClientAct } from './packed.js';
+
 import type { PackedSystem } from './packed.js';
+import { Actor, ClientAct } from './packed.js';
 import { StateStore } from './state-store.js';
 import { strongParts } from './strong-parts.js';
 
@@ -78,13 +79,31 @@ function lassoOf(system: PackedSystem, graph: Graph, client: number): Lasso | nu
   const isOpen = (state: number): boolean => !system.isDone(states.low(state), states.high(state), client);
   for (let state = 0; state < states.size; state += 1) {
     if (first[state] === first[state + 1] && isOpen(state))
-      return { client, stem: wayTo(graph, 0, (each) => each === state, () => true), circle: [] };
+      return {
+        client,
+        stem: wayTo(
+          graph,
+          0,
+          (each) => each === state,
+          () => true,
+        ),
+        circle: [],
+      };
   }
   for (const part of strongParts(first, targets, isOpen)) {
     const circle = fairCircle(system, graph, new Set(part));
     if (circle === null) continue;
     const start = (circle.at(-1) as Step).state;
-    return { client, stem: wayTo(graph, 0, (each) => each === start, () => true), circle };
+    return {
+      client,
+      stem: wayTo(
+        graph,
+        0,
+        (each) => each === start,
+        () => true,
+      ),
+      circle,
+    };
   }
   return null;
 }

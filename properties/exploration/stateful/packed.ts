@@ -14,7 +14,14 @@
 import { assertFits, type Decisions, decisionsOfTables, Phase, type Protocol } from './protocol.js';
 
 /** Who did something: its number is also what fairness speaks about. */
-export const Actor = { ownerSends: 0, ownerHeard: 1, stopCompletes: 2, stopArrives: 3, removal: 4, clients: 5 } as const;
+export const Actor = {
+  ownerSends: 0,
+  ownerHeard: 1,
+  stopCompletes: 2,
+  stopArrives: 3,
+  removal: 4,
+  clients: 5,
+} as const;
 /** What each client can do. */
 export const ClientAct = { sends: 0, heard: 1, answered: 2, expires: 3 } as const;
 const CLIENT_ACTS = 4;
@@ -154,7 +161,14 @@ export class PackedSystem {
     }
   }
 
-  private put(low: number, high: number, client: number, state: number, actor: number, found: Successor): void {
+  private put(
+    low: number,
+    high: number,
+    client: number,
+    state: number,
+    actor: number,
+    found: Successor,
+  ): void {
     const shift = SHIFTS[client] as number;
     if (client < IN_LOW) found((low & ~(CLIENT << shift)) | (state << shift), high, actor);
     else found(low, (high & ~(CLIENT << shift)) | (state << shift), actor);

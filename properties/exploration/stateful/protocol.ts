@@ -88,13 +88,16 @@ export function decisionsOfTables(): Decisions {
   const decision = (state: number, symbol: string): string => {
     const cell = state * lifecycle.width + lifecycle.symbol(symbol);
     const first = lifecycle.first[cell] as number;
-    return first === lifecycle.last[cell] ? 'illegal' : (book.decisions[book.decisionOf[first] as number] as string);
+    return first === lifecycle.last[cell]
+      ? 'illegal'
+      : (book.decisions[book.decisionOf[first] as number] as string);
   };
   const next = (state: number, symbol: string): number => {
     const to = lifecycle.next[state * lifecycle.width + lifecycle.symbol(symbol)] as number;
     return to < 0 ? state : to;
   };
-  const each = (of: (state: number) => number): Uint8Array => Uint8Array.from({ length: count }, (_, state) => of(state));
+  const each = (of: (state: number) => number): Uint8Array =>
+    Uint8Array.from({ length: count }, (_, state) => of(state));
   const admits = (symbol: string): boolean => {
     const cell = fencing.state('set') * fencing.width + fencing.symbol(symbol);
     return book.decisions[book.decisionOf[fencing.first[cell] as number] as number] === 'admit';
@@ -124,8 +127,12 @@ export function decisionsOfTables(): Decisions {
     asks,
     control: { START: hooked('START'), STOP: hooked('STOP'), TERMINATE: hooked('TERMINATE') },
     runs: each((state) => (decision(state, 'RUN') === 'admit' ? 1 : 0)),
-    completed: each((state) => (state === lifecycle.state('terminating.idle') ? next(state, 'COMPLETE') : state)),
-    stopped: each((state) => (state === lifecycle.state('terminating.finished') ? next(state, 'STOP_FUTURE') : state)),
+    completed: each((state) =>
+      state === lifecycle.state('terminating.idle') ? next(state, 'COMPLETE') : state,
+    ),
+    stopped: each((state) =>
+      state === lifecycle.state('terminating.finished') ? next(state, 'STOP_FUTURE') : state,
+    ),
     gone: each((state) => next(state, 'GONE')),
   };
 }

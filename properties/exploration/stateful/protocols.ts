@@ -4,7 +4,8 @@ import type { Protocol } from './protocol.js';
 /** Clients that connect anew when they are refused, while the leader changes and the endpoint pauses. */
 export const changeOfLeader: Protocol = {
   name: 'change-of-leader',
-  sentence: 'Clients that connect anew when they are refused get their answers through two changes of the leader',
+  sentence:
+    'Clients that connect anew when they are refused get their answers through two changes of the leader',
   token: 1,
   clients: [1, 2],
   rounds: 2,

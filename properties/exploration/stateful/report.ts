@@ -28,7 +28,7 @@ export function reportOf(protocol: Protocol, clock: () => number): StatesReport 
       `${protocol.name}: ${live ? 'LIVE, every client comes to its end in every weakly fair run' : 'NOT LIVE'}`,
       `  ${protocol.sentence}`,
       `  bounds: ${protocol.clients.length} clients, ${protocol.rounds} rounds, ${protocol.owner.length} steps of the owner`,
-      `  states: ${states}, ${transitions} steps between them; ${(bytes / states).toFixed(1)} bytes a state, ${Math.round(states / seconds)} states a second`,
+      `  states: ${states}, ${transitions} steps between them; kept in ${Math.ceil(bytes / 1024)} KiB, ${Math.round(states / seconds)} states a second`,
       ...lassos.flatMap((lasso) => storyOf(system, lasso)),
     ],
   };
@@ -41,6 +41,8 @@ function storyOf(system: PackedSystem, { client, stem, circle }: Lasso): readonl
   return [
     `  c${client} does not come to its end. It begins with ${stem.length} steps, the last of which is`,
     ...stem.slice(-1).map(told),
-    ...(circle.length === 0 ? ['  and nothing follows.'] : ['  and then goes round for ever:', ...circle.map(told)]),
+    ...(circle.length === 0
+      ? ['  and nothing follows.']
+      : ['  and then goes round for ever:', ...circle.map(told)]),
   ];
 }

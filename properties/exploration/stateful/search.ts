@@ -1,6 +1,6 @@
 /** The search: every state of a system, breadth first, each kept in a few bytes. */
 import type { PackedSystem } from './packed.js';
-import { StateStore } from './state-store.js';
+import { StateSet } from './state-set.js';
 
 /** What a search came to. */
 export interface Searched {
@@ -9,7 +9,7 @@ export interface Searched {
   readonly transitions: number;
   /** States that nothing follows. */
   readonly ends: number;
-  /** The bytes of the set of states. */
+  /** The bytes of the set of states and of its queue. */
   readonly bytes: number;
   /** No bound was reached. */
   readonly complete: boolean;
@@ -21,19 +21,20 @@ export interface Searched {
  * @param statesMax a bound
  */
 export function searchStates(system: PackedSystem, statesMax = Number.POSITIVE_INFINITY): Searched {
-  const store = new StateStore();
+  const states = new StateSet();
   let transitions = 0;
   let ends = 0;
   const found = (low: number, high: number): void => {
     transitions += 1;
-    store.add(low, high);
+    states.add(low, high);
   };
-  store.add(system.initialLow, system.initialHigh);
-  let next = 0;
-  for (; next < store.size && store.size <= statesMax; next += 1) {
+  states.add(system.initialLow, system.initialHigh);
+  let complete = true;
+  while (complete && states.next()) {
     const before = transitions;
-    system.visit(store.low(next), store.high(next), found);
+    system.visit(states.low, states.high, found);
     if (transitions === before) ends += 1;
+    complete = states.size <= statesMax;
   }
-  return { states: store.size, transitions, ends, bytes: store.bytes, complete: next === store.size };
+  return { states: states.size, transitions, ends, bytes: states.bytes, complete };
 }

@@ -1,7 +1,6 @@
-/**
- * A set of states of two words each, numbered in the order in which they were found. It is a table of numbers with open
- * addressing, at most three quarters full, so that a state takes 8 bytes and its place in the table 5 to 11.
- */
+/** A set of states of two words each, numbered in the order in which they were found; for graphs. */
+
+import { hash } from './state-set.js';
 
 /** The share of the table that may be taken: three quarters. */
 const FULL_OF_FOUR = 3;
@@ -50,11 +49,6 @@ export class StateStore {
     return this.words[2 * state + 1] as number;
   }
 
-  /** The memory of the set, in bytes. */
-  get bytes(): number {
-    return this.words.byteLength + this.table.byteLength;
-  }
-
   private append(low: number, high: number): void {
     if (2 * this.size === this.words.length) this.words = grown(this.words);
     this.words[2 * this.size] = low;
@@ -84,12 +78,4 @@ function grown(words: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const more = new Int32Array((words.length + (words.length >> 1) + 1) & ~1);
   more.set(words);
   return more;
-}
-
-/** Mixes both words (constants of MurmurHash3). */
-function hash(low: number, high: number): number {
-  let mixed = Math.imul(low, 0xcc9e2d51) ^ Math.imul(high, 0x1b873593);
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
 }

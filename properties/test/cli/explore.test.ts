@@ -37,7 +37,15 @@ test('a configuration of a file is explored, and its certificate is written', as
 });
 
 test('a bound that is reached is no success', async (assert) => {
-  const { code, out } = await runCli('explore', '--config', 'sibling', '--bound', 'runs=2', '--reduction', 'sleep');
+  const { code, out } = await runCli(
+    'explore',
+    '--config',
+    'sibling',
+    '--bound',
+    'runs=2',
+    '--reduction',
+    'sleep',
+  );
   assert.is(code, 2);
   assert.regex(out, /^sibling: INCOMPLETE/m);
   assert.regex(out, /left out: sleep sets$/m);

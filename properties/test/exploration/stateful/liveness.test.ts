@@ -38,11 +38,14 @@ function faultsOf(system: PackedSystem, { client, stem, circle }: Lasso): readon
   if (here !== start) faults.push('the circle does not come back');
   const acting = new Set(circle.map(({ actor }) => actor));
   for (let actor = 0; actor < system.actors; actor += 1) {
-    const always = circle.every(({ state }) => actorsAt(system, states.low(state), states.high(state)).has(actor));
+    const always = circle.every(({ state }) =>
+      actorsAt(system, states.low(state), states.high(state)).has(actor),
+    );
     if (always && !acting.has(actor)) faults.push(`${system.act(actor)} is left out for ever`);
   }
   for (const { state } of circle)
-    if (system.isDone(states.low(state), states.high(state), client)) faults.push('the client comes to its end');
+    if (system.isDone(states.low(state), states.high(state), client))
+      faults.push('the client comes to its end');
   return faults;
 }
 

@@ -8,10 +8,19 @@ import { PackedSystem } from '../../../exploration/stateful/packed.js';
 import { type Protocol, ProtocolTooLargeError } from '../../../exploration/stateful/protocol.js';
 import { mistakes, protocols } from '../../../exploration/stateful/protocols.js';
 import { searchStates } from '../../../exploration/stateful/search.js';
+import { StateSet } from '../../../exploration/stateful/state-set.js';
 import { StateStore } from '../../../exploration/stateful/state-store.js';
 
 interface Client {
-  readonly phase: 'idle' | 'asked' | 'value' | 'refused' | 'unreachable' | 'askedLate' | 'answeredLate' | 'done';
+  readonly phase:
+    | 'idle'
+    | 'asked'
+    | 'value'
+    | 'refused'
+    | 'unreachable'
+    | 'askedLate'
+    | 'answeredLate'
+    | 'done';
   readonly token: number;
   readonly answers: number;
 }
@@ -49,7 +58,8 @@ function heard(state: State, { owner }: Protocol): State {
 
 /** What follows for one client. */
 function moves(state: State, client: Client, protocol: Protocol): readonly Client[] {
-  const expired = (phase: Client['phase']): readonly Client[] => (protocol.expires ? [{ ...client, phase }] : []);
+  const expired = (phase: Client['phase']): readonly Client[] =>
+    protocol.expires ? [{ ...client, phase }] : [];
   switch (client.phase) {
     case 'idle':
       return [{ ...client, phase: 'asked' }];
@@ -60,7 +70,10 @@ function moves(state: State, client: Client, protocol: Protocol): readonly Clien
     }
     case 'value': {
       const answers = client.answers + 1;
-      return [{ ...client, answers, phase: answers === protocol.rounds ? 'done' : 'idle' }, ...expired('answeredLate')];
+      return [
+        { ...client, answers, phase: answers === protocol.rounds ? 'done' : 'idle' },
+        ...expired('answeredLate'),
+      ];
     }
     case 'refused': {
       const { token } = protocol.onRefusal === 'reconnect' ? state : client;
@@ -149,15 +162,34 @@ test('a system that does not fit into a state is refused', (assert) => {
   assert.throws(() => new PackedSystem({ ...giveUp, token: 4 }), { code: 'protocol-too-large' });
 });
 
-test('a set of states knows each of them once, through every growth', (assert) => {
+const COUNT = 20_000;
+
+test('numbered states are known once, through every growth', (assert) => {
   const store = new StateStore();
-  const COUNT = 20_000;
-  for (let state = 0; state < COUNT; state += 1) assert.true(store.add(state, -state));
-  assert.is(store.size, COUNT);
   let wrong = 0;
+  for (let state = 0; state < COUNT; state += 1) if (!store.add(state, -state)) wrong += 1;
   for (let state = 0; state < COUNT; state += 1)
-    if (store.add(state, -state) || store.numberOf(state, -state) !== state || store.low(state) !== state) wrong += 1;
+    if (store.add(state, -state) || store.numberOf(state, -state) !== state || store.low(state) !== state)
+      wrong += 1;
   assert.is(wrong, 0);
+  assert.is(store.size, COUNT);
   assert.is(store.numberOf(COUNT, 0), -1);
-  assert.true(store.bytes / store.size < 40);
+});
+
+test('each state waits once, in the order of finding, while others come and go', (assert) => {
+  const states = new StateSet();
+  let [found, visited, wrong] = [0, 0, 0];
+  while (visited < COUNT) {
+    for (let more = 0; more < 3 && found < COUNT; more += 1) {
+      found += 1;
+      states.add(found, -found);
+      states.add(found, -found);
+    }
+    visited += 1;
+    if (!states.next() || states.low !== visited || states.high !== -visited) wrong += 1;
+  }
+  assert.is(wrong, 0);
+  assert.is(states.size, COUNT);
+  assert.false(states.next());
+  assert.true(states.bytes / states.size < 40);
 });
