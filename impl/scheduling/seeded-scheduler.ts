@@ -191,15 +191,29 @@ export class SeededScheduler implements Scheduler {
 
   /** How many actions could run next; more than one is a choice. */
   get options(): number {
-    const links = new Set<Link>();
-    let count = 0;
-    for (const queued of this.queue) {
+    return this.enabledNow().length;
+  }
+
+  /** The actions that could run next, oldest first. */
+  protected enabledNow(): Action[] {
+    this.scan += 1;
+    const { queue, scan } = this;
+    const enabled: Action[] = [];
+    for (let position = 0; position < queue.length; position += 1) {
+      const queued = queue[position] as Queued;
       const { link } = queued;
-      if (link !== null && links.has(link)) continue; // an older action of this link waits
-      if (link !== null) links.add(link);
-      if (isReady(queued)) count += 1;
+      if (link !== null) {
+        if (link.seenInScan === scan) continue; // an older action of this link waits
+        link.seenInScan = scan;
+      }
+      if (isReady(queued)) enabled.push(queued.action);
     }
-    return count;
+    return enabled;
+  }
+
+  /** The timer that is due first, or `null`. */
+  protected nextTimer(): Timer | null {
+    return this.timers[0] ?? null;
   }
 
   /** What waits in the queue, for reports: names in the order of age. */

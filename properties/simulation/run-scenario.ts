@@ -4,7 +4,7 @@
  */
 import type { RuntimeRules } from '../../impl/runtime/service-runtime.js';
 import { SeededScheduler } from '../../impl/scheduling/seeded-scheduler.js';
-import type { Scenario, Trace, TraceHeader } from '../../spec/index.js';
+import type { Scenario, Trace, TraceEvent, TraceHeader } from '../../spec/index.js';
 import { referenceCapabilities } from './capabilities.js';
 import { FastLane, hop, type Lane, newApiLane } from './lanes.js';
 import { Play } from './play.js';
@@ -67,6 +67,23 @@ export async function runScenarioApi(scenario: Scenario, rules?: RuntimeRules): 
   const { world, play } = newRun(scenario, lane, new SeededScheduler(), rules);
   while (play.proceed()) await hop();
   return { header: headerOf(scenario, lane), events: world.recorder.events };
+}
+
+/** A run of a scenario in the fast lane that somebody else drives, step by step. */
+export interface FastRun {
+  readonly play: Play;
+  /** What has happened so far; it grows. */
+  readonly events: readonly TraceEvent[];
+  /** The trace as far as it has come. */
+  trace(): Trace;
+}
+
+/** Begins a run of a scenario in the fast lane; see {@link runScenarioFast}. */
+export function newFastRun(scenario: Scenario, scheduler: SeededScheduler, rules?: RuntimeRules): FastRun {
+  const lane = new FastLane();
+  const { world, play } = newRun(scenario, lane, scheduler, rules);
+  const { events } = world.recorder;
+  return { play, events, trace: () => ({ header: headerOf(scenario, lane), events }) };
 }
 
 /**

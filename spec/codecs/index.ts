@@ -3,6 +3,7 @@ export * from './adapter.js';
 export * from './decode.js';
 export * from './error-report.js';
 export * from './expected-differences.js';
+export * from './exploration.js';
 export * from './json-schema.js';
 export * from './messages.js';
 export * from './operation.js';

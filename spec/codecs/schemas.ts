@@ -3,6 +3,7 @@ import type * as t from 'io-ts';
 import { AdapterLineCodec } from './adapter.js';
 import { ErrorReport } from './error-report.js';
 import { ExpectedDifferencesCodec } from './expected-differences.js';
+import { ExplorationConfigurationCodec, ExplorationReportCodec } from './exploration.js';
 import { jsonSchemaOf } from './json-schema.js';
 import { Message } from './messages.js';
 import type { SchemaFragment } from './primitives.js';
@@ -33,6 +34,12 @@ export const publishedSchemas: readonly PublishedSchema[] = [
     title: 'Where an implementation is known to break rules, and why',
     codec: ExpectedDifferencesCodec,
   },
+  {
+    name: 'exploration-configuration',
+    title: 'A configuration whose every interleaving is explored',
+    codec: ExplorationConfigurationCodec,
+  },
+  { name: 'exploration', title: 'What was explored, within which bounds', codec: ExplorationReportCodec },
   { name: 'report', title: 'The report of a run of the suite', codec: SuiteReportCodec },
   { name: 'vectors', title: 'Accepted and rejected histories of one rule', codec: RuleVectorsCodec },
 ];
