@@ -3,7 +3,7 @@
  * the end of one endpoint means for the others (SUPER) and for a service that is closing (SERV).
  */
 import type { ErrorCode } from '../../spec/errors.js';
-import { isPattern, isUsableEndpointId, matchesPattern } from './endpoint-id.js';
+import { isPattern, isUsableEndpointId, matchesPattern, patternOf } from './endpoint-id.js';
 
 /** The phases of a service. `failed`: an endpoint failed, nothing can be created any more (SUPER-09). */
 export type ServicePhase = 'open' | 'closing' | 'closed' | 'failed';
@@ -74,7 +74,10 @@ export function membersNamed<Cell extends Member>(
     const member = state.members.get(name);
     return member === undefined ? [] : [member];
   }
-  return [...state.members.values()].filter((member) => matchesPattern(name, member.name));
+  const members = [...state.members.values()];
+  const longest = members.reduce((most, member) => Math.max(most, member.name.length), 0);
+  const pattern = patternOf(name, longest);
+  return pattern === null ? [] : members.filter((member) => matchesPattern(pattern, member.name));
 }
 
 /**

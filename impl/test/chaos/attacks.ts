@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { encodePreamble } from '../../wire/index.js';
 import type { Draw } from '../draw.js';
-import { joined, usual } from '../wire/arbitraries.js';
+import { conversation, joined, usual } from '../wire/arbitraries.js';
 import { golden, type Mutation, mutated, relength } from '../wire/mutations.js';
 
 /** How many inputs one connection sends at most: most of them end it before. */
@@ -38,6 +38,10 @@ const inputs: Readonly<Record<string, (draw: Draw) => Uint8Array>> = {
     return frame.subarray(0, draw.int(frame.length));
   },
   oversized: (draw) => joined([lengthBytes(65_537 + draw.int(2 ** 31)), Uint8Array.of(4), bytesOf(draw, 50)]),
+  pattern: (draw) => {
+    const name = draw.pick(['*', '**a', 'a*', 'an*']).repeat(draw.int(20_000));
+    return conversation([{ frame: 'identify', op: 1, sender: 0, name }]).subarray(preamble.length);
+  },
   'a claim that is not kept': (draw) => joined([lengthBytes(60_000), Uint8Array.of(4), bytesOf(draw, 50)]),
 };
 export const INPUT_KINDS = Object.keys(inputs);

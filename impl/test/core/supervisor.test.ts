@@ -52,6 +52,9 @@ test('ADDR-14, ADDR-17 a name means one member, a pattern all that match, in the
   assert.deepEqual(named('y'), []);
   assert.deepEqual(named('w_*'), ['w_2', 'w_1']);
   assert.deepEqual(named('y_*'), []);
+  assert.deepEqual(named('w_1*'), ['w_1']);
+  assert.deepEqual(named('w_1****'), ['w_1']);
+  assert.deepEqual(named('*w_12'), []);
 });
 
 test('TERM-06, SERV-03 a name is free once its member is gone, and the last one ends a closing service', (assert) => {
