@@ -173,12 +173,15 @@ export class EventLoopScheduler implements Scheduler {
   private fireDueTimers(): void {
     this.wakeUp = null;
     const now = platformClock.now();
-    for (const timer of this.dueTimers(now)) {
-      if (!timer.armed || timer.deadlineMs > now) continue; // cancelled, or armed anew, by one that fired before
-      unlinkTimer(timer);
-      this.fire(timer);
+    try {
+      for (const timer of this.dueTimers(now)) {
+        if (!timer.armed || timer.deadlineMs > now) continue; // cancelled, or armed anew, by one that fired before
+        unlinkTimer(timer);
+        this.fire(timer);
+      }
+    } finally {
+      this.armEarliest(); // those behind one that throws fire at once, too
     }
-    this.armEarliest();
   }
 
   /** Fires a timer; a scheduler that records wants to know. */

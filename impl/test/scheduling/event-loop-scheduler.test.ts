@@ -210,6 +210,28 @@ test.serial('a timer can be set again when it fires, and from another timer', (a
   });
 });
 
+test.serial(
+  'a timer that throws keeps neither those of the same moment nor later ones from firing',
+  (assert) => {
+    FakePlatform.use((platform) => {
+      const { log, set } = scene();
+      const broken = (): void => {
+        throw new Error('thrown by a timer');
+      };
+      set('first', 10, broken);
+      set('second', 10, broken);
+      set('third', 10);
+      set('later', 200);
+      for (const times of [1, 2])
+        assert.throws(() => platform.advance(20), { message: 'thrown by a timer' }, String(times));
+      assert.deepEqual(log, ['first at 10', 'second at 10']);
+      platform.advance(300);
+      assert.deepEqual(log.slice(2), ['third at 10', 'later at 200']);
+      assert.is(platform.timersSet, 0);
+    });
+  },
+);
+
 test.serial('an earlier timer moves the wake-up of the platform forward', (assert) => {
   FakePlatform.use((platform) => {
     const { log, set } = scene();
