@@ -10,7 +10,10 @@ export interface AuthorizationRequest {
   readonly peer: PeerIdentity;
   /** The id of the endpoint that is called. */
   readonly endpoint: string;
-  /** The name of the gateway that declares the method. */
+  /**
+   * The name of the gateway that declares the method, however it was connected to: a method that several gateways inherit
+   * is that of their parent. Where two declare it themselves, it is that of the first that the endpoint lists.
+   */
   readonly gateway: string;
   /** The name and parameter types of the method, for example `add(number, number)`. */
   readonly method: string;

@@ -21,7 +21,6 @@ type Handler = (...args: readonly unknown[]) => unknown;
 
 /** A declared method and the endpoint's implementation. */
 interface Entry {
-  readonly gateway: string;
   readonly method: Method;
   readonly handler: Handler;
 }
@@ -61,7 +60,10 @@ export class EndpointBinding implements EndpointHost {
     }
   }
 
-  /** Two gateways may share a method, but not one key for two methods: callers could not tell them apart (CALL-06). */
+  /**
+   * Two gateways may share a method, but not one key for two methods: callers could not tell them apart (CALL-06). Of two
+   * that declare it the first is meant.
+   */
   private add(entry: Entry, property: string): void {
     const { key } = entry.method;
     const known = this.entries.get(key);
@@ -70,7 +72,7 @@ export class EndpointBinding implements EndpointHost {
         `Two gateways of the endpoint declare ${key} for different methods, one of them ${property}`,
       );
     }
-    this.entries.set(key, entry);
+    if (known === undefined) this.entries.set(key, entry);
   }
 
   private entry(gateway: string, property: string, method: Method): Entry {
@@ -78,7 +80,7 @@ export class EndpointBinding implements EndpointHost {
     if (typeof handler !== 'function') {
       throw new MissingMethodError(`The endpoint lacks the method ${property} of gateway ${gateway}`);
     }
-    return { gateway, method, handler: handler as Handler };
+    return { method, handler: handler as Handler };
   }
 
   /** The cell exists only once the binding is registered. */
@@ -119,7 +121,7 @@ export class EndpointBinding implements EndpointHost {
 
   private assertAllowed(authorize: Authorize, { remote, methodKey }: Message): void {
     const peer = (remote as RemoteAsker).peer;
-    const { gateway } = this.entries.get(methodKey) as Entry;
+    const { gateway } = (this.entries.get(methodKey) as Entry).method;
     assertAuthorized(authorize, { peer, endpoint: (this.cell as Cell).name, gateway, method: methodKey });
   }
 

@@ -132,6 +132,8 @@ export interface GatewayServedBy<Endpoint> {
 
 /** One declared method, ready for use. */
 export class Method implements MethodShape {
+  /** The name of the gateway that declares it, also where others inherit it. */
+  readonly gateway: string;
   readonly property: string;
   readonly fullName: string;
   readonly key: string;
@@ -149,6 +151,7 @@ export class Method implements MethodShape {
   constructor(gateway: string, property: string, declaration: Methods[string]) {
     const { parameters, options } = declaration;
     const name = options.name ?? property;
+    this.gateway = gateway;
     this.property = property;
     this.fullName = `${gateway}/${name}`;
     this.key = `${name}(${parameters.map((codec) => codec.name).join(', ')})`;

@@ -90,3 +90,49 @@ test('calls within the service are not asked for', async (assert) => {
   assert.is(await own.open(1), 1);
   await close();
 });
+
+test('HAND-11 a method that gateways inherit is that of the gateway that declares it, in whatever order they are listed', async (assert) => {
+  const Base = defineGateway('Base', { status: ask([], t.string) });
+  const Admin = defineGateway('Admin', { halt: ask([], t.string) }, Base);
+  const Guest = defineGateway('Guest', { hello: ask([], t.string), halt: ask([], t.string) }, Base);
+  const requests: string[] = [];
+  class House extends RpcEndpoint<House> {
+    constructor(service: RpcService, ...gateways: readonly (typeof Admin | typeof Guest)[]) {
+      const authorize: Authorize = ({ gateway, method }) => requests.push(`${gateway} ${method}`) > 0;
+      super(service, { endpointId: 'house', gateways: gateways as readonly (typeof Base)[], authorize });
+    }
+
+    status(): string {
+      return 'open';
+    }
+
+    halt(): string {
+      return 'halted';
+    }
+
+    hello(): string {
+      return 'welcome';
+    }
+  }
+  for (const [gateways, halts] of [
+    [[Admin, Guest], 'Admin'],
+    [[Guest, Admin], 'Guest'],
+  ] as const) {
+    const network = new MemoryNetwork();
+    const near = new RpcService({ transport: new MemoryTransport(network, 'near', 1) });
+    const far = new RpcService({ transport: new MemoryTransport(network, 'far', 2) });
+    const house = new House(far, ...gateways);
+    house.start();
+    const admin = await near.connect(house.address, Admin);
+    const guest = await near.connect(house.address, Guest);
+    const base = await near.connect(house.address, Base);
+    for (const gateway of [admin, guest, base]) assert.is(await gateway.status(), 'open');
+    assert.is(await guest.hello(), 'welcome');
+    assert.is(await admin.halt(), 'halted');
+    assert.deepEqual(requests.splice(0), [
+      ...['Base status()', 'Base status()', 'Base status()', 'Guest hello()'],
+      `${halts} halt()`,
+    ]);
+    await Promise.all([near.close(), far.close()]);
+  }
+});
