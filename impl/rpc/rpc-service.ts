@@ -19,6 +19,7 @@ import {
 import { assertDelay, DELAY_MS_MAX } from '../runtime/service-task.js';
 import { EventLoopScheduler } from '../scheduling/event-loop-scheduler.js';
 import type { Scheduler } from '../scheduling/scheduler.js';
+import { guarded } from '../telemetry/guarded.js';
 import type { Instrumentation } from '../telemetry/instrumentation.js';
 import type { Transport } from '../transport/transport.js';
 import { hostAndPortOf } from './addresses.js';
@@ -131,7 +132,11 @@ export class RpcService {
         `How many asks may wait for a peer is a positive whole number, not ${pendingAsks}`,
       );
     }
-    const { observer = null, instrumentation = null } = options;
+    const { observer = null, logger = null } = options;
+    const instrumentation =
+      options.instrumentation === undefined
+        ? null
+        : guarded(options.instrumentation, (error) => logger?.warn({ error }, 'a hook of telemetry failed'));
     if (recorder !== null && options.scheduler !== undefined) {
       throw new IllegalArgumentError(
         'A recorded service runs on the scheduler of its recorder: leave out one of them',
@@ -150,7 +155,7 @@ export class RpcService {
       observer: bothObservers(bothObservers(recorder, observer), instrumentation?.observer ?? null),
       instrumentation,
       recorder,
-      logger: options.logger ?? null,
+      logger,
       rules: options.rules ?? referenceRules,
     });
     recorder?.register(this.runtime);

@@ -7,6 +7,7 @@ import type { Leg } from '../../spec/trace.js';
 import type { Pending, PendingListener } from '../core/caller.js';
 import { BARE } from '../core/message.js';
 import { hostAndPortOf } from '../rpc/addresses.js';
+import { attempt, messageOf, textOf } from '../rpc/error-text.js';
 import {
   errorOf,
   RemoteApplicationError,
@@ -409,7 +410,7 @@ function failureOf(error: unknown, causes = CAUSES_MAX): WireFailure {
   const isError = error instanceof Error;
   return {
     code: 'application',
-    message: textOf(() => (isError ? error.message : error)),
+    message: messageOf(error),
     states: {},
     className: isError ? textOf(() => error.name) : 'non-error',
     stack: isError ? textOf(() => error.stack ?? '') : '',
@@ -424,19 +425,6 @@ const SHORTENED_CHARACTERS_MAX = 12;
 function shortened({ code, message, className }: WireFailure): WireFailure {
   const cut = (text: string): string => text.slice(0, SHORTENED_CHARACTERS_MAX);
   return { code, message: cut(message), states: {}, className: cut(className), stack: '', cause: null };
-}
-
-/** A part of an error as text; errors of applications may be anything, with getters that throw. */
-function textOf(read: () => unknown): string {
-  return String(attempt(() => String(read())) ?? 'unreadable');
-}
-
-function attempt(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }
 
 function errorOfFailure({ code, className, message, stack, states, cause }: WireFailure): Error {

@@ -19,6 +19,7 @@ import {
 } from '@opentelemetry/api';
 import type { Leg, LoseEvent } from '../../spec/trace.js';
 import { hostAndPortOf, parseAddress } from '../rpc/addresses.js';
+import { messageOf, textOf } from '../rpc/error-text.js';
 import { RemoteApplicationError, RpcError } from '../rpc/errors.js';
 import type { RuntimeObserver } from '../runtime/observer.js';
 import type {
@@ -40,6 +41,9 @@ export interface OpenTelemetryOptions {
 
 /** What the conventions advise for durations of calls, in seconds. */
 const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+
+/** How much is kept of a text that a peer has chosen, in characters: it may be as long as a frame. */
+const PEER_TEXT_CHARACTERS_MAX = 256;
 
 /** A method that nobody knows. */
 const OTHER = '_OTHER';
@@ -162,15 +166,16 @@ class SpannedCall implements OutgoingCall {
 
   failed(error: unknown): void {
     const status = error instanceof RpcError ? error.code : 'application';
-    const message = error instanceof Error ? error.message : String(error);
-    this.span.setStatus({ code: SpanStatusCode.ERROR, message });
-    this.end({ 'rpc.response.status_code': status, 'error.type': typeOf(error) });
+    this.span.setStatus({ code: SpanStatusCode.ERROR, message: cut(messageOf(error)) });
+    const outcome = { 'rpc.response.status_code': status };
+    this.end({ ...outcome, 'error.type': typeOf(error) }, { ...outcome, 'error.type': kindOf(error) });
   }
 
-  protected end(outcome: Attributes): void {
+  /** @param figured what the figures say of it: each other value costs them memory for ever */
+  protected end(outcome: Attributes, figured: Attributes = outcome): void {
     this.span.setAttributes(outcome);
     this.span.end();
-    this.duration.record((performance.now() - this.beganAtMs) / 1000, { ...this.attributes, ...outcome });
+    this.duration.record((performance.now() - this.beganAtMs) / 1000, { ...this.attributes, ...figured });
   }
 }
 
@@ -223,9 +228,15 @@ function serverOf(address: string): Attributes {
   return { 'server.address': at.host, 'server.port': at.port };
 }
 
-/** The type of an error, of which there are few: its code, or the class of an error of the application. */
+/** The type of an error: its code, or the class of an error of the application. */
 function typeOf(error: unknown): string {
-  if (error instanceof RemoteApplicationError) return error.remoteClass;
-  if (error instanceof RpcError) return error.code;
-  return error instanceof Error ? error.constructor.name : typeof error;
+  return error instanceof RemoteApplicationError ? cut(error.remoteClass) : kindOf(error);
 }
+
+/** The same, of which there are few, whatever peers send: the class of an error of theirs is their choice. */
+function kindOf(error: unknown): string {
+  if (error instanceof RpcError) return error.code;
+  return error instanceof Error ? textOf(() => error.constructor.name) : typeof error;
+}
+
+const cut = (text: string): string => text.slice(0, PEER_TEXT_CHARACTERS_MAX);

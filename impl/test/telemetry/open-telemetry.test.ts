@@ -58,8 +58,10 @@ class Worker extends FencedRpcEndpoint<Worker> {
     return trace.getActiveSpan()?.spanContext().spanId ?? 'none';
   }
 
+  thrown: unknown = new RangeError('out of range');
+
   fail(): void {
-    throw new RangeError('out of range');
+    throw this.thrown;
   }
 
   never(_limitMs: number): Promise<void> {
@@ -209,7 +211,61 @@ test('CALL-11 a handler that throws fails both spans, with the class of its erro
     assert.is(status.code, SpanStatusCode.ERROR);
     assert.regex(status.message ?? '', /out of range/);
   }
-  assert.is((await figures('rpc.client.call.duration'))[0]?.attributes['error.type'], 'RangeError');
+  // What a peer calls its errors is no label of a figure: it could call each one otherwise.
+  assert.is((await figures('rpc.client.call.duration'))[0]?.attributes['error.type'], 'application');
+  assert.is((await figures('rpc.server.call.duration'))[0]?.attributes['error.type'], 'RangeError');
+  await close();
+});
+
+test('CALL-11, SUPER-01 what has no text, or refuses to be read, fails its call and nothing else', async (assert) => {
+  const { instrumentation, exporter, span } = telemetry();
+  const { caller, service, worker, close } = services(instrumentation, instrumentation);
+  const gateways = [caller, service].map((each) => each.connectFenced(worker.address, Work, token));
+  const unreadable = Object.defineProperty(new Error(), 'message', {
+    get: () => {
+      throw new Error('no message');
+    },
+  });
+  for (const thrown of [Object.create(null), unreadable, Symbol('s'), undefined]) {
+    worker.thrown = thrown;
+    for (const gateway of await Promise.all(gateways)) {
+      exporter.reset();
+      await gateway.fail().then(
+        () => assert.fail('an error was expected'),
+        () => undefined,
+      );
+      for (const kind of [SpanKind.CLIENT, SpanKind.SERVER])
+        assert.is(span(kind, 'Work/fail').status.code, SpanStatusCode.ERROR);
+      assert.is(await gateway.add(1, 2), 3);
+    }
+  }
+  await close();
+});
+
+test('what a peer says of its errors is cut on spans, and does not multiply the figures', async (assert) => {
+  const { instrumentation, exporter, figures } = telemetry();
+  const { caller, worker, close } = services(instrumentation, null);
+  const gateway = await caller.connectFenced(worker.address, Work, token);
+  for (let count = 0; count < 5; count += 1) {
+    worker.thrown = Object.assign(new Error('m'.repeat(1000)), { name: `Class${count}${'x'.repeat(1000)}` });
+    await assert.throwsAsync(gateway.fail());
+  }
+  const spans = exporter.getFinishedSpans();
+  assert.deepEqual(
+    spans.map(({ attributes, status }) => [
+      String(attributes['error.type']).slice(0, 6),
+      String(attributes['error.type']).length,
+      status.message?.length,
+    ]),
+    [0, 1, 2, 3, 4].map((count) => [`Class${count}`, 256, 256]),
+  );
+  assert.deepEqual(
+    (await figures('rpc.client.call.duration')).map(({ attributes, value }) => [
+      attributes['error.type'],
+      value,
+    ]),
+    [['application', 5]],
+  );
   await close();
 });
 
