@@ -1,4 +1,7 @@
-/** The peers of a service: one link to each, dialled when needed or accepted from the other side. */
+/**
+ * The peers of a service: a link to each, dialled when needed or accepted from the other side. A peer may have several, when
+ * it dials again before this side knows that its link is lost: the oldest is used, and the next one once that is gone.
+ */
 import type { Link, LinkListener, Transport } from '../transport/transport.js';
 import { PeerLink } from './peer-link.js';
 import type { ServiceRuntime } from './service-runtime.js';
@@ -6,18 +9,28 @@ import type { ServiceRuntime } from './service-runtime.js';
 /** Senders of a peer are numbered from a multiple of this. */
 const PEER_SENDERS = 8192;
 
-/** So many peers keep their number while there is no link to them; beyond, who was met first gets a new one. */
-const NUMBERS_MAX = 4096;
+/** So many peers are remembered while there is no link to them; beyond, who was met first is a stranger again. */
+const REMEMBERED_MAX = 4096;
 
 /** What a peer is known by. */
 const keyOf = (scheme: string, authority: string): string => `${scheme}://${authority}`;
 
+/** What is remembered of a peer, also while there is no link to it. */
+interface Remembered {
+  /** It keeps its number, and its senders their order, over a new link. */
+  readonly number: number;
+  /** Who its transport has verified it to be, and nobody else gets its name; `null` where it verifies nobody. */
+  readonly subject: string | null;
+}
+
 /** See the head of this file. */
 export class Peers {
   private readonly service: ServiceRuntime;
-  private readonly links = new Map<string, PeerLink>();
-  /** The numbers of peers: a peer keeps its number, and its senders their order, over a new link. */
-  private readonly numbers = new Map<string, number>();
+  /** The links to each peer; the first is the one that is used. */
+  private readonly links = new Map<string, readonly PeerLink[]>();
+  /** Which peer a link leads to. */
+  private readonly keys = new Map<PeerLink, string>();
+  private readonly remembered = new Map<string, Remembered>();
   private lastNumber = 0;
   /** How many links there are, dialled and accepted. */
   linkCount = 0;
@@ -30,34 +43,46 @@ export class Peers {
   to(scheme: string, authority: string): PeerLink | null {
     const key = keyOf(scheme, authority);
     const known = this.links.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known[0] as PeerLink;
     const transport = this.service.transportOf(scheme);
     if (transport === null) return null;
     const peer = new PeerLink(this.service, transport, this.numberOf(key));
     peer.link = transport.dial(authority, peer);
     if (peer.link === null) return null;
     this.linkCount += 1;
-    this.keep(key, peer);
+    this.keep(key, peer, null);
     this.service.recorder?.met(scheme, authority);
     return peer;
   }
 
   /** A peer has opened a link. It serves dials only where the transport vouches for the authority. */
   accept(transport: Transport, link: Link): LinkListener {
-    const key = keyOf(transport.scheme, link.peer.authority);
+    const { authority, subject } = link.peer;
+    const key = keyOf(transport.scheme, authority);
     const peer = new PeerLink(this.service, transport, this.numberOf(key));
     peer.link = link;
     this.linkCount += 1;
-    // The first who has it keeps it: a node id is hard to guess, but those it was given to know it.
-    if (link.reachesAuthority && !this.links.has(key)) this.keep(key, peer);
-    this.service.recorder?.met(transport.scheme, link.peer.authority);
+    if (link.reachesAuthority) {
+      if (this.mayHave(key, subject)) this.keep(key, peer, subject);
+      else
+        this.service.logger?.warn(
+          { authority, subject },
+          'a peer has the name of another, and is not called by it',
+        );
+    }
+    this.service.recorder?.met(transport.scheme, authority);
     return peer;
   }
 
-  /** The link is lost: the next message dials again. */
+  /** The link is lost: the next message takes another one, or dials again. */
   forget(peer: PeerLink): void {
     this.linkCount -= 1;
-    for (const [key, known] of this.links) if (known === peer) this.links.delete(key);
+    const key = this.keys.get(peer);
+    if (key === undefined) return;
+    this.keys.delete(peer);
+    const others = (this.links.get(key) ?? []).filter((other) => other !== peer);
+    if (others.length === 0) this.links.delete(key);
+    else this.links.set(key, others);
   }
 
   /** The sender of a message that a peer sent: a link of its own for each sender of each peer (ORD-02). */
@@ -66,19 +91,32 @@ export class Peers {
   }
 
   private numberOf(key: string): number {
-    const known = this.numbers.get(key);
-    if (known !== undefined) return known;
+    const known = this.remembered.get(key);
+    if (known !== undefined) return known.number;
     this.lastNumber += 1;
     return this.lastNumber;
   }
 
-  private keep(key: string, peer: PeerLink): void {
-    this.links.set(key, peer);
-    this.numbers.set(key, peer.number);
-    if (this.numbers.size <= NUMBERS_MAX) return;
-    for (const other of this.numbers.keys()) {
-      if (this.links.has(other)) continue;
-      this.numbers.delete(other);
+  /** The name of a node is no secret: all who were given one of its addresses know it. Who it is decides. */
+  private mayHave(key: string, subject: string | null): boolean {
+    const known = this.remembered.get(key);
+    return known === undefined || known.subject === subject;
+  }
+
+  private keep(key: string, peer: PeerLink, subject: string | null): void {
+    const known = this.links.get(key) ?? [];
+    // Whoever dials again has lost its link. One that nothing verifies may be another who waits for the name.
+    this.links.set(key, subject === null ? [...known, peer] : [peer, ...known]);
+    this.keys.set(peer, key);
+    this.remembered.set(key, { number: peer.number, subject });
+    if (this.remembered.size > REMEMBERED_MAX) this.forgetFirst();
+  }
+
+  /** Forgets who was met first among those to whom there is no link. */
+  private forgetFirst(): void {
+    for (const key of this.remembered.keys()) {
+      if (this.links.has(key)) continue;
+      this.remembered.delete(key);
       return;
     }
   }
