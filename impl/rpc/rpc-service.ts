@@ -326,8 +326,9 @@ export class RpcService {
   /**
    * Closes every endpoint, waits for them, and shuts down (SERV-03).
    *
-   * @param options `timeoutMs`: after so long every open future fails with `CloseTimeoutError` (SERV-14); without it an
-   * `onStop` that never completes holds the close for ever (STOP-06)
+   * @param options `timeoutMs`: after so long every open future fails with `CloseTimeoutError`, that of the close included,
+   * and what peers have not taken by then is lost (SERV-14); without it an `onStop` that never completes holds the close for
+   * ever (STOP-06), and peers have as long as their transport gives them
    * @returns the termination future
    */
   close(options: { readonly timeoutMs?: number } = {}): Promise<void> {

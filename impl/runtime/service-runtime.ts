@@ -136,6 +136,8 @@ export class ServiceRuntime implements PendingTableOwner {
   /** Told when the service is down: telemetry counts it no longer. */
   private readonly uncounted: () => void;
   private closeLimit: CloseLimit | null = null;
+  /** The service is down, and its transports are not over yet. */
+  private isDraining = false;
 
   constructor(options: ServiceRuntimeOptions) {
     this.number = options.number;
@@ -423,7 +425,7 @@ export class ServiceRuntime implements PendingTableOwner {
    * @param timeoutMs after so long every open future fails; the earliest limit counts
    */
   limitClose(timeoutMs: number): void {
-    if (this.supervisor.phase !== 'closing') return;
+    if (this.supervisor.phase !== 'closing' && !this.isDraining) return;
     const { scheduler, closeLimit } = this;
     if (closeLimit !== null && closeLimit.deadlineMs <= scheduler.now() + timeoutMs) return;
     if (closeLimit !== null) scheduler.cancelTimer(closeLimit);
@@ -435,7 +437,6 @@ export class ServiceRuntime implements PendingTableOwner {
   shutDown(): void {
     if (this.supervisor.phase === 'closed') return;
     this.observer?.ran('down', this.number, released);
-    if (this.closeLimit !== null) this.scheduler.cancelTimer(this.closeLimit);
     for (const task of [...this.tasks]) task.cancel();
     this.down(
       this.fatalFailure ?? firstFailure(this.supervisor),
@@ -445,11 +446,19 @@ export class ServiceRuntime implements PendingTableOwner {
 
   /** The limit of close has passed; see {@link CloseLimit}. */
   closeExpired(): void {
+    if (this.isDraining) return this.drainExpired();
     this.observer?.ran('close-timeout', this.number, closeExpired);
     const error = (): Error => new CloseTimeoutError('The service was closed before this could complete');
     for (const cell of [...this.supervisor.members.values()]) cell.cutOff(error());
     for (const task of [...this.tasks]) task.stop(error());
     this.down(error(), error);
+    this.giveUp(error());
+  }
+
+  /** Everything has ended in time, but a peer does not take what it is owed. */
+  private drainExpired(): void {
+    this.recorder?.gap('the limit of a close passed before its transports were over');
+    this.giveUp(new CloseTimeoutError('The service was closed before everything had left that it sent'));
   }
 
   private down(failure: unknown, reason: () => Error): void {
@@ -458,10 +467,24 @@ export class ServiceRuntime implements PendingTableOwner {
       this.close(pending);
       pending.reject(reason());
     }
-    closeAll(this.transports, () => {
-      this.uncounted();
-      this.closedListener(failure);
-    });
+    this.isDraining = true;
+    closeAll(this.transports, () => this.drained(failure));
+  }
+
+  /** The transports are over, or nobody waits for them any longer. */
+  private drained(failure: unknown): void {
+    if (!this.isDraining) return;
+    this.isDraining = false;
+    if (this.closeLimit !== null) this.scheduler.cancelTimer(this.closeLimit);
+    this.uncounted();
+    this.closedListener(failure);
+  }
+
+  /** What still waits to leave is lost (SERV-14). */
+  private giveUp(failure: Error): void {
+    if (!this.isDraining) return;
+    this.drained(failure);
+    for (const transport of this.transports) transport.giveUp();
   }
 }
 

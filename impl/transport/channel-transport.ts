@@ -58,7 +58,7 @@ export class ChannelTransport implements Transport, LinkContext {
   private phase: 'open' | 'draining' | 'over' = 'open';
   /** Told when the last link is gone. */
   private untilOver: (() => void)[] = [];
-  private readonly drainWatch = new Watch(() => this.giveUpDraining());
+  private readonly drainWatch = new Watch(() => this.giveUp());
 
   /** @throws IllegalArgumentError for options that cannot be, and an authority that is too long; the source is stopped */
   constructor(source: ChannelSource, options: ChannelTransportOptions) {
@@ -208,8 +208,7 @@ export class ChannelTransport implements Transport, LinkContext {
     else this.clock.setTimer(this.drainWatch, this.limits.drainMs);
   }
 
-  /** What still waits to leave is lost. */
-  private giveUpDraining(): void {
+  giveUp(): void {
     for (const link of [...this.strangers, ...this.links]) link.destroy();
     this.endDraining();
   }

@@ -128,6 +128,11 @@ export class NatsTransport extends ChannelTransport {
       void this.shut.then(done);
     });
   }
+
+  override giveUp(): void {
+    super.giveUp();
+    void this.client.close(0);
+  }
 }
 
 /** What could not be opened leaves no connection behind. */

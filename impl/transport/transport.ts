@@ -84,4 +84,6 @@ export interface Transport {
    * @param done called once when everything is over; it may be called before this returns
    */
   close(done: () => void): void;
+  /** Called after `close`, by whoever cannot wait for its end: every link is over now, and what waits to leave is lost. */
+  giveUp(): void;
 }

@@ -159,4 +159,8 @@ export class WatchedTransport implements Transport {
       done();
     });
   }
+
+  giveUp(): void {
+    this.inner.giveUp();
+  }
 }

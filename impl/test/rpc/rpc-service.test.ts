@@ -21,6 +21,7 @@ import {
   StartFailedError,
 } from '../../index.js';
 import { captureCallStack, withCallStack } from '../../rpc/call-stack.js';
+import { StubTransport } from '../runtime/stub-transport.js';
 import {
   defer,
   defineRawGateway,
@@ -301,6 +302,51 @@ test('SERV-14, SERV-06 a limit of the close fails everything that is open with c
   for (const seen of open) failedWith(assert, seen, CloseTimeoutError, 'close-timeout');
   assert.deepEqual(worker.log, ['onStart', 'closed', 'onStop']);
   assert.is(world.scheduler.nextDeadlineMs(), null);
+});
+
+test('SERV-14, SERV-03 a close waits for what has to leave, and no longer than its limit, whenever that was given', async (assert) => {
+  for (const [first, second] of [
+    [20, undefined],
+    [undefined, 20],
+    [500, 20],
+  ] as const) {
+    const world = new World();
+    const transport = new StubTransport();
+    const service = world.service({ transport });
+    await world.startedWorker(service);
+    const seen = watch(service.close(first === undefined ? {} : { timeoutMs: first }));
+    await world.settle();
+    if (second !== undefined) void service.close({ timeoutMs: second });
+    await world.advance(19);
+    assert.deepEqual([seen.state, transport.givenUp], ['open', 0]);
+    await world.advance(1);
+    failedWith(assert, seen, CloseTimeoutError, 'close-timeout');
+    assert.is(transport.givenUp, 1);
+    assert.is(world.scheduler.nextDeadlineMs(), null);
+  }
+});
+
+test('SERV-14 what has left within the limit of the close is no failure, and nothing is given up', async (assert) => {
+  const world = new World();
+  const transport = new StubTransport();
+  const service = world.service({ transport });
+  const seen = watch(service.close({ timeoutMs: 20 }));
+  await world.advance(19);
+  transport.drained();
+  await world.advance(10);
+  hasValue(assert, seen, undefined);
+  assert.deepEqual([transport.givenUp, world.scheduler.nextDeadlineMs()], [0, null]);
+});
+
+test('SERV-14 a close whose endpoints take longer than its limit does not wait for what has to leave', async (assert) => {
+  const world = new World();
+  const transport = new StubTransport();
+  const service = world.service({ transport });
+  await world.startedWorker(service, { onStop: () => new Promise(() => undefined) });
+  const seen = watch(service.close({ timeoutMs: 20 }));
+  await world.advance(20);
+  failedWith(assert, seen, CloseTimeoutError, 'close-timeout');
+  assert.is(transport.givenUp, 1);
 });
 
 test('SERV-14 the limit of a close that is done in time does nothing', async (assert) => {

@@ -142,6 +142,10 @@ class FaultyTransport implements Transport {
     if (outlivesClose) done();
     else this.inner.close(done);
   }
+
+  giveUp(): void {
+    this.inner.giveUp();
+  }
 }
 
 /** The transports of a factory, each with a fault. Its `close` closes the good ones within. */
