@@ -107,8 +107,8 @@ export const callMutants: readonly Mutant[] = [
     rule: 'CALL-13',
     fault: 'Of something thrown that is no error, nothing reaches an asker of another service.',
     module: peerLink,
-    find: 'textOf(() => (isError ? error.message : error))',
-    replace: 'textOf(() => error.message)',
+    find: 'message: messageOf(error),',
+    replace: 'message: textOf(() => error.message),',
   },
   {
     id: 'CALL-14/endpoint-fails',
