@@ -18,10 +18,10 @@ export function renderJunit(report: SuiteReport, replayOptions = ''): string {
   const failures = new Map<string, FailureReport>();
   for (const failure of report.failures) if (!failures.has(failure.rule)) failures.set(failure.rule, failure);
   const { totals } = report;
-  const counts = countsOf(report.rules);
+  const adapterErrors = report.fault === null ? 0 : 1;
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="fencepost" ${counts} time="${totals.seconds.toFixed(3)}">`,
+    `<testsuites name="fencepost" ${countsOf(report.rules, adapterErrors)} time="${totals.seconds.toFixed(3)}">`,
   ];
   for (const [family, rules] of familiesOf(report.rules)) {
     lines.push(`  <testsuite name="${family}" ${countsOf(rules)} skipped="${skippedOf(rules)}" time="0">`);
@@ -44,9 +44,10 @@ export function renderJunit(report: SuiteReport, replayOptions = ''): string {
 const count = (rules: readonly RuleReport[], ...verdicts: readonly RuleReport['verdict'][]): number =>
   rules.filter(({ verdict }) => verdicts.includes(verdict)).length;
 
-/** The numbers of some rules as attributes. */
-const countsOf = (rules: readonly RuleReport[]): string =>
-  `tests="${rules.length}" failures="${count(rules, 'violated')}" errors="${count(rules, 'not-exercised')}"`;
+/** The numbers of some rules as attributes, and of cases beside them that are errors. */
+const countsOf = (rules: readonly RuleReport[], otherErrors = 0): string =>
+  `tests="${rules.length + otherErrors}" failures="${count(rules, 'violated')}" ` +
+  `errors="${count(rules, 'not-exercised') + otherErrors}"`;
 
 /** How many of them nothing is said of. */
 const skippedOf = (rules: readonly RuleReport[]): number => count(rules, 'not-applicable', 'differs');

@@ -12,19 +12,21 @@ const verdicts = ['passed', 'violated', 'differs', 'not-exercised', 'not-applica
  */
 export function renderMarkdown(report: SuiteReport, replayOptions = ''): string {
   const lines = [
-    `## ${mark(report)} Fencepost: ${report.target}${report.targetVersion === null ? '' : ` ${report.targetVersion}`}`,
+    `## ${mark(report)} Fencepost: ${titleOf(report)}`,
     '',
-    summary(report),
+    onOneLine(summary(report)),
     '',
     '| family | passed | violated | differs | not exercised | not applicable |',
     '| --- | ---: | ---: | ---: | ---: | ---: |',
   ];
   for (const [family, rules] of familiesOf(report.rules)) lines.push(row(family, rules));
   for (const failure of report.failures) {
-    lines.push('', '<details>', `<summary>${failure.rule}: ${escapeHtml(failure.reason)}</summary>`, '');
-    lines.push('````text', ...failureStory(failure, replayOptions), '````', '', '</details>');
+    lines.push('', '<details>', `<summary>${failure.rule}: ${onOneLine(failure.reason)}</summary>`, '');
+    const story = failureStory(failure, replayOptions);
+    const fence = fenceAround(story);
+    lines.push(`${fence}text`, ...story, fence, '', '</details>');
   }
-  if (report.fault !== null) lines.push('', `The adapter is at fault: ${escapeHtml(report.fault.message)}`);
+  if (report.fault !== null) lines.push('', `The adapter is at fault: ${onOneLine(report.fault.message)}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -38,5 +40,22 @@ function row(family: string, rules: readonly RuleReport[]): string {
   return `| ${family} | ${counts.map((count) => (count === 0 ? '' : String(count))).join(' | ')} |`;
 }
 
-/** Text that is not taken for a tag. */
-const escapeHtml = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+/** What was judged, as it calls itself. */
+const titleOf = ({ target, targetVersion }: SuiteReport): string =>
+  onOneLine(targetVersion === null ? target : `${target} ${targetVersion}`);
+
+/** Text of others: it is not taken for a tag, and begins no line. */
+const onOneLine = (text: string): string =>
+  text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/\s*[\n\r]+\s*/g, ' ');
+
+/** A fence that no line of the text ends: longer than any row of backticks in it. */
+function fenceAround(lines: readonly string[]): string {
+  const longest = Math.max(
+    3,
+    ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([row]) => row.length)),
+  );
+  return '`'.repeat(longest + 1);
+}

@@ -53,6 +53,42 @@ test('every line of the stream is JSON, and the last one is the report', (assert
   assert.is(events.filter((event) => event === 'rule').length, report.rules.length);
 });
 
+test('JUnit: the numbers of the root are those of all suites together, that of the adapter included', (assert) => {
+  for (const each of [report, mixed, { ...mixed, rules: [] }]) {
+    const [root = '', ...suites] = renderJunit(each).match(/<testsuites? [^>]*>/g) ?? [];
+    for (const name of ['tests', 'failures', 'errors']) {
+      const numberIn = (tag: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(tag)?.[1]);
+      assert.is(
+        numberIn(root),
+        suites.map(numberIn).reduce((sum, number) => sum + number, 0),
+        name,
+      );
+    }
+  }
+});
+
+test('Markdown: what a target calls itself and says is no markup, and ends neither its line nor its fence', (assert) => {
+  const [failure] = report.failures;
+  const reason = 'said\n``````\n</details> & more';
+  const hostile: SuiteReport = {
+    ...report,
+    target: '<b>\n# bold',
+    targetVersion: null,
+    failures: failure === undefined ? [] : [{ ...failure, reason }],
+    fault: { code: 'not-json', message: '<i>\n- it', line: 'x', during: 'hello', diagnostics: '' },
+  };
+  const lines = renderMarkdown(hostile).split('\n');
+  assert.is(lines[0], '## ❌ Fencepost: &lt;b> # bold');
+  assert.true(lines.includes('The adapter is at fault: &lt;i> - it'));
+  const from = lines.findIndex((line) => /^`+text$/.test(line));
+  const ends = lines.flatMap((line, at) =>
+    /^`+$/.test(line) && line.length >= lines[from]!.length - 4 ? [at] : [],
+  );
+  assert.is(ends.length, 1);
+  assert.deepEqual(lines.slice((ends[0] as number) + 1).slice(0, 2), ['', '</details>']);
+  assert.true(lines.slice(from, ends[0]).includes('</details> & more'));
+});
+
 test('what XML cannot hold is shown as what it is', (assert) => {
   assert.is(
     escapeXml('a<b>&"c"\u0001\ud800\n\u{1f600}'),
