@@ -2,7 +2,6 @@
  * A reference: what a gateway is bound to, one incarnation of one endpoint (HAND-15). Local ones hand messages over,
  * remote ones send them as bytes.
  */
-import type { Fence } from '../core/message.js';
 import type { Cell } from './cell.js';
 import type { Message } from './message.js';
 import type { PeerLink } from './peer-link.js';
@@ -53,6 +52,3 @@ export class RemoteReference {
     this.link.sendMessage(message, this.incarnation);
   }
 }
-
-/** The fence that a gateway puts around everything it sends. */
-export type FenceSource = () => Fence;

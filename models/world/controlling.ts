@@ -10,7 +10,7 @@ import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Frame } from './records.js';
 import { R } from './rules.js';
 import { answerNull, atOnce, isDecision } from './settle.js';
-import { IS, L, LS, N, S, SS } from './symbols.js';
+import { IS, L, N, S, SS } from './symbols.js';
 import { noteClosing, noteControl, noteServiceClosing } from './witness.js';
 import type { World } from './world.js';
 
@@ -187,6 +187,3 @@ export function link(world: World, op: OpRecord, operation: Of<'link'>): boolean
   injectFault(world, operation);
   return answerNull(world, op);
 }
-
-/** Whether the endpoint is where only its stop is awaited. */
-export const isDraining = (endpoint: EndpointRecord) => endpoint.lifecycle === LS['terminating.draining'];
