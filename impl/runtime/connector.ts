@@ -53,7 +53,7 @@ export class Connector {
     return this.service.transportOf(scheme)?.authority === authority; // HAND-18
   }
 
-  private await(pending: Pending, step: 'identity' | 'greeting'): void {
+  private expectAnswer(pending: Pending, step: 'identity' | 'greeting'): void {
     pending.awaited = step;
     pending.limitMs = this.service.askTimeoutMs;
     this.service.scheduler.setTimer(pending, pending.limitMs);
@@ -62,7 +62,7 @@ export class Connector {
   private identifyLocally(pending: Pending, name: string): void {
     const { service } = this;
     service.table.add(pending);
-    this.await(pending, 'identity');
+    this.expectAnswer(pending, 'identity');
     Identification.start(service, pending.id, name, ({ found, match, others }) => {
       const reference = found === null ? null : new LocalReference(found);
       service.scheduler.post(new IdentityArrival(service, pending, reference, others, match?.number));
@@ -73,7 +73,7 @@ export class Connector {
     const peer = this.service.peers.to(scheme, authority);
     if (peer === null) return this.refuse(pending); // HAND-05
     this.service.table.add(pending);
-    this.await(pending, 'identity');
+    this.expectAnswer(pending, 'identity');
     peer.sendIdentify(pending, pending.sender, name);
   }
 
@@ -110,7 +110,7 @@ export class Connector {
   private shakeHands(pending: Pending, reference: Reference): void {
     const { service } = this;
     service.scheduler.cancelTimer(pending);
-    this.await(pending, 'greeting');
+    this.expectAnswer(pending, 'greeting');
     pending.found = reference;
     const cell = reference.remote ? null : reference.cell;
     const message = new Message(pending.id, 'handshake', cell, pending.sender, BARE);

@@ -56,7 +56,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   /** Sends a request of this service. Its pending entry, if any, is remembered until it settles. */
   sendMessage(message: Message, incarnation: number): void {
     const { pending } = message;
-    if (pending !== null) this.await(pending, message.method);
+    if (pending !== null) this.expectAnswer(pending, message.method);
     if (this.link === null) {
       if (pending === null) this.service.observer?.lost('request', message.id, 'partition');
       else if (message.handshake === null) this.tellUnreachable(pending, 'the link is lost');
@@ -67,7 +67,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
 
   /** Sends a call of this service. Its pending entry, if any, is remembered until it settles. */
   sendCall(frame: WireFrameOf<'invocation'>, pending: Pending | null, method: MethodShape): void {
-    if (pending !== null) this.await(pending, method);
+    if (pending !== null) this.expectAnswer(pending, method);
     if (this.link === null) {
       if (pending === null) this.service.observer?.lost('request', frame.op, 'partition');
       else this.tellUnreachable(pending, 'the link is lost');
@@ -106,7 +106,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   }
 
   /** Remembers who waits for an answer of this peer; whoever settles otherwise is forgotten then. */
-  private await(pending: Pending, method: MethodShape | null): void {
+  private expectAnswer(pending: Pending, method: MethodShape | null): void {
     pending.expected = method; // `null` for the steps of a connect
     pending.listener = this;
     this.waiting.add(pending);
@@ -119,7 +119,7 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
 
   /** Asks the peer who lives under a name (HAND-01). */
   sendIdentify(pending: Pending, sender: number, name: string): void {
-    this.await(pending, null);
+    this.expectAnswer(pending, null);
     this.send({ frame: 'identify', op: pending.id, sender, name });
   }
 

@@ -51,8 +51,9 @@ function faultOf(socket: TLSSocket, certificate: X509Certificate, context: TlsCo
  */
 export function refusalOf(socket: TLSSocket, context: TlsContext, host: string | null): string | null {
   const certificate = certificateOf(socket);
-  // A resumed session proves nothing about now. None is ever offered, so this is the second lock.
-  if (certificate === null || socket.isSessionReused()) return 'no certificate was shown';
+  if (certificate === null) return 'no certificate was shown';
+  // It proves nothing about now. None is ever offered, so this is the second lock.
+  if (socket.isSessionReused()) return 'an earlier session was resumed, and no certificate shown anew';
   const name = `the certificate ${subjectOf(certificate) ?? 'without a subject'}`;
   const fault = faultOf(socket, certificate, context);
   if (fault !== null) return `${name} ${fault}`;

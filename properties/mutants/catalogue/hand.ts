@@ -14,7 +14,7 @@ export const handMutants: readonly Mutant[] = [
     fault: 'The limit of the identification goes on for the handshake.',
     module: connector,
     find: `service.scheduler.cancelTimer(pending);
-        this.await(pending, 'greeting');`,
+        this.expectAnswer(pending, 'greeting');`,
     replace: "pending.awaited = 'greeting';",
   },
   {
@@ -72,9 +72,9 @@ export const handMutants: readonly Mutant[] = [
     find: `if (peer === null)
             return this.refuse(pending); // HAND-05
         this.service.table.add(pending);
-        this.await(pending, 'identity');`,
+        this.expectAnswer(pending, 'identity');`,
     replace: `this.service.table.add(pending);
-        this.await(pending, 'identity');
+        this.expectAnswer(pending, 'identity');
         if (peer === null)
             return;`,
   },
@@ -147,7 +147,7 @@ export const handMutants: readonly Mutant[] = [
     fault: 'A handshake that is not answered is waited for without limit.',
     module: connector,
     find: `service.scheduler.cancelTimer(pending);
-        this.await(pending, 'greeting');`,
+        this.expectAnswer(pending, 'greeting');`,
     replace: `service.scheduler.cancelTimer(pending);
         pending.awaited = 'greeting';`,
   },

@@ -22,10 +22,16 @@ export interface TraceView {
   readonly focus: () => void;
 }
 
+/** The ways from one step to another. */
+interface Ways {
+  readonly first: () => void;
+  readonly previous: () => void;
+  readonly next: () => void;
+  readonly last: () => void;
+}
+
 /** Draws a trace. @param level of its headings */
 export function drawTrace(trace: TraceData, page: PageData, level: 2 | 4): TraceView {
-  const heading = level === 2 ? 'h2' : 'h4';
-  const below = level === 2 ? 'h3' : 'h5';
   const last = Math.max(trace.rows.length - 1, trace.broken);
   const position = element('output', {}, '');
   const stepBox = element('div', { class: 'step' });
@@ -46,60 +52,86 @@ export function drawTrace(trace: TraceData, page: PageData, level: 2 | 4): Trace
     sequence.select(present);
   }
 
-  const button = (label: string, target: () => number) => {
-    const made = element('button', { type: 'button' }, label);
-    made.addEventListener('click', () => show(target()));
-    return made;
+  const ways: Ways = {
+    first: () => show(0),
+    previous: () => show(present - 1),
+    next: () => show(present + 1),
+    last: () => show(last),
   };
   const section = element(
     'section',
     { class: 'trace' },
-    element(heading, {}, level === 2 ? trace.heading : 'Sequence'),
+    element(level === 2 ? 'h2' : 'h4', {}, level === 2 ? trace.heading : 'Sequence'),
     ...trace.remarks.map((remark) => element('p', { class: 'remark' }, remark)),
-    trace.replay === null
-      ? null
-      : element('p', {}, 'Replay: ', element('code', { class: 'command' }, trace.replay)),
-    element(
-      'div',
-      { class: 'steps', role: 'group', 'aria-label': 'Steps' },
-      button('First', () => 0),
-      button('Previous', () => present - 1),
-      button('Next', () => present + 1),
-      button('Last', () => last),
-      position,
-      element('span', { class: 'muted' }, 'Keys: arrows, Home, End'),
-    ),
-    element(
-      'div',
-      { class: 'stage' },
-      sequence.box,
-      element(
-        'div',
-        { class: 'side' },
-        element(below, {}, 'This step'),
-        stepBox,
-        element(below, {}, 'Lifecycle of the endpoints'),
-        chartBox,
-      ),
-    ),
+    drawReplay(trace),
+    drawButtons(ways, position),
+    drawStage(sequence.box, stepBox, chartBox, level === 2 ? 'h3' : 'h5'),
   );
-  const targets: Readonly<Record<string, () => number>> = {
-    ArrowDown: () => present + 1,
-    ArrowRight: () => present + 1,
-    ArrowUp: () => present - 1,
-    ArrowLeft: () => present - 1,
-    Home: () => 0,
-    End: () => last,
-  };
-  section.addEventListener('keydown', (event) => {
-    const target = targets[event.key];
-    if (target === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    show(target());
-    if (sequence.box.contains(document.activeElement)) sequence.focus();
-  });
+  hearKeys(section, ways, sequence);
   show(Math.max(0, trace.broken));
   return { section, focus: () => sequence.focus() };
+}
+
+/** The command that plays the trace again, if there is one. */
+function drawReplay({ replay }: TraceData): HTMLElement | null {
+  if (replay === null) return null;
+  return element('p', {}, 'Replay: ', element('code', { class: 'command' }, replay));
+}
+
+/** The buttons, and beside them where the reader is. */
+function drawButtons(ways: Ways, position: HTMLElement): HTMLElement {
+  const button = (label: string, go: () => void): HTMLElement => {
+    const made = element('button', { type: 'button' }, label);
+    made.addEventListener('click', go);
+    return made;
+  };
+  return element(
+    'div',
+    { class: 'steps', role: 'group', 'aria-label': 'Steps' },
+    button('First', ways.first),
+    button('Previous', ways.previous),
+    button('Next', ways.next),
+    button('Last', ways.last),
+    position,
+    element('span', { class: 'muted' }, 'Keys: arrows, Home, End'),
+  );
+}
+
+/** The sequence chart, and beside it what is shown of the present step. */
+function drawStage(
+  sequenceBox: HTMLElement,
+  stepBox: HTMLElement,
+  chartBox: HTMLElement,
+  heading: 'h3' | 'h5',
+): HTMLElement {
+  const side = element(
+    'div',
+    { class: 'side' },
+    element(heading, {}, 'This step'),
+    stepBox,
+    element(heading, {}, 'Lifecycle of the endpoints'),
+    chartBox,
+  );
+  return element('div', { class: 'stage' }, sequenceBox, side);
+}
+
+/** Keys do what the buttons do; the chart keeps the focus if it has it. */
+function hearKeys(section: HTMLElement, ways: Ways, sequence: SequenceView): void {
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowDown: ways.next,
+    ArrowRight: ways.next,
+    ArrowUp: ways.previous,
+    ArrowLeft: ways.previous,
+    Home: ways.first,
+    End: ways.last,
+  };
+  section.addEventListener('keydown', (event) => {
+    const go = keys[event.key];
+    if (go === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    go();
+    if (sequence.box.contains(document.activeElement)) sequence.focus();
+  });
 }
 
 function stepAt({ rows, standings }: TraceData, position: number): Step {
