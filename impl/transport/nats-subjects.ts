@@ -3,6 +3,7 @@
  * server can give a name to whoever may subscribe there, and to nobody else.
  */
 import { IllegalArgumentError } from '../rpc/errors.js';
+import { hexOf } from '../wire/hexadecimal.js';
 
 /** What a name and a cluster consist of: one token of a subject, and the authority of an address. */
 const tokenPattern = /^[A-Za-z0-9_-]{1,64}$/;
@@ -68,6 +69,5 @@ export function checkToken(token: string, what: string): void {
 
 /** A name that nobody guesses: 16 random bytes as hexadecimal digits. */
 export function newLinkId(): string {
-  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hexOf(globalThis.crypto.getRandomValues(new Uint8Array(16)));
 }

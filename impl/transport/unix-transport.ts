@@ -48,7 +48,7 @@ function socketPathOf(authority: string): string | null {
 }
 
 /** @throws IllegalArgumentError when no socket can have the path */
-function checkedPath(text: string): string {
+function checkedSocketPath(text: string): string {
   const path = resolve(text);
   if (path.includes('\0'))
     throw new IllegalArgumentError('The path of a socket holds a zero byte; name a file of the file system');
@@ -115,7 +115,7 @@ export class UnixTransport extends ChannelTransport {
     };
     if (options.listen === false)
       return new UnixTransport({ scheme: UNIX_SCHEME, authority: null, open, stop() {} }, null, options);
-    const path = checkedPath(options.path);
+    const path = checkedSocketPath(options.path);
     const server = createServer();
     await listenInstead(server, path, options.mode ?? MODE_DEFAULT);
     const stop = (): void => void server.close();

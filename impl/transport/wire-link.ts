@@ -14,6 +14,7 @@ import type { ByteChannel, ByteChannelListener } from './byte-channel.js';
 import { EarlyFrames } from './early-frames.js';
 import { frameLimit } from './frame-limit.js';
 import type { LinkLimits } from './link-limits.js';
+import { nobody } from './nobody.js';
 import { soon } from './soon.js';
 import type { Link, LinkListener, LossReason, PeerIdentity } from './transport.js';
 import { Watch } from './watch.js';
@@ -37,9 +38,6 @@ export interface LinkContext {
   /** The channel of the link is over, too. */
   gone(link: WireLink): void;
 }
-
-/** Hears a link whose owner has closed it. */
-const nobody: LinkListener = { received() {}, undecodable() {}, closed() {} };
 
 /** See the head of this file. */
 export class WireLink implements Link, WireListener {

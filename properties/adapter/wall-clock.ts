@@ -5,6 +5,7 @@
  */
 import type { Operation, Scenario, Step, TimeoutArgument, WorkScript } from '../../spec/index.js';
 import { everyOperation } from '../scenarios/every-operation.js';
+import { isBarrier } from '../scenarios/is-barrier.js';
 import { mayFailService } from './kills.js';
 
 /** Limits and advances from here on are about limits; everything below is a short delay, in milliseconds. */
@@ -98,8 +99,6 @@ function endOf(
     longest > 0 ? { type: 'advance', milliseconds: longest + MARGIN_MS } : { type: 'settle' };
   return [{ ...last, operation }];
 }
-
-const isBarrier = ({ operation: { type } }: Step): boolean => type === 'settle' || type === 'advance';
 
 /** What is missing is judged at a barrier, so a scenario that shrinking has left without one gets one. */
 function settleAfter(scenario: Scenario): Step {

@@ -1,8 +1,7 @@
 /** A scenario whose steps follow each other one by one: everything that a step sends is handled before the next begins. */
 import type { Scenario, Step } from '../../spec/index.js';
 import { everyOperation } from '../scenarios/every-operation.js';
-
-const isBarrier = ({ operation: { type } }: Step): boolean => type === 'settle' || type === 'advance';
+import { isBarrier } from '../scenarios/is-barrier.js';
 
 /**
  * The same steps, with a `settle` behind each that has none, and no tape.

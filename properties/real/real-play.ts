@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scenario, Step } from '../../spec/index.js';
+import { isBarrier } from '../scenarios/is-barrier.js';
 import { hop } from '../simulation/lanes.js';
 import type { World } from '../simulation/world.js';
 import { Pauses } from './pauses.js';
@@ -102,8 +103,6 @@ export class RealPlay {
     return false;
   }
 }
-
-const isBarrier = ({ operation: { type } }: Step): boolean => type === 'settle' || type === 'advance';
 
 /** Timers of the platform may be early by a fraction of a millisecond. */
 async function atLeast(milliseconds: number): Promise<void> {

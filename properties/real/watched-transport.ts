@@ -11,6 +11,7 @@ import type {
   TransportHost,
 } from '../../impl/index.js';
 import type { Clock } from '../../impl/scheduling/scheduler.js';
+import { nobody } from '../../impl/transport/nobody.js';
 import { SlowWay } from '../../impl/transport/slow-way.js';
 import type { UndecodableFrame } from '../../impl/wire/frame-body.js';
 import type { WireFrame } from '../../impl/wire/wire-frame.js';
@@ -22,8 +23,6 @@ export interface Watch {
   readonly traffic: Traffic;
   readonly disturbances: Disturbances;
 }
-
-const nobody: LinkListener = { received() {}, undecodable() {}, closed() {} };
 
 /** One end of a link. */
 class WatchedLink implements Link, LinkListener {

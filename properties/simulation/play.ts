@@ -5,11 +5,8 @@
 import { type Action, NO_LINK } from '../../impl/scheduling/scheduler.js';
 import type { ConditionalAction, SeededScheduler } from '../../impl/scheduling/seeded-scheduler.js';
 import type { Scenario, Step } from '../../spec/index.js';
+import { isBarrier } from '../scenarios/is-barrier.js';
 import type { World } from './world.js';
-
-function isBarrier({ operation: { type } }: Step): boolean {
-  return type === 'settle' || type === 'advance';
-}
 
 const isStep = (action: Action): boolean => action.leg === 'op';
 

@@ -6,6 +6,7 @@ import { NatsDoor } from '../../impl/transport/nats-door.js';
 import { NatsNode } from '../../impl/transport/nats-node.js';
 import type { HearSubject, NatsPipe, Unsubscribe } from '../../impl/transport/nats-pipe.js';
 import { NatsSubjects } from '../../impl/transport/nats-subjects.js';
+import { heardLater } from './heard-later.js';
 import { NatsServer } from './nats-server.js';
 import type { RawChannel, RawPeers, TransportFactory } from './transport-factory.js';
 
@@ -72,17 +73,7 @@ class RawNode {
     });
     this.node.service = {
       clock: new EventLoopScheduler(),
-      accept: (open) => {
-        // Who accepts is asked once the channel exists: nothing is told before.
-        let heardBy: ByteChannelListener | null = null;
-        const channel = open({
-          opened: () => heardBy?.opened(),
-          received: (bytes) => heardBy?.received(bytes),
-          drained: () => heardBy?.drained(),
-          closed: (reason) => heardBy?.closed(reason),
-        });
-        heardBy = accept(this.raw(channel));
-      },
+      accept: (open) => heardLater((listener) => this.raw(open(listener)), accept),
     };
   }
 

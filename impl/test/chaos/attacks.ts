@@ -1,6 +1,8 @@
 /** Connections of somebody who wishes a service no good, or speaks something else. Each sends some inputs and is gone. */
+
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { encodePreamble } from '../../wire/index.js';
 import type { Draw } from '../draw.js';
 import { conversation, joined, usual } from '../wire/arbitraries.js';
@@ -13,9 +15,6 @@ const INPUTS_A_CONNECTION = 8;
 const NASTY_BYTES = [0x00, 0x1b, 0x3b, 0x5b, 0x7f, 0x9a, 0xbb, 0xc2, 0xf6, 0xfb, 0xff];
 
 const preamble = encodePreamble(usual);
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => void setTimeout(resolve, milliseconds));
 
 const bytesOf = (draw: Draw, length: number): Uint8Array => Uint8Array.from({ length }, () => draw.int(256));
 

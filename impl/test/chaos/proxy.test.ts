@@ -3,6 +3,7 @@
  * error that says that the peer is unreachable; and the service answers others. Method: a proxy between the sockets does it.
  * Nothing is asserted about how long something takes, apart from limits that end a test which hangs.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import {
   ask,
@@ -128,9 +129,6 @@ async function connected(scene: Scene): Promise<EchoGateway> {
     }
   }
 }
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => void setTimeout(resolve, milliseconds));
 
 test.serial('DEAD-03 asks over a partitioned connection fail when the peer stays silent', async (assert) => {
   await isLostAndFound(assert, (connection) => connection.partition());

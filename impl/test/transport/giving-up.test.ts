@@ -4,10 +4,9 @@
  */
 import test from 'ava';
 import { ChannelTransport, LINK_LIMITS, SeededScheduler } from '../../index.js';
+import { nobody } from '../../transport/nobody.js';
 import { hop, hostOf } from '../support.js';
 import { channelPair } from './channels.js';
-
-const nobody = { received() {}, undecodable() {}, closed() {} };
 
 test('a transport that is given up is over at once, and tells so once', async (assert) => {
   const clock = new SeededScheduler();

@@ -2,6 +2,7 @@
  * Real sockets around a program, each service behind a proxy, and faults as a network has them: partitions, loss in one
  * direction, delays that differ from link to link, slow readers, resets in the middle of a frame, half-open connections.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { LINK_LIMITS, type LinkLimits, TCP_SCHEME, type Transport } from '../../../impl/index.js';
 import { openProxied, type Proxied } from '../../../impl/test/chaos/proxied.js';
 import type { ProxiedConnection } from '../../../impl/test/chaos/proxy.js';
@@ -26,9 +27,6 @@ const NOTICED_MS = 4 * limits.idleMs;
 
 /** How often that is waited for at most: what a slow reader has not read then is lost. */
 const CALM_TRIES = 20;
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => void setTimeout(resolve, milliseconds));
 
 /** What may go wrong with one connection, by name. */
 const FAULTS: Readonly<Record<string, (connection: ProxiedConnection, draw: Draw) => void>> = {

@@ -4,6 +4,7 @@
  * They run on the event loop and wait for milliseconds only; what they meet on the way differs from run to run. Over
  * what network they talk, and what faults it has, is said by their surroundings.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   ask,
   defineGateway,
@@ -38,9 +39,6 @@ type AnyGateway = GatewayOf<typeof AnyGateway>;
 
 /** The longest that anything takes, in milliseconds. */
 const MILLISECONDS_MAX = 6;
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => void setTimeout(resolve, milliseconds));
 
 const tokenOf = (number: number): Token | null => (number === 0 ? null : { type: 'L', bytes: `0${number}` });
 

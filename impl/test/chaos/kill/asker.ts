@@ -1,4 +1,5 @@
 /** Whoever asks in the kill rounds: it connects, asks in every way, and judges what becomes of each ask. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RpcError, RpcService, RuntimeObserver } from '../../../index.js';
 import { TCP_SCHEME } from '../../../index.js';
 import { Draw } from '../../draw.js';
@@ -12,9 +13,6 @@ const SETTLED_WITHIN_MS = 8000;
 /** How an ask whose peer is killed may end. A limit is set for few asks; the others never come to one. */
 const ASK_ENDINGS: readonly string[] = ['value', 'recipient-unreachable'];
 const BRIEF_ENDINGS: readonly string[] = [...ASK_ENDINGS, 'ask-timeout'];
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => void setTimeout(resolve, milliseconds));
 
 /** Counts how often the core settles each operation. */
 export class SettleCount implements RuntimeObserver {
