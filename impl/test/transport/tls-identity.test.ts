@@ -3,8 +3,9 @@
  * certificates with names of every sort.
  */
 import { X509Certificate } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
 import test from 'ava';
-import { subjectOf } from '../../transport/tls-identity.js';
+import { refusalOf, subjectOf } from '../../transport/tls-identity.js';
 import { type Claims, issue } from './certificates.js';
 
 const subjectFor = async (subject: NonNullable<Claims['subject']>) =>
@@ -32,4 +33,16 @@ test('what is special in a name is escaped: it never reads as several parts', as
 
 test('a certificate without a subject has none', async (assert) => {
   assert.is(await subjectFor([]), null);
+});
+
+test('a resumed session is refused for what it is: the certificate was shown in an earlier one', async (assert) => {
+  const { raw } = new X509Certificate((await issue(null, { subject: 'worker-1' })).certificate);
+  const refusal = (shown: { readonly raw?: Buffer }, isReused: boolean): string | null => {
+    const socket = { getPeerCertificate: () => shown, isSessionReused: () => isReused, authorized: true };
+    const context = { needsAuthority: true, fingerprints: null } as Parameters<typeof refusalOf>[1];
+    return refusalOf(socket as unknown as TLSSocket, context, null);
+  };
+  assert.is(refusal({}, false), 'no certificate was shown');
+  assert.is(refusal({ raw }, true), 'an earlier session was resumed, and no certificate shown anew');
+  assert.is(refusal({ raw }, false), null);
 });
