@@ -10,6 +10,8 @@ export function isUsableEndpointId(text: string): boolean {
   return typeof text === 'string' && usableId.test(text);
 }
 
+const ASTERISK = 0x2a;
+
 /** Whether the last segment of a connect address is a pattern (ADDR-14). */
 export function isPattern(name: string): boolean {
   return name.includes('*');
@@ -39,9 +41,10 @@ export function patternOf(text: string, longest: number): Pattern | null {
   let fixed = text.length - end - 1;
   for (let from = 0; from <= end && fixed <= longest; ) {
     const asterisk = text.indexOf('*', from);
-    if (asterisk > from || from === 0) parts.push(text.slice(from, asterisk));
+    parts.push(text.slice(from, asterisk));
     fixed += asterisk - from;
     from = asterisk + 1;
+    while (text.charCodeAt(from) === ASTERISK) from += 1; // quicker than a search for each of millions
   }
   if (fixed > longest) return null;
   const [first = '', ...middle] = parts;
