@@ -129,7 +129,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules', '^dist/'] },
-    exclude: { path: '^(?:coverage|docs/api|bench/peers)/' },
+    exclude: { path: '^(?:coverage|docs/api|bench/peers|spec/vectors)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
