@@ -46,13 +46,6 @@ export const checkerMutants: readonly Patch[] = [
     replace: 'if (false)',
   },
   {
-    id: 'checker/two-at-a-time',
-    fault: 'A message may be handled while the main thread is busy.',
-    module: 'models/world/invocations',
-    find: 'if (isReady(endpoint))\n        return true;',
-    replace: 'return true;',
-  },
-  {
     id: 'checker/another-role',
     fault: 'What begins may be a handler of another kind.',
     module: handlers,

@@ -10,12 +10,18 @@ export interface Label {
   readonly rules: readonly string[] | null;
 }
 
-/** Judges the traces of the reference, then those that come of them by one change; a checker that throws rejects. */
+/** Judges the traces of the reference, their beginnings, and those that come of them by one change. */
 export function* labelled(): Generator<Label> {
   const checker = new TraceChecker();
   const from = traces();
   for (const [number, trace] of from.entries())
     yield { name: `trace ${number + 1}`, rules: checker.judge(trace) };
+  for (const [number, { header, events }] of from.entries()) {
+    for (let length = 0; length < events.length; length += 1) {
+      const rules = checker.judge({ header, events: events.slice(0, length) });
+      yield { name: `trace ${number + 1}, the first ${length} events`, rules };
+    }
+  }
   for (const change of changes) {
     for (const [number, trace] of from.entries()) {
       for (const { index, trace: changed } of mutatedTraces(trace, change))

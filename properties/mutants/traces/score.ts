@@ -52,13 +52,13 @@ export function scoreOf(change: Change, from: readonly Trace[] = traces()): Trac
   const equivalent: Record<string, number> = {};
   let [count, rejected, unexplained] = [0, 0, 0];
   for (const { events, header } of from) {
-    for (const { index, trace } of mutatedTraces({ events, header }, change)) {
+    for (const mutated of mutatedTraces({ events, header }, change)) {
       count += 1;
-      if (checker.judge(trace) !== null) {
+      if (checker.judge(mutated.trace) !== null) {
         rejected += 1;
         continue;
       }
-      const reason = equivalenceOf(change, events, index);
+      const reason = equivalenceOf(mutated, events);
       if (reason === null) unexplained += 1;
       else equivalent[reason] = (equivalent[reason] ?? 0) + 1;
     }
