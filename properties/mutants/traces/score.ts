@@ -33,11 +33,8 @@ export class TraceChecker {
   }
 
   /** The rules that a trace breaks, the principal one first; `null` when it is accepted. */
-  judge({ header, events }: Trace): readonly string[] | null {
-    const { oracle } = this;
-    oracle.reset(header);
-    for (const event of events) if (!oracle.accept(event)) break;
-    const verdict = oracle.finish();
+  judge(trace: Trace): readonly string[] | null {
+    const verdict = this.oracle.judge(trace);
     return verdict.verdict === 'rejected' ? [...verdict.rules, ...verdict.situation] : null;
   }
 }
