@@ -64,7 +64,13 @@ for (const [words, change] of Object.entries(wrong)) {
 
 test('what was hunted since takes the place of what was hunted before, in the order of the catalogue', (assert) => {
   const before = matrixOf(1, { ...good, mutants: [killOf(second), killOf(first, dead)] });
-  const since = matrixOf(1, { mutants: [killOf(first)], adapter: [], transports: [], checkers: [], traces: [] });
+  const since = matrixOf(1, {
+    mutants: [killOf(first)],
+    adapter: [],
+    transports: [],
+    checkers: [],
+    traces: [],
+  });
   const { mutants: results, totals, traces } = merged(before, since);
   assert.deepEqual(
     results.map(({ id, killed }) => [id, killed]),

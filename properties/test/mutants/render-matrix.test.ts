@@ -17,7 +17,8 @@ const small: KillMatrix = matrixOf(1, {
     {
       id: 'LIFE-03/sample',
       rule: 'LIFE-03',
-      fault: 'A fault that takes many words, so many that the line in which they stand has to be broken somewhere.',
+      fault:
+        'A fault that takes many words, so many that the line in which they stand has to be broken somewhere.',
       bug: 'FLINK-1',
       killed: true,
       killedBy: ['LIFE-02', 'LIFE-03'],
@@ -51,16 +52,22 @@ test('the document tells each mutant, what killed it, and what is beyond the gat
 
 const published = existsSync(MATRIX) ? test : test.skip;
 
-published('the published matrix holds every mutant of the catalogue with its rule, and is rendered as it is', (assert) => {
-  const matrix = decodeOrThrow(KillMatrixCodec, JSON.parse(readFileSync(MATRIX, 'utf8')), MATRIX);
-  const { adapter, transports, checkers, traces } = matrix;
-  assert.deepEqual(
-    matrix.mutants.map(({ id, rule, fault }) => ({ id, rule, fault })),
-    mutants.map(({ id, rule, fault }) => ({ id, rule, fault })),
-  );
-  assert.is(
-    huntable.length,
-    [matrix.mutants, adapter, transports, checkers, traces].reduce((count, { length }) => count + length, 0),
-  );
-  assert.is(readFileSync('docs/kill-matrix.md', 'utf8'), renderMatrix(matrix, rulesWithoutMutant));
-});
+published(
+  'the published matrix holds every mutant of the catalogue with its rule, and is rendered as it is',
+  (assert) => {
+    const matrix = decodeOrThrow(KillMatrixCodec, JSON.parse(readFileSync(MATRIX, 'utf8')), MATRIX);
+    const { adapter, transports, checkers, traces } = matrix;
+    assert.deepEqual(
+      matrix.mutants.map(({ id, rule, fault }) => ({ id, rule, fault })),
+      mutants.map(({ id, rule, fault }) => ({ id, rule, fault })),
+    );
+    assert.is(
+      huntable.length,
+      [matrix.mutants, adapter, transports, checkers, traces].reduce(
+        (count, { length }) => count + length,
+        0,
+      ),
+    );
+    assert.is(readFileSync('docs/kill-matrix.md', 'utf8'), renderMatrix(matrix, rulesWithoutMutant));
+  },
+);

@@ -44,7 +44,8 @@ test('ORD-01 nothing excuses that messages of one sender change places', (assert
 });
 
 test('nothing excuses that an action, or an outcome, is left out or told twice', (assert) => {
-  for (const index of [2, 4]) for (const change of ['drop', 'duplicate'] as const) assert.is(reasonAt(change, index), null);
+  for (const index of [2, 4])
+    for (const change of ['drop', 'duplicate'] as const) assert.is(reasonAt(change, index), null);
 });
 
 test('a client that acts a moment earlier is another scenario', (assert) => {
