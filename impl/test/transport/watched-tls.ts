@@ -49,9 +49,17 @@ export class WatchedTls {
   }
 }
 
+/** A handshake on a busy machine takes its time; tests of limits set their own. */
+const HANDSHAKE_MS = 60_000;
+
 /** A transport that can be watched, and whom it has refused. */
 export async function watched(options: TlsTransportOptions) {
   const refusals: TlsRefusal[] = [];
-  const side = await WatchedTls.open({ ...options, refused: (refusal) => void refusals.push(refusal) });
+  const limits = { handshakeMs: HANDSHAKE_MS, ...options.limits };
+  const side = await WatchedTls.open({
+    ...options,
+    limits,
+    refused: (refusal) => void refusals.push(refusal),
+  });
   return { side, refusals };
 }
