@@ -451,8 +451,9 @@ export class ServiceRuntime implements PendingTableOwner {
     const error = (): Error => new CloseTimeoutError('The service was closed before this could complete');
     for (const cell of [...this.supervisor.members.values()]) cell.cutOff(error());
     for (const task of [...this.tasks]) task.stop(error());
-    this.down(error(), error);
-    this.giveUp(error());
+    const failure = error();
+    this.down(failure, error);
+    this.giveUp(failure);
   }
 
   /** Everything has ended in time, but a peer does not take what it is owed. */

@@ -136,12 +136,8 @@ function checkHeader(name: string, value: string): void {
     validateHeaderName(name);
     validateHeaderValue(name, value);
   } catch (cause) {
-    throw new IllegalArgumentError(
-      `A request cannot have the header '${name}': ${(cause as Error).message}`,
-      {
-        cause,
-      },
-    );
+    const { message } = cause as Error;
+    throw new IllegalArgumentError(`A request cannot have the header '${name}': ${message}`, { cause });
   }
 }
 

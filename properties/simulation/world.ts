@@ -80,7 +80,7 @@ export class World {
   }
 
   private newService(specification: ServiceSpecification, number: number, rules: RuntimeRules): RpcService {
-    const { surroundings, recorder, lane, newEndpointId } = this;
+    const { surroundings, recorder, lane } = this;
     return new RpcService({
       ...surroundings.placeOf(number),
       askTimeoutMs: specification.askTimeoutMs,
@@ -88,16 +88,16 @@ export class World {
       forceSerialization: specification.forceSerialization,
       observer: recorder,
       futures: lane.futures,
-      newEndpointId,
+      newEndpointId: () => this.newEndpointId(),
       rules,
       number,
     });
   }
 
-  private readonly newEndpointId = (): string => {
+  private newEndpointId(): string {
     this.endpointsWithoutId += 1;
     return `00000000-0000-4000-8000-${String(this.endpointsWithoutId).padStart(12, '0')}`;
-  };
+  }
 
   /** Carries out an operation on behalf of a lane or of the main thread of an endpoint, and records it. */
   perform(op: number, operation: Operation, by: TraceLane): void {

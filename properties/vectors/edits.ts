@@ -2,7 +2,18 @@
  * Edits of traces: one event is another one, comes later, twice, or not at all. Most of what a faulty implementation shows
  * begins with one of them. Which of the edited traces are impossible is for the models to say.
  */
-import type { Decision, ErrorCode, Leg, Outcome, Role, Trace, TraceEvent } from '../../spec/index.js';
+import {
+  type Decision,
+  DecisionCodec,
+  type ErrorCode,
+  errorClasses,
+  type Leg,
+  type Outcome,
+  type Role,
+  RoleCodec,
+  type Trace,
+  type TraceEvent,
+} from '../../spec/index.js';
 
 /** An edited trace, and how it was edited: the same words for the same edit of another trace. */
 export interface Edited {
@@ -13,64 +24,9 @@ export interface Edited {
 /** How far an event is moved. */
 const MOVES_MAX = 6;
 
-/** Codes that outcomes are given, the usual ones first. */
-const codes: readonly ErrorCode[] = [
-  'recipient-unreachable',
-  'endpoint-not-started',
-  'fencing-token',
-  'application',
-  'ask-timeout',
-  'connection',
-  'handshake',
-  'illegal-state',
-  'illegal-argument',
-  'null-argument',
-  'unknown-message',
-  'endpoint-id-in-use',
-  'invalid-endpoint-id',
-  'not-main-thread',
-  'not-local',
-  'start-failed',
-  'stop-failed',
-  'endpoint-failed',
-  'sibling-failed',
-  'service-failed',
-  'not-properly-stopped',
-  'wrong-gateway',
-  'unsupported-operation',
-  'argument-not-serializable',
-  'result-not-serializable',
-  'result-too-large',
-  'result-undecodable',
-  'task-cancelled',
-  'close-timeout',
-  'rpc',
-];
-
-const decisions: readonly Decision[] = [
-  'execute',
-  'drop',
-  'arm',
-  'on-start',
-  'on-stop',
-  'ignore',
-  'pause',
-  'terminate',
-  'drain',
-  'fail',
-  'found',
-  'none',
-  'accept',
-  'shake',
-  'settle',
-  'late',
-  'resend',
-  'answer',
-  'release',
-  ...codes.map((code): Decision => `refuse:${code}`),
-];
-
-const roles: readonly Role[] = ['call', 'run', 'callable', 'start', 'stop', 'service-task'];
+const codes = Object.keys(errorClasses) as readonly ErrorCode[];
+const decisions = Object.keys(DecisionCodec.keys) as readonly Decision[];
+const roles = Object.keys(RoleCodec.keys) as readonly Role[];
 
 /** Actions that may come from nowhere. */
 const strays: readonly (readonly [Leg, Decision])[] = [

@@ -33,7 +33,7 @@ export function* everyRuleVectors(
   const reader = new TraceReader(referenceCapabilities, 'accepted');
   const strict = new TraceReader(referenceCapabilities, 'refused');
   const seen = candidatesOf(reader, 'history');
-  const hidden = candidatesOf(reader, 'complete');
+  let hidden: ReadonlyMap<string, readonly Candidate[]> | null = null;
   const current = new TraceReader(currentCapabilities, 'accepted');
   let later: ReadonlyMap<string, readonly Candidate[]> | null = null;
   for (const rule of rules) {
@@ -42,16 +42,16 @@ export function* everyRuleVectors(
     if (requires.includes('immutable-token')) {
       later ??= candidatesOf(current, 'history');
       yield vectorsOf([current], rule, later.get(id) ?? []);
-    } else yield vectorsOf([reader, strict], rule, seen.get(id) ?? hidden.get(id) ?? []);
+      continue;
+    }
+    if (!seen.has(id)) hidden ??= candidatesOf(reader, 'complete');
+    yield vectorsOf([reader, strict], rule, seen.get(id) ?? hidden?.get(id) ?? []);
   }
 }
 
-/** What a rule with this level allows, nobody has to do: no history breaks it. */
-const free = 'MAY';
-
 function vectorsOf(
   readers: readonly [TraceReader, ...TraceReader[]],
-  { id, level, sentence }: Rule,
+  { id, sentence }: Rule,
   candidates: readonly Candidate[],
 ): RuleVectors {
   return {
@@ -60,6 +60,6 @@ function vectorsOf(
     rule: id,
     sentence,
     accepted: acceptedVectors(readers[0], id, candidates, VECTORS_PER_RULE),
-    rejected: level === free ? [] : new RejectedVectors(readers, id).find(candidates, VECTORS_PER_RULE),
+    rejected: new RejectedVectors(readers, id).find(candidates, VECTORS_PER_RULE),
   };
 }

@@ -6,9 +6,9 @@ import { WaitingAsks } from '../../runtime/waiting-asks.js';
 
 const entry = (id: number): Pending => ({ id }) as Pending;
 
-/** Numbers that meet each other in the ring, and others. */
+/** Numbers that meet each other in the ring, whatever its size, and others. */
 const operations = fc.oneof(
-  fc.nat(20),
+  fc.nat(40),
   fc.nat(3).map((turn) => 7 + turn * 4096),
   fc.nat(),
 );
@@ -31,6 +31,16 @@ testProp('it holds what a map would', [fc.array(fc.tuple(fc.boolean(), operation
   const all = [...map.values()].sort((left, right) => left.id - right.id);
   assert.deepEqual(asks.drain(), all);
   assert.is(asks.size, 0);
+});
+
+test('ten thousand that wait at once are all found', (assert) => {
+  const asks = new WaitingAsks();
+  const all = Array.from({ length: 10_000 }, (_, id) => entry(id));
+  for (const pending of all) asks.add(pending);
+  assert.is(asks.size, all.length);
+  assert.true(all.every((pending) => asks.find(pending.id) === pending));
+  for (const { id } of all.slice(10)) asks.delete(id);
+  assert.deepEqual(asks.drain(), all.slice(0, 10));
 });
 
 test('an entry that is added twice is there once', (assert) => {

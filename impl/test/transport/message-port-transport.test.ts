@@ -102,6 +102,14 @@ test('DEAD-03, HAND-05 a thread that ends fails what waits for it, and nobody di
   await again.thread.terminate();
 });
 
+/** A peer says through the port that it accepts links: what was on its way before is let pass. */
+const accepting = (port: MessagePort) =>
+  new Promise<void>((resolve) => {
+    port.on('message', ({ fencepost }) => {
+      if (fencepost === 'accepting') resolve();
+    });
+  });
+
 test('HAND-15 a service that comes back behind the same port is another one: the old gateway stays dead', async (assert) => {
   const { port1, port2 } = new MessageChannel();
   const client = MessagePortTransport.open({ limits: { backOffMs: 1, backOffMaxMs: 1 } });
@@ -121,7 +129,7 @@ test('HAND-15 a service that comes back behind the same port is another one: the
   await assert.throwsAsync(gateway.add(1, 2), { instanceOf: RecipientUnreachableError });
   const nobody = asking.connectFenced(first.worker.address, Work, token); // nobody waits until it is clear
   await assert.throwsAsync(nobody, { instanceOf: RpcConnectionError });
-  const told = once(port1, 'message'); // that somebody accepts again
+  const told = accepting(port1);
   const second = serving();
   await told;
   const fresh = await asking.connectFenced(second.worker.address, Work, token);

@@ -52,19 +52,9 @@ export const mistakes: readonly Protocol[] = [stubbornClients, pausedForEver];
 
 /** The system of the benchmark. */
 export const benchmarkProtocol: Protocol = {
+  ...changeOfLeader,
   name: 'benchmark',
   sentence: 'Four clients connect anew through a pause and two changes of the leader',
-  token: 1,
   clients: [1, 1, 2, 2],
-  rounds: 2,
-  onRefusal: 'reconnect',
-  expires: false,
-  owner: [
-    { send: 'START' },
-    { send: 'token', token: 2 },
-    { send: 'STOP' },
-    { send: 'START' },
-    { send: 'token', token: 1 },
-    { send: 'TERMINATE' },
-  ],
+  owner: [...changeOfLeader.owner, { send: 'TERMINATE' }],
 };

@@ -33,10 +33,8 @@ const withPython = spawnSync('python3', ['--version']).status === 0 ? anyTest : 
 
 /** Rules without rejected histories, and why. */
 const withoutRejected: Readonly<Record<string, string>> = {
-  'SIZE-07': 'it allows, and demands nothing',
   'SELF-07': 'it allows any order',
   'MAIN-03': 'it allows any thread',
-  'SUPER-08': 'it allows either order',
   'ORD-03': 'it allows any order',
   'ORD-04': 'it allows any order',
   'TERM-13': 'its fault does not show in one event of a short scenario',
