@@ -1,6 +1,6 @@
 /**
- * Writes the vectors of the rules, `spec/vectors/v1`. Run from the top folder: `npm run generate`. Each rule is a task of
- * its own, so two processes share them.
+ * Writes the vectors of the rules, `spec/vectors/v1`, and the published kill matrix. Run from the top folder: `npm run
+ * generate`. The vectors of each rule are a task of their own, so two processes share them.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rules } from '../spec/index.js';
+import { writeKillMatrix } from './mutants/write-document.js';
 import { printVectors } from './vectors/print-vectors.js';
 import { everyRuleVectors, hasVectors } from './vectors/rule-vectors.js';
 
@@ -27,6 +28,7 @@ function writePart(part: number): void {
 }
 
 async function main(): Promise<void> {
+  writeKillMatrix();
   mkdirSync(folder, { recursive: true });
   const current = new Set(rules.filter(hasVectors).map(({ id }) => `${id}.json`));
   for (const name of readdirSync(folder))

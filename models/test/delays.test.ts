@@ -71,6 +71,7 @@ test('CALL-25, ORD-02 what is sent later is not earlier, and has to arrive then'
 test('ORD-06 nothing queues behind a message that was lost', (t) => {
   const story = complete();
   story.done(delay(1, 0, 30));
+  story.done({ type: 'link', from: 1, to: 0, action: 'drop-next' });
   const lost = story.tell(1);
   story.lose('request', lost, 'drop-next');
   story.done(delay(1, 0, 0));

@@ -572,6 +572,37 @@ test('DEAD-03, DEAD-06, ORD-06 links that fail, partitions, and services that go
   t.is(story.judge().verdict, 'accepted', JSON.stringify(story.judge()));
 });
 
+test('ORD-06 a link loses what a fault makes it lose, a single message or all of them, and nothing else', (t) => {
+  const build = (
+    action: 'partition' | 'drop-next' | 'heal',
+    reason: 'partition' | 'drop-next',
+    tells: number,
+  ) => {
+    const story = new Story();
+    story.create(1);
+    story.start(1);
+    story.connect(1, 1, { service: 1 });
+    story.done({ type: 'link', from: 1, to: 0, action });
+    for (let count = 0; count < tells; count += 1) story.lose('request', story.tell(1), reason);
+    return story.judge();
+  };
+  t.is(build('drop-next', 'drop-next', 1).verdict, 'accepted');
+  t.deepEqual(brokenRules(build('drop-next', 'drop-next', 2)), ['ORD-06']);
+  t.is(build('partition', 'partition', 2).verdict, 'accepted');
+  t.deepEqual(brokenRules(build('heal', 'partition', 1)), ['ORD-06']);
+});
+
+test('SERV-14, SERV-06, TERM-13 an endpoint that the limit of a close cuts off counts as failed', (t) => {
+  const story = new Story();
+  story.create(1, { onStop: { nested: [], end: 'later' } });
+  story.start(1);
+  const watch = story.invoke({ type: 'watch', endpoint: 1, callback: [] });
+  story.invoke(closing(20));
+  story.run('close', 1, 'on-stop', 'SERV-03').handler(1, 'stop', 1, 'future');
+  story.later(20).run('close-timeout', 0, 'release', 'SERV-14').value(watch);
+  t.deepEqual(brokenRules(story.judge()), ['SERV-14', 'SERV-06', 'TERM-13']);
+});
+
 test('DEAD-06 asks of a service that closes fail, or stay open as in the original; later ones find nobody', (t) => {
   const build = (open: boolean) => {
     const story = new Story();

@@ -314,3 +314,8 @@ export function recorded(): readonly Recorded[] {
 export function brokenRules(verdict: Verdict): readonly string[] {
   return verdict.verdict === 'rejected' ? verdict.rules : [];
 }
+
+/** The rules about the situation of a rejection; none for another verdict. */
+export function rulesOfSituation(verdict: Verdict): readonly string[] {
+  return verdict.verdict === 'rejected' ? verdict.situation : [];
+}

@@ -233,7 +233,7 @@ function endCallable(world: World, op: OpRecord, end: WorkEnding): void {
 
 function endUnasked(world: World, op: OpRecord, end: WorkEnding): void {
   const throws = end.ending.startsWith('throw');
-  const isRun = op.row === Row.run || op.row === Row.task;
+  const isRun = op.row === Row.run || op.row === Row.execute;
   const symbol = isRun ? (throws ? I.RUN_THROWS : I.RUN_OVER) : throws ? I.TELL_THROWS : I.TELL_OVER;
   world.look(world.tables.invocation, op.work, symbol);
   world.count(world.first);

@@ -197,10 +197,11 @@ export function applyExpiry(world: World, service: ServiceRecord, alternative: n
   for (const endpoint of world.usedEndpoints) {
     if (endpoint.service !== service.id || world.isGone(endpoint)) continue;
     const ended = world.hasEnded(endpoint);
-    if (!ended && world.look(lifecycle, endpoint.lifecycle, L.EXPIRE)) world.count(world.first);
+    const cut = !ended && world.look(lifecycle, endpoint.lifecycle, L.EXPIRE) ? world.first : alternative;
+    if (cut !== alternative) world.count(cut);
     endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.EXPIRE);
     if (endpoint.frame !== Frame.none) endpoint.frame = Frame.none;
-    if (!ended) endEndpoint(world, endpoint, expected, 0, alternative);
+    if (!ended) endEndpoint(world, endpoint, expected, 0, cut);
     settleWatchers(world, endpoint);
   }
   closeCallers(world, service, true);

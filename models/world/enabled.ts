@@ -5,7 +5,6 @@ import { ALONE, arrivePatterns } from './connecting.js';
 import { isOpenStop, isOpenWork } from './given.js';
 import { bit, timed } from './legs.js';
 import { isHead, isReady, overtakes } from './mail.js';
-import { nameHolding } from './occasions.js';
 import { aheadMs, areLegal, mayBeLost } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Future, Lossy } from './records.js';
@@ -165,7 +164,7 @@ function mustRun(world: World, leg: number, id: number, hint: number): boolean {
   const words = 'an action of % is still to be run';
   if (isAnswer(leg)) world.refusePassed(world.first, world.last, words, id);
   else world.refuseBy(world.first, world.last, words, id);
-  nameHolding(world, leg, id);
+  world.refusedAction(leg, id);
   if ((leg & (ofEndpoint | ofService)) === 0) world.refusedOp = id;
   return true;
 }

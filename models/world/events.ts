@@ -20,13 +20,12 @@ import { completeStop } from './control.js';
 import { forgetDeparted } from './delays.js';
 import { isQuiet } from './enabled.js';
 import { matches, X } from './expect.js';
-import { calmLinks } from './faults.js';
+import { calmLinks, mayLose } from './faults.js';
 import { comesOut, isOpenStop, isOpenWork } from './given.js';
 import { begin, closed, end } from './handlers.js';
 import { RoleNumber } from './invocations.js';
 import { bit, bitOf } from './legs.js';
 import { takeOff } from './mail.js';
-import { nameOccasion, nameOutcome } from './occasions.js';
 import { carryOut } from './operations.js';
 import { isAnsweredAnyway, isLostWithService, learnEnding } from './quirks.js';
 import type { EndpointRecord, OpRecord } from './records.js';
@@ -117,19 +116,16 @@ function run(world: World, event: RunEvent): boolean {
   const hint = event.endpoint ?? -1;
   world.refuse(R.invention, 'no such action can run now');
   takeGiven(world, leg, event);
-  if (!consider(world, leg, event.id, hint)) return refuseOn(world, leg, event.id);
+  if (!consider(world, leg, event.id, hint)) return world.refusedAction(leg, event.id);
   const { book } = world.tables;
   const { first, last } = world;
   for (let alternative = first; alternative < last; alternative++) {
     const claim = book.claimOf[alternative] as number;
     if (book.decisions[claim] !== event.decision) continue;
     if (!claimsRule(world, alternative, claimIndex(leg, claim), event.rule)) {
-      return world.refuseBy(
-        alternative,
-        alternative + 1,
-        `the rule claimed for % is ${event.rule}`,
-        event.id,
-      );
+      world.refuseBy(alternative, alternative + 1, `the rule claimed for % is ${event.rule}`, event.id);
+      world.blameAlso(R.claim);
+      return false;
     }
     world.countRule(R.claim);
     apply(world, leg, event.id, hint, alternative);
@@ -138,13 +134,7 @@ function run(world: World, event: RunEvent): boolean {
   const words = `the decision claimed for % is ${event.decision}`;
   if (isRefusal(event.decision)) world.refusePassed(first, last, words, event.id);
   else world.refuseBy(first, last, words, event.id);
-  return refuseOn(world, leg, event.id);
-}
-
-/** What was refused breaks the rules of its occasion, too. */
-function refuseOn(world: World, leg: number, id: number): false {
-  nameOccasion(world, leg, id);
-  return false;
+  return world.refusedAction(leg, event.id);
 }
 
 /** Whether a message was not let through: one of the gates that it should have passed may be at fault. */
@@ -280,7 +270,7 @@ function outcome(world: World, event: OutcomeEvent): boolean {
   if (!comesOut(world, op, event.outcome) && !isAnsweredAnyway(world, op, event.outcome)) {
     if (isRefusedAtCaller(world, op, event.outcome)) return withdraw(world, op);
     world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
-    nameOutcome(world, op);
+    world.refusedOp = op.id;
     return false;
   }
   if (!saysEnough(world, op, event.outcome) || !isLearnt(world, op, event.outcome)) return false;
@@ -374,6 +364,8 @@ function lose(world: World, event: LoseEvent): boolean {
   if (op === undefined || (op.legs & leg) === 0) {
     return world.refuse(R.invention, 'no such message of % is under way', event.id);
   }
+  if (!mayLose(world, op, leg, event.reason))
+    return world.refuse(R.gaps, 'nothing made the link lose the message of %', event.id);
   const endpoint = world.endpoint(op.endpoint);
   if ((leg & (bit.request | bit.handshake)) !== 0 && endpoint !== undefined)
     takeOff(world, endpoint, op, leg);

@@ -6,6 +6,7 @@
  * events alone, leave it open whether a message still arrived.
  */
 import type { Operation } from '../../spec/operations.js';
+import type { LoseEvent } from '../../spec/trace.js';
 import { failLink, isDialledAnew } from './broken-links.js';
 import { carried, delayLink } from './delays.js';
 import { destinationOf } from './destinations.js';
@@ -16,6 +17,12 @@ import type { World } from './world.js';
 import { Fault } from './world.js';
 
 type Link = Extract<Operation, { type: 'link' }>;
+
+/** What a repair does not end. */
+const LASTING = Fault.failed | Fault.dropNext;
+
+/** Messages on their way back. */
+const answers = bit.answer | bit.identity | bit.greeting;
 
 /** A link is cut, repaired, loses one message, fails, or becomes slow. */
 export function injectFault(world: World, { from, to, action, milliseconds }: Link): void {
@@ -30,8 +37,8 @@ export function injectFault(world: World, { from, to, action, milliseconds }: Li
       set(world, link, Fault.dropNext);
       break;
     case 'heal':
-      // A failed link stays failed for whoever used it before.
-      world.faults[link] = (world.faults[link] as number) & Fault.failed;
+      // A failed link stays failed for whoever used it before, and a message that is to be lost is lost.
+      world.faults[link] = (world.faults[link] as number) & (world.complete ? LASTING : Fault.failed);
       break;
     case 'fail':
       failLink(world, from, to);
@@ -59,6 +66,26 @@ export function calmLinks(world: World): void {
     const fault = faults[link] as number;
     const calming = (fault & Fault.shaken) !== 0 ? Fault.calming : 0;
     faults[link] = (fault & ~(Fault.shaken | Fault.calming)) | calming;
+  }
+}
+
+/**
+ * Whether a link can have lost a message of an operation, as a complete trace says: a fault is in force, and one that loses a
+ * single message is over with it (ORD-06). On a real clock links break by themselves.
+ */
+export function mayLose(world: World, op: OpRecord, leg: number, reason: LoseEvent['reason']): boolean {
+  const to = destinationOf(world, op);
+  if (!world.punctual || op.service < 0 || to < 0) return true;
+  const link = (leg & answers) === 0 ? world.linkOf(op.service, to) : world.linkOf(to, op.service);
+  const faults = world.faults[link] as number;
+  switch (reason) {
+    case 'drop-next':
+      world.faults[link] = faults & ~Fault.dropNext;
+      return (faults & Fault.dropNext) !== 0;
+    case 'partition':
+      return (faults & (Fault.partition | Fault.failed)) !== 0;
+    default:
+      return true;
   }
 }
 

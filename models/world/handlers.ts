@@ -7,7 +7,6 @@ import { failing } from './expect.js';
 import { leaveFrame } from './frames.js';
 import { considerWork, RoleNumber, roles } from './invocations.js';
 import { bit } from './legs.js';
-import { nameBegin } from './occasions.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame } from './records.js';
 import { R } from './rules.js';
@@ -45,11 +44,8 @@ function refuseBegin(world: World, endpoint: EndpointRecord | undefined, event: 
   if (op !== undefined && op.answerBlame >= 0) {
     return world.refuseBy(op.answerBlame, op.answerBlame + 1, 'work % must not begin', event.work);
   }
-  if (endpoint !== undefined && endpoint.frame !== Frame.none) {
-    world.refuse(R.busy, 'the main thread of endpoint % is busy', event.endpoint);
-    if (op !== undefined) nameBegin(world, op);
-    return false;
-  }
+  if (endpoint !== undefined && endpoint.frame !== Frame.none)
+    return world.refuse(R.busy, 'the main thread of endpoint % is busy', event.endpoint);
   if (endpoint !== undefined && op !== undefined && isToBeRefused(world, op, endpoint)) {
     return world.refuseBy(world.first, world.last, 'work % must not begin', event.work);
   }

@@ -8,6 +8,7 @@ export const R = {
   twice: ruleIndex('ORD-05'),
   order: ruleIndex('ORD-01'),
   orderRemote: ruleIndex('ORD-02'),
+  gaps: ruleIndex('ORD-06'),
   busy: ruleIndex('MAIN-01'),
   blocking: ruleIndex('MAIN-05'),
   draining: ruleIndex('TERM-03'),

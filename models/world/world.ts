@@ -135,12 +135,15 @@ export class World {
   private refusedLast = 0;
   /** Whether the rules of what the message had passed before stand with them. */
   private refusedPassed = false;
-  /** Rules of the occasion, which stand behind the others. */
+  /** Further rules that were broken with it. */
   private readonly refusedAlso: number[] = [];
   refusedWords = '';
   refusedA = 0;
-  /** The operation that is missing, or whose action is, when that was refused; -1 otherwise. */
+  /** The operation that is missing, or whose action is, or that came out otherwise, when that was refused; -1 otherwise. */
   refusedOp = -1;
+  /** The action that was refused, or that is still to be run: the bit of its leg, 0 none, and its number. */
+  refusedLeg = 0;
+  refusedId = -1;
   /** The outcome that was refused, when it was one. */
   refusedOutcome: Outcome | null = null;
   refusedB = 0;
@@ -399,6 +402,8 @@ export class World {
     this.refusedA = a;
     this.refusedB = b;
     this.refusedOp = -1;
+    this.refusedLeg = 0;
+    this.refusedId = -1;
     this.refusedOutcome = null;
     return false;
   }
@@ -416,6 +421,13 @@ export class World {
   refusePassed(first: number, last: number, words: string, a = 0): false {
     this.refuseBy(first, last, words, a);
     this.refusedPassed = true;
+    return false;
+  }
+
+  /** The last refusal is about this action. @returns false */
+  refusedAction(leg: number, id: number): false {
+    this.refusedLeg = leg;
+    this.refusedId = id;
     return false;
   }
 

@@ -1,12 +1,22 @@
 /** `fencepost mutate`: hunts the mutants of the reference, and says how sharp the suite is. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import type { MutantResult } from '../mutants/kill-matrix.js';
+import {
+  type AdapterKill,
+  decodeOrThrow,
+  type Kill,
+  type KillMatrix,
+  KillMatrixCodec,
+  type OtherKill,
+  type TraceMutation,
+} from '../../spec/index.js';
+import type { Listener } from '../mutants/kill-matrix.js';
 import { EXIT, UsageError } from './exit-codes.js';
 
 interface Options {
   readonly json?: string;
+  readonly into?: string;
   readonly only?: string;
   readonly seed: string;
   readonly parallel: string;
@@ -20,6 +30,7 @@ export function addMutate(program: Command, exit: (code: number) => void): void 
     .description('hunt implementations with one fault each; in a checkout of the project only')
     .option('--json <file>', 'write the kill matrix')
     .option('--only <pattern>', 'only mutants whose id matches, for example FENCE-*')
+    .option('--into <file>', 'take the others from this kill matrix, and write all of them to it')
     .option('--seed <number>', 'the seed of the scenarios', '1')
     .option('--parallel <number>', 'how many at the same time', String(availableParallelism()))
     .option('--list', 'name the mutants and what is wrong with each')
@@ -27,36 +38,54 @@ export function addMutate(program: Command, exit: (code: number) => void): void 
 }
 
 async function mutate(options: Options): Promise<number> {
-  const { killMatrix, mutants } = await workshop();
+  const workshop = await openWorkshop();
   const { ruleFilter } = await import('../suite/conformance.js');
   const wanted = ruleFilter(options.only);
-  const chosen = mutants.filter(({ id }) => wanted(id));
-  if (chosen.length === 0) throw new UsageError(`No mutant matches '${options.only}': --list names them`);
+  if (!workshop.huntable.some(wanted))
+    throw new UsageError(`No mutant matches '${options.only}': --list names them`);
   if (options.list === true) {
-    for (const { id, fault } of chosen) console.log(`${id.padEnd(44)} ${fault}`);
+    for (const { id, fault } of workshop.patches.filter(({ id }) => wanted(id)))
+      console.log(`${id.padEnd(ID_WIDTH)} ${fault}`);
     return EXIT.conformant;
   }
   const [seed, parallel] = [naturalOf('seed', options.seed), naturalOf('parallel', options.parallel)];
-  const matrix = await killMatrix({ seed, parallel, wanted, onResult: printResult });
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(matrix, null, 2)}\n`);
-  const { totals, faults } = matrix;
+  const listener = new Printer(workshop.huntable.filter(wanted).length);
+  const hunted = await workshop.killMatrix({ seed, parallel, wanted, listener });
+  const matrix = options.into === undefined ? hunted : workshop.merged(readMatrix(options.into), hunted);
+  const file = options.json ?? options.into;
+  if (file !== undefined) writeFileSync(file, `${JSON.stringify(matrix, null, 2)}\n`);
+  printSummary(matrix, options.only === undefined || options.into !== undefined);
+  return matrix.faults.length === 0 ? EXIT.conformant : EXIT.violated;
+}
+
+/** A kill matrix that was written before. @throws UsageError when the file holds none */
+function readMatrix(file: string): KillMatrix {
+  try {
+    return decodeOrThrow(KillMatrixCodec, JSON.parse(readFileSync(file, 'utf8')), file);
+  } catch (error) {
+    throw new UsageError(`${file} is no kill matrix: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function printSummary({ totals, faults }: KillMatrix, whole: boolean): void {
   for (const fault of faults) console.log(`✗ ${fault}`);
-  if (options.only === undefined && totals.without.length > 0)
-    console.log(`✗ no mutant breaks ${totals.without.join(', ')}`);
+  if (whole && totals.without.length > 0) console.log(`no mutant breaks ${totals.without.join(', ')}`);
   console.log(
     `${totals.killed} of ${totals.mutants} mutants killed by the rule that they break; ` +
       `runs until then: median ${totals.medianRuns}; ` +
       `steps of the smallest scenario: median ${totals.medianSteps}, at most ${totals.steps}`,
   );
-  return faults.length === 0 ? EXIT.conformant : EXIT.violated;
 }
 
 /** The mutants are part of the project, not of the package. */
-async function workshop() {
+async function openWorkshop() {
   try {
-    const { killMatrix } = await import('../mutants/kill-matrix.js');
+    const { huntable, killMatrix, merged } = await import('../mutants/kill-matrix.js');
     const { mutants } = await import('../mutants/catalogue/index.js');
-    return { killMatrix, mutants };
+    const { checkerMutants } = await import('../mutants/checkers/catalogue.js');
+    const { transportMutants } = await import('../mutants/transports/catalogue.js');
+    const transports = transportMutants.map(({ id, fault }) => ({ id, fault: `A transport that ${fault}.` }));
+    return { huntable, killMatrix, merged, patches: [...mutants, ...transports, ...checkerMutants] };
   } catch (error) {
     if ((error as { readonly code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new UsageError(
@@ -74,11 +103,50 @@ function naturalOf(name: string, text: string): number {
   return number;
 }
 
-function printResult(result: MutantResult, done: number, of: number): void {
-  const { id, killed, killedBy, runs, steps, clumsy } = result;
+/** Prints each result in a line, as it comes. */
+class Printer implements Listener {
+  private done = 0;
+  private readonly of: number;
+
+  constructor(of: number) {
+    this.of = of;
+  }
+
+  killed({ clumsy, ...result }: Kill): void {
+    const shows = clumsy > 0 ? `; shows itself in ${clumsy} other scenarios` : '';
+    this.print(result.killed, result.id, `${verdictOf(result)}${shows}`);
+  }
+
+  killedThroughAdapter(result: AdapterKill): void {
+    this.print(result.killed, `adapter/${result.id}`, verdictOf(result));
+  }
+
+  killedOther({ id, killed, killedBy }: OtherKill): void {
+    this.print(killed, id, killed ? `caught by: ${killedBy.join('; ')}` : 'NOT CAUGHT');
+  }
+
+  scored({ change, traces, rejected, equivalent, unexplained }: TraceMutation): void {
+    const share = ((rejected / traces) * 100).toFixed(1);
+    const known = Object.entries(equivalent).map(([reason, count]) => `${count}: ${reason}`);
+    const text = `${rejected} of ${traces} rejected (${share} %); as good as before: ${known.join('; ') || 'none'}`;
+    this.print(unexplained === 0, `traces/${change}`, text);
+  }
+
+  private print(good: boolean, id: string, text: string): void {
+    this.done += 1;
+    const place = `${String(this.done).padStart(4)}/${this.of}`;
+    console.log(`${place} ${good ? '✓' : '✗'} ${id.padEnd(ID_WIDTH)} ${text}`);
+  }
+}
+
+const ID_WIDTH = 44;
+
+function verdictOf({
+  killed,
+  killedBy,
+  runs,
+  steps,
+}: Pick<Kill, 'killed' | 'killedBy' | 'runs' | 'steps'>): string {
   const verdict = killed ? `killed after ${runs} runs, ${steps} steps, by` : 'NOT KILLED, noticed by';
-  const by = killedBy.length === 0 ? 'nobody' : killedBy.join(', ');
-  const shows = clumsy > 0 ? `; shows itself in ${clumsy} other scenarios` : '';
-  const place = `${String(done).padStart(4)}/${of}`;
-  console.log(`${place} ${killed ? '✓' : '✗'} ${id.padEnd(44)} ${verdict} ${by}${shows}`);
+  return `${verdict} ${killedBy.length === 0 ? 'nobody' : killedBy.join(', ')}`;
 }

@@ -77,7 +77,8 @@ function story({ lane, scenario }: Failing, token: string, run: Replayed | undef
     return [...sequenceChart(trace), `\naccepted: ${length} events; the failure does not repeat here`];
   }
   const [rule = 'ORD-08'] = rejection.rules;
-  return failureStory({ ...rejection, rule, token, theme: 'replay', lane, scenario, trace });
+  const rules = [...rejection.rules, ...rejection.situation];
+  return failureStory({ ...rejection, rule, rules, token, theme: 'replay', lane, scenario, trace });
 }
 
 /** A target that lacks what a scenario needs would be asked for what it never offered. */

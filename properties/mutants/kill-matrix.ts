@@ -1,48 +1,30 @@
 /**
- * The kill matrix: every mutant is hunted in a process of its own, a few at a time. The gate says what a sharp suite is:
- * every mutant killed by the rule that it breaks, soon, and by a scenario that one can read.
+ * The kill matrix: what became of every mutant of the runtime, of a sample of them through the adapter protocol, of transports
+ * and checkers with a fault, and of traces with a change.
  */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { rules } from '../../spec/index.js';
+import type { AdapterKill, Kill, KillMatrix, OtherKill, TraceMutation } from '../../spec/index.js';
 import { referenceTarget } from '../suite/target.js';
+import { adapterSample, huntThroughAdapter } from './adapter/hunt-through-adapter.js';
 import { mutants } from './catalogue/index.js';
-import type { HuntResult } from './hunt.js';
+import { checkerMutants } from './checkers/catalogue.js';
+import { faultsOf, type Hunted, totalsOf } from './gate.js';
+import { hunted, inParallel } from './hunting-party.js';
 import type { Mutant } from './mutant.js';
 import { referenceRuns } from './subtlety.js';
+import { changes } from './traces/mutate-trace.js';
+import { scoreOf } from './traces/score.js';
+import { transportMutants } from './transports/catalogue.js';
+import { huntTransport } from './transports/hunt-transport.js';
 
-/** How long the hunt for one mutant may take, in milliseconds; a mutant can hang. */
-const HUNT_MS_MAX = 600_000;
-
-/** The gate: the median of the runs, and of the steps of the smallest scenarios, and the most steps of any. */
-export const GATE = { medianRuns: 50, medianSteps: 4, steps: 8 } as const;
-
-/** What became of one mutant. */
-export interface MutantResult extends HuntResult {
-  /** In how many scenarios it did something else although the antecedent of its rule was not met. */
-  readonly clumsy: number;
-}
-
-/** What became of all mutants. */
-export interface KillMatrix {
-  readonly format: 'fencepost-mutants';
-  readonly version: 1;
-  readonly seed: number;
-  readonly mutants: readonly (MutantResult & { readonly fault: string; readonly bug: string | null })[];
-  readonly totals: {
-    readonly mutants: number;
-    readonly killed: number;
-    readonly medianRuns: number;
-    readonly medianSteps: number;
-    readonly steps: number;
-    /** The rules with level MUST that have no mutant. */
-    readonly without: readonly string[];
-  };
-  /** What is beyond the gate, in words; empty when the suite is sharp. */
-  readonly faults: readonly string[];
+/** Told of each result: in the order in which they come. */
+export interface Listener {
+  killed?(result: Kill): void;
+  killedThroughAdapter?(result: AdapterKill): void;
+  killedOther?(result: OtherKill): void;
+  scored?(result: TraceMutation): void;
 }
 
 /** Options of {@link killMatrix}. */
@@ -52,104 +34,134 @@ export interface KillMatrixOptions {
   readonly parallel: number;
   /** Which mutants, by their ids; all when absent. */
   readonly wanted?: (id: string) => boolean;
-  /** Told of each result. */
-  readonly onResult?: (result: MutantResult, done: number, of: number) => void;
+  readonly listener?: Listener;
 }
 
+/** The id of the changes of traces, and of a mutant of the sample. */
+export const idOfChange = (change: string): string => `traces/${change}`;
+export const idThroughAdapter = ({ id }: { readonly id: string }): string => `adapter/${id}`;
+
+/** Every id that can be wanted. */
+export const huntable: readonly string[] = [
+  ...mutants.map(({ id }) => id),
+  ...adapterSample.map(idThroughAdapter),
+  ...transportMutants.map(({ id }) => id),
+  ...checkerMutants.map(({ id }) => id),
+  ...changes.map(idOfChange),
+];
+
 /**
- * Hunts mutants.
+ * Hunts what is wanted.
  *
- * @returns what became of them, in the order of the catalogue
- * @throws Error when the process of a mutant fails: its patch does not apply, or it hangs
+ * @returns what became of it, in the order of the catalogues
+ * @throws Error when a hunt fails: a patch does not apply, or a mutant hangs
  */
 export async function killMatrix(options: KillMatrixOptions): Promise<KillMatrix> {
-  const { seed, parallel, wanted = () => true, onResult } = options;
-  const hunted = mutants.filter(({ id }) => wanted(id));
-  const results = new Map<Mutant, MutantResult>();
+  const { seed } = options;
   const folder = mkdtempSync(join(tmpdir(), 'fencepost-mutants-'));
-  const reference = join(folder, 'reference.json');
-  writeFileSync(reference, JSON.stringify(referenceRuns(referenceTarget(), seed)));
-  const left = [...hunted];
-  const work = async (): Promise<void> => {
-    for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
-      const result = await hunt(mutant, seed, reference);
-      results.set(mutant, result);
-      onResult?.(result, results.size, hunted.length);
-    }
-  };
   try {
-    await Promise.all(Array.from({ length: parallel }, work));
+    return matrixOf(seed, {
+      mutants: await huntMutants(options, join(folder, 'reference.json')),
+      adapter: await huntSample(options),
+      transports: await huntTransports(options),
+      checkers: await huntCheckers(options, join(folder, 'labels.json')),
+      traces: scoreTraces(options),
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }
-  const all = hunted.map((mutant) => {
-    const { fault, bug = null } = mutant;
-    return { ...(results.get(mutant) as MutantResult), fault, bug };
-  });
-  const totals = totalsOf(all);
-  return {
-    format: 'fencepost-mutants',
-    version: 1,
-    seed,
-    mutants: all,
-    totals,
-    faults: faultsOf(all, totals),
-  };
 }
 
-/** Hunts one mutant in a process of its own. */
-function hunt({ id }: Mutant, seed: number, reference: string): Promise<MutantResult> {
-  const program = fileURLToPath(new URL('hunt-mutant.js', import.meta.url));
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, id, String(seed), reference], { timeout: HUNT_MS_MAX });
-    let output = '';
-    let diagnostics = '';
-    child.stdout.on('data', (text: Buffer) => {
-      output += text.toString();
-    });
-    child.stderr.on('data', (text: Buffer) => {
-      diagnostics += text.toString();
-    });
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      if (code === 0) resolve(JSON.parse(output) as MutantResult);
-      else reject(new Error(`The hunt for ${id} ended with ${signal ?? code}: ${diagnostics.slice(-2000)}`));
-    });
+/** The matrix of what was hunted: its figures, and what is beyond the gate. */
+export function matrixOf(seed: number, results: Hunted): KillMatrix {
+  const totals = totalsOf(results.mutants);
+  const faults = faultsOf(results, totals);
+  return { format: 'fencepost-mutants', version: 1, seed, ...results, totals, faults };
+}
+
+/** A matrix of before with what was hunted since in its place; what the catalogues do not hold any more is left out. */
+export function merged(before: KillMatrix, since: KillMatrix): KillMatrix {
+  const newest = <Result>(
+    old: readonly Result[],
+    now: readonly Result[],
+    ids: readonly string[],
+    idOf: (result: Result) => string,
+  ) => {
+    const results = new Map([...old, ...now].map((result) => [idOf(result), result]));
+    return ids.flatMap((id) => results.get(id) ?? []);
+  };
+  const ids = (of: readonly { readonly id: string }[]) => of.map(({ id }) => id);
+  const byId = ({ id }: { readonly id: string }) => id;
+  return matrixOf(before.seed, {
+    mutants: newest(before.mutants, since.mutants, ids(mutants), byId),
+    adapter: newest(before.adapter, since.adapter, ids(adapterSample), byId),
+    transports: newest(before.transports, since.transports, ids(transportMutants), byId),
+    checkers: newest(before.checkers, since.checkers, ids(checkerMutants), byId),
+    traces: newest(before.traces, since.traces, changes, ({ change }) => change),
   });
 }
 
-function totalsOf(results: readonly MutantResult[]): KillMatrix['totals'] {
-  const killed = results.filter((result) => result.killed);
-  const broken = new Set(mutants.map(({ rule }) => rule));
-  return {
-    mutants: results.length,
-    killed: killed.length,
-    medianRuns: median(killed.map(({ runs }) => runs)),
-    medianSteps: median(killed.map(({ steps }) => steps)),
-    steps: Math.max(0, ...killed.map(({ steps }) => steps)),
-    without: rules.filter(({ id, level }) => level === 'MUST' && !broken.has(id)).map(({ id }) => id),
-  };
+const all = () => true;
+
+async function huntMutants(
+  { seed, parallel, wanted = all, listener }: KillMatrixOptions,
+  reference: string,
+): Promise<readonly Kill[]> {
+  const chosen = mutants.filter(({ id }) => wanted(id));
+  if (chosen.length > 0) writeFileSync(reference, JSON.stringify(referenceRuns(referenceTarget(), seed)));
+  return inParallel(chosen, parallel, async ({ id, rule, fault, bug = null }) => {
+    const result = await hunted<Omit<Kill, 'fault' | 'bug'>>('hunt-mutant.js', [id, String(seed), reference]);
+    const { killed, killedBy, runs, steps, theme, clumsy } = result;
+    const kill = { id, rule, fault, bug, killed, killedBy, runs, steps, theme, clumsy };
+    listener?.killed?.(kill);
+    return kill;
+  });
 }
 
-function faultsOf(results: readonly MutantResult[], totals: KillMatrix['totals']): readonly string[] {
-  const faults = results
-    .filter(({ killed }) => !killed)
-    .map(({ id, killedBy }) =>
-      killedBy.length === 0 ? `${id} lives` : `${id} is noticed by ${killedBy.join(', ')} alone`,
-    );
-  for (const { id, rule, clumsy } of results)
-    if (clumsy > 0) faults.push(`${id} shows itself in ${clumsy} scenarios that are not about ${rule}`);
-  const { medianRuns, medianSteps, steps } = totals;
-  if (medianRuns > GATE.medianRuns)
-    faults.push(`the median of runs is ${medianRuns}, above ${GATE.medianRuns}`);
-  if (medianSteps > GATE.medianSteps)
-    faults.push(`the median of steps is ${medianSteps}, above ${GATE.medianSteps}`);
-  if (steps > GATE.steps)
-    faults.push(`the largest smallest scenario has ${steps} steps, above ${GATE.steps}`);
-  return faults;
+function huntSample({
+  seed,
+  parallel,
+  wanted = all,
+  listener,
+}: KillMatrixOptions): Promise<readonly AdapterKill[]> {
+  const chosen = adapterSample.filter((mutant: Mutant) => wanted(idThroughAdapter(mutant)));
+  return inParallel(chosen, parallel, async (mutant) => {
+    const result = await huntThroughAdapter(mutant, seed);
+    listener?.killedThroughAdapter?.(result);
+    return result;
+  });
 }
 
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((left, right) => left - right);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+/** One after the other: they run on a real clock. */
+function huntTransports({ wanted = all, listener }: KillMatrixOptions): Promise<readonly OtherKill[]> {
+  const chosen = transportMutants.filter(({ id }) => wanted(id));
+  return inParallel(chosen, 1, async (mutant) => {
+    const result = await huntTransport(mutant);
+    listener?.killedOther?.(result);
+    return result;
+  });
+}
+
+async function huntCheckers(
+  { parallel, wanted = all, listener }: KillMatrixOptions,
+  labels: string,
+): Promise<readonly OtherKill[]> {
+  const chosen = checkerMutants.filter(({ id }) => wanted(id));
+  if (chosen.length === 0) return [];
+  await hunted('checkers/hunt-checker.js', ['', labels]);
+  return inParallel(chosen, parallel, async ({ id }) => {
+    const result = await hunted<OtherKill>('checkers/hunt-checker.js', [id, labels]);
+    listener?.killedOther?.(result);
+    return result;
+  });
+}
+
+function scoreTraces({ wanted = all, listener }: KillMatrixOptions): readonly TraceMutation[] {
+  return changes
+    .filter((change) => wanted(idOfChange(change)))
+    .map((change) => {
+      const score = scoreOf(change);
+      listener?.scored?.(score);
+      return score;
+    });
 }

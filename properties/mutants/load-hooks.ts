@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import type { LoadHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { type Mutant, mutated } from './mutant.js';
+import { mutated, type Patch } from './mutant.js';
 
-let mutant: Mutant | null = null;
+let mutant: Patch | null = null;
 
 /** Called once, before anything is loaded. */
-export function initialize(data: Mutant): void {
+export function initialize(data: Patch): void {
   mutant = data;
 }
 

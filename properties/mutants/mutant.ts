@@ -3,12 +3,10 @@
  * Nothing of it is in what is shipped, and no code is copied: a piece of text that is not there exactly once is an error.
  */
 
-/** See the head of this file. */
-export interface Mutant {
+/** One place of one module that is replaced. */
+export interface Patch {
   /** The rule that the fault breaks, and a word for the fault: `FENCE-04/null-token-accepted`. */
   readonly id: string;
-  /** The rule that the fault breaks. */
-  readonly rule: string;
   /** What is wrong with it, in one sentence. */
   readonly fault: string;
   /** The module, from the root of the compiled code and without ending: `impl/core/actor`. */
@@ -17,6 +15,12 @@ export interface Mutant {
   readonly find: string;
   /** What stands there instead. */
   readonly replace: string;
+}
+
+/** See the head of this file. */
+export interface Mutant extends Patch {
+  /** The rule that the fault breaks. */
+  readonly rule: string;
   /** The number of the bug of Apache Flink that this was, where it was one. */
   readonly bug?: string;
 }
@@ -26,7 +30,7 @@ export class PatchError extends Error {
   readonly code = 'patch-does-not-apply';
   override readonly name = 'PatchError';
 
-  constructor({ id, module, find }: Mutant, found: number) {
+  constructor({ id, module, find }: Patch, found: number) {
     super(
       `The mutant ${id} does not apply: its text occurs ${found} times in ${module}, and not once. ` +
         `Look at the code and mend the mutant: ${JSON.stringify(find)}`,
@@ -39,7 +43,7 @@ export class PatchError extends Error {
  *
  * @throws PatchError when the text of the mutant is not there exactly once
  */
-export function mutated(source: string, mutant: Mutant): string {
+export function mutated(source: string, mutant: Patch): string {
   const parts = source.split(mutant.find);
   if (parts.length !== 2) throw new PatchError(mutant, parts.length - 1);
   return parts.join(mutant.replace);

@@ -1,4 +1,4 @@
-/** Properties of a service that has closed: its executor takes no task, and it neither connects nor creates. */
+/** Properties of a service that closes or has closed: what becomes of its tasks, and that it takes no more of them. */
 import type { ScenarioBuilder } from './builder.js';
 import { type Theme, theme } from './theme.js';
 
@@ -31,3 +31,22 @@ function schedule(b: ScenarioBuilder): void {
     throwsAtRun: 0,
   });
 }
+
+/** Later than those above, so that a seed draws the same scenarios of all that came before. */
+export const closingThemes: readonly Theme[] = [
+  theme('SERV-14, SERV-13 tasks of a service whose close has a limit end with it', (b) => {
+    b.service();
+    const endpoint = b.started({ onStop: 'later' });
+    b.step({
+      type: 'service-schedule',
+      service: 0,
+      delayMs: b.pick([3, 50]),
+      periodMs: b.chance(50) ? 5 : null,
+      mode: b.pick(['rate', 'delay']),
+      throwsAtRun: 0,
+    });
+    b.closeService(0, b.pick([2, 10]));
+    if (b.chance(30)) b.releaseStop(endpoint);
+    b.advance(60);
+  }),
+];

@@ -3,7 +3,7 @@ import { addrThemes } from './addr.js';
 import { callThemes } from './call.js';
 import { changeThemes } from './changes.js';
 import { checkThemes } from './checks.js';
-import { closedThemes } from './closed.js';
+import { closedThemes, closingThemes } from './closed.js';
 import { controlThemes } from './control.js';
 import { deadThemes } from './dead.js';
 import { dueThemes } from './due.js';
@@ -75,4 +75,5 @@ export const themes: readonly Theme[] = [
   ...threadThemes,
   ...failedThemes,
   ...shortThemes,
+  ...closingThemes,
 ];

@@ -30,7 +30,7 @@ export const servThemes: readonly Theme[] = [
   ),
 
   theme(
-    'SERV-14, SERV-06 close with a limit fails every open future',
+    'SERV-14, SERV-06, TERM-13 close with a limit fails every open future',
     (b) => {
       b.service();
       b.service();

@@ -365,7 +365,7 @@ function failureReport({ theme, lane, scenario, trace, rejection }: Failing): Fa
   const [rule = 'ORD-08'] = rejection.rules;
   return {
     rule,
-    rules: rejection.rules,
+    rules: [...rejection.rules, ...rejection.situation],
     reason: rejection.reason,
     token: tokenOf({ lane, scenario }),
     theme: theme.name,

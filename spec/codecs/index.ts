@@ -5,6 +5,7 @@ export * from './error-report.js';
 export * from './expected-differences.js';
 export * from './exploration.js';
 export * from './json-schema.js';
+export * from './kill-matrix.js';
 export * from './messages.js';
 export * from './operation.js';
 export * from './primitives.js';

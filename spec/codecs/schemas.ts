@@ -5,6 +5,7 @@ import { ErrorReport } from './error-report.js';
 import { ExpectedDifferencesCodec } from './expected-differences.js';
 import { ExplorationConfigurationCodec, ExplorationReportCodec } from './exploration.js';
 import { jsonSchemaOf } from './json-schema.js';
+import { KillMatrixCodec } from './kill-matrix.js';
 import { Message } from './messages.js';
 import type { SchemaFragment } from './primitives.js';
 import { ScenarioCodec } from './scenario.js';
@@ -42,6 +43,7 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   { name: 'exploration', title: 'What was explored, within which bounds', codec: ExplorationReportCodec },
   { name: 'report', title: 'The report of a run of the suite', codec: SuiteReportCodec },
   { name: 'vectors', title: 'Accepted and rejected histories of one rule', codec: RuleVectorsCodec },
+  { name: 'kill-matrix', title: 'What became of mutants: how sharp the suite is', codec: KillMatrixCodec },
 ];
 
 /**

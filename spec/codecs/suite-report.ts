@@ -30,7 +30,7 @@ export type RuleReport = t.TypeOf<typeof RuleReportCodec>;
 export const FailureReportCodec = t.readonly(
   t.strict({
     rule: t.string,
-    /** Every rule that the rejection names; the first is `rule`. */
+    /** Every rule that the rejection names, those about its situation last; the first is `rule`. */
     rules: t.readonlyArray(t.string),
     /** Why, in words. */
     reason: t.string,

@@ -196,7 +196,7 @@ export const callMutants: readonly Mutant[] = [
     module: cell,
     find: 'const ruling = receive(this.actor, message, this.service.rules.actor);',
     replace: `let ruling = receive(this.actor, message, this.service.rules.actor);
-        if (ruling.decision === 'execute' && message.pending !== null && !message.pending.open)
+        if (ruling.decision === 'execute' && message.kind === 'call' && message.pending !== null && !message.pending.open)
             ruling = rule('CALL-21', 'drop');`,
   },
   {
@@ -221,11 +221,14 @@ export const callMutants: readonly Mutant[] = [
     id: 'CALL-24/last-answer-lost',
     rule: 'CALL-24',
     fault: 'The answer of a handler that closes its own endpoint is lost.',
-    module: cell,
-    find: `if (message.asked)
-            this.service.answer(message, succeeded, value);`,
-    replace: `if (message.asked && !(this.closedAlone && this.actor.lifecycle === 'STARTED' && this.onMainThread && message.kind === 'call'))
-            this.service.answer(message, succeeded, value);`,
+    module: 'impl/runtime/service-runtime',
+    find: 'cell.closedAlone = true;',
+    replace: `cell.closedAlone = true;
+        if (cell.onMainThread && cell.actor.lifecycle === 'STARTED' && this.scheduler.sender() === cell.sender)
+            cell.answer = (message, ...given) => {
+                delete cell.answer;
+                if (message.kind !== 'call') cell.answer(message, ...given);
+            };`,
   },
   {
     id: 'CALL-25/late-answer-settles',

@@ -32,6 +32,14 @@ export const deadMutants: readonly Mutant[] = [
       "if (pending.open && pending.awaited !== 'answer')\n                this.tellUnreachable(pending, reason);",
   },
   {
+    id: 'DEAD-03/asks-over-a-lost-link',
+    rule: 'DEAD-03',
+    fault: 'Asks over a link that is lost already fail by their limit alone.',
+    module: link,
+    find: "else\n                this.tellUnreachable(pending, 'the link is lost');",
+    replace: "else\n                this.service.observer?.lost('request', frame.op, 'partition');",
+  },
+  {
     id: 'DEAD-03/no-answer-of-the-dead',
     rule: 'DEAD-03',
     fault: 'An ask of a peer to an endpoint that is gone is not answered.',

@@ -138,10 +138,10 @@ export const lifeMutants: readonly Mutant[] = [
   {
     id: 'LIFE-14/control-is-fenced',
     rule: 'LIFE-14',
-    fault: 'A permanently fenced endpoint drops control messages.',
+    fault: 'A permanently fenced endpoint drops START and STOP.',
     module: actor,
     find: 'return receiveControl(actor, input, rules);',
-    replace: `return actor.fencing === 'permanent'
+    replace: `return actor.fencing === 'permanent' && input.kind !== 'terminate'
                 ? rulings.controlDead
                 : receiveControl(actor, input, rules);`,
   },

@@ -10,8 +10,7 @@ export const ordMutants: readonly Mutant[] = [
     fault: 'One-way calls go another way than asks, and may overtake them.',
     module: 'impl/rpc/invocation-handler',
     find: 'runtime.scheduler.sender(), this.fence());',
-    replace:
-      "runtime.scheduler.sender() + (method.mode === 'tell' && !reference.remote ? 512 : 0), this.fence());",
+    replace: "method.mode === 'tell' ? -1 : runtime.scheduler.sender(), this.fence());",
   },
   {
     id: 'ORD-02/tells-by-another-way',
@@ -42,10 +41,10 @@ export const ordMutants: readonly Mutant[] = [
   {
     id: 'ORD-07/another-rule',
     rule: 'ORD-07',
-    fault: 'The removal of an endpoint is told under another rule.',
-    module: 'impl/runtime/cell',
-    find: "rule('TERM-06', 'release')",
-    replace: "rule('TERM-08', 'release')",
+    fault: 'The answer that settles an ask is told under another rule.',
+    module: 'impl/core/caller',
+    find: "rule('CALL-25', 'settle')",
+    replace: "rule('CALL-24', 'settle')",
   },
   {
     id: 'ORD-08/expires-after-the-answer',

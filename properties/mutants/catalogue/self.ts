@@ -48,14 +48,6 @@ export const selfMutants: readonly Mutant[] = [
     replace: 'message.dueAtMs = scheduler.now() + delay - 1;',
   },
   {
-    id: 'SELF-04/counted-from-the-arrival',
-    rule: 'SELF-04',
-    fault: 'A delayed run-async whose delay is short waits for none.',
-    module: cell,
-    find: "if (message.kind === 'run' && message.dueAtMs > 0) {",
-    replace: "if (message.kind === 'run' && message.dueAtMs > this.service.scheduler.now() + 1) {",
-  },
-  {
     id: 'SELF-05/passed-waits-again',
     rule: 'SELF-05',
     fault: 'A delayed run-async whose delay has passed when it is processed is sent again by a timer.',

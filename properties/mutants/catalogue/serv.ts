@@ -42,8 +42,8 @@ export const servMutants: readonly Mutant[] = [
       "return state.phase === 'closing' && [...state.members.values()].every((other) => other.actor.lifecycle === 'TERMINATING');",
   },
   {
-    id: 'SERV-05/closed-alone-counts',
-    rule: 'SERV-05',
+    id: 'SERV-03/closed-alone-counts',
+    rule: 'SERV-03',
     fault: 'The close of a service fails with the failure of an endpoint that was closed by itself.',
     module: supervisor,
     find: 'failure !== null && !member.closedAlone',
@@ -90,14 +90,6 @@ export const servMutants: readonly Mutant[] = [
     find: 'if (message.asked)\n            this.answer(message, false, describeRefusal(this, message, ruling));',
     replace:
       "if (message.asked && this.service.supervisor.phase !== 'closed')\n            this.answer(message, false, describeRefusal(this, message, ruling));",
-  },
-  {
-    id: 'SERV-09/no-answer-over-a-lost-link',
-    rule: 'SERV-09',
-    fault: 'Asks over a link that is lost already fail by their limit alone.',
-    module: 'impl/runtime/peer-link',
-    find: "else\n                this.tellUnreachable(pending, 'the link is lost');",
-    replace: "else\n                this.service.observer?.lost('request', frame.op, 'partition');",
   },
   {
     id: 'SERV-10/period-of-the-delay',

@@ -45,7 +45,7 @@ export const sizeMutants: readonly Mutant[] = [
     fault: 'An ask whose request is too large fails at once.',
     module: peerLink,
     find: "if (loss === 'overflow' && pending !== null)",
-    replace: 'if (loss !== null && pending !== null)',
+    replace: "if ((loss === 'overflow' || loss === 'too-large') && pending !== null)",
   },
   {
     id: 'SIZE-04/some-more-bytes',

@@ -48,7 +48,7 @@ export const stopMutants: readonly Mutant[] = [
     find: `stopCompleted(failure) {
         this.stopFailure = failure;`,
     replace: `stopCompleted(cause) {
-        const failure = cause === null ? null : new StopFailedError('onStop failed', { cause, states: { endpoint: this.name } });
+        const failure = cause === null || this.actor.busy ? cause : new StopFailedError('onStop failed', { cause, states: { endpoint: this.name } });
         this.stopFailure = failure;`,
   },
   {

@@ -27,9 +27,19 @@ export const termMutants: readonly Mutant[] = [
     rule: 'TERM-03',
     fault: 'What is queued when the future of onStop completes is still executed.',
     module: cell,
-    find: 'this.actor.draining = false;\n        this.closeResources();\n        this.service.scheduler.post(new Removal(this));',
-    replace:
-      "const removal = new Removal(this);\n        if (this.actor.draining) { this.actor.lifecycle = 'TERMINATING'; removal.run = () => { this.actor.lifecycle = 'TERMINATED'; this.removalRuns(); }; }\n        this.actor.draining = false;\n        this.closeResources();\n        this.service.scheduler.post(removal);",
+    find: 'this.actor.draining = false;\n        this.closeResources();',
+    replace: `if (this.actor.draining) {
+            const queued = new Set();
+            this.service.scheduler.withdraw((action) => { if (action.recipient === this && action.kind === 'call') queued.add(action); return false; });
+            this.handle = (message) => {
+                const served = !this.gone && queued.has(message);
+                if (served) this.actor.lifecycle = 'TERMINATING';
+                Cell.prototype.handle.call(this, message);
+                if (served) this.actor.lifecycle = 'TERMINATED';
+            };
+        }
+        this.actor.draining = false;
+        this.closeResources();`,
     bug: 'FLINK-11629',
   },
   {
@@ -63,7 +73,7 @@ export const termMutants: readonly Mutant[] = [
     module: cell,
     find: 'this.service.endpointGone(this);',
     replace:
-      "this.service.scheduler.post({ leg: 'op', id: -1, recipient: null, sender: -1, run: () => this.service.endpointGone(this) });",
+      "if (this.failure !== null) this.service.endpointGone(this);\n        else this.service.scheduler.post({ leg: 'op', id: -1, recipient: null, sender: -1, run: () => this.service.endpointGone(this) });",
   },
   {
     id: 'TERM-07/name-freed-twice',
@@ -86,9 +96,10 @@ export const termMutants: readonly Mutant[] = [
     id: 'TERM-09/never-started-never-closed',
     rule: 'TERM-09',
     fault: 'Closing an endpoint that was never started does nothing.',
-    module: runtime,
-    find: 'if (cell.closedAlone || !open)',
-    replace: "if (cell.closedAlone || !open || (cell.actor.lifecycle === 'STOPPED' && !cell.actor.running))",
+    module: 'impl/core/actor',
+    find: "return input.kind === 'stop' ? rules['LIFE-05'](actor, input) : rules['LIFE-07'](actor, input);",
+    replace:
+      "return input.kind === 'stop' || (input.leg === 'request' && !actor.running) ? rules['LIFE-05'](actor, input) : rules['LIFE-07'](actor, input);",
   },
   {
     id: 'TERM-10/terminate-after-close',

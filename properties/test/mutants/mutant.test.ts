@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { ruleById } from '../../../spec/index.js';
 import { mutants } from '../../mutants/catalogue/index.js';
+import { checkerMutants } from '../../mutants/checkers/catalogue.js';
 import { type Mutant, mutated, PatchError } from '../../mutants/mutant.js';
 
 const sample: Mutant = {
@@ -36,7 +37,7 @@ for (const [what, source, found] of [
 }
 
 test('every mutant applies to the code as it is, and changes it', (assert) => {
-  for (const mutant of mutants) {
+  for (const mutant of [...mutants, ...checkerMutants]) {
     const source = readFileSync(`dist/${mutant.module}.js`, 'utf8');
     assert.notThrows(() => mutated(source, mutant), mutant.id);
     assert.not(mutated(source, mutant), source, mutant.id);
@@ -50,4 +51,6 @@ test('every mutant has an id of its own that names its rule, and a fault in one 
     assert.truthy(ruleById(rule), id);
     assert.regex(fault, /^[A-Z].*[.]$/, id);
   }
+  assert.is(new Set(checkerMutants.map(({ id }) => id)).size, checkerMutants.length);
+  for (const { id, fault } of checkerMutants) assert.regex(`${id} ${fault}`, /^checker\/[a-z-]+ [A-Z].*[.]$/);
 });

@@ -6,13 +6,13 @@ import test from 'ava';
 import type { Scenario } from '../../../spec/index.js';
 import { drawScenarios } from '../../arbitraries/scenarios.js';
 import { conformance, profiles, referenceRules, themes } from '../../index.js';
+import { type Fault, withFault } from '../../mutants/transports/faulty-links.js';
 import { TransportTarget } from '../../real/transport-target.js';
 import { Judge } from '../../suite/judge.js';
 import { rejectionOf } from '../../suite/outside-check.js';
 import { missingFor, transportFactories } from '../../transports/index.js';
 import { memoryTransports } from '../../transports/memory.js';
 import type { TransportFactory } from '../../transports/transport-factory.js';
-import { type Fault, withFault } from '../transport-suite/faulty-links.js';
 
 for (const [name, newFactory] of Object.entries(transportFactories)) {
   const trying = missingFor(name) === null ? test.serial : test.serial.skip;
