@@ -145,16 +145,16 @@ export const servMutants: readonly Mutant[] = [
     rule: 'SERV-14',
     fault: 'Asks that are open when the limit of the close expires stay open.',
     module: runtime,
-    find: 'this.down(error(), error);',
+    find: 'this.down(failure, error);',
     replace:
-      "for (const pending of this.table.open()) if (pending.awaited === 'answer') this.table.remove(pending);\n        this.down(error(), error);",
+      "for (const pending of this.table.open()) if (pending.awaited === 'answer') this.table.remove(pending);\n        this.down(failure, error);",
   },
   {
     id: 'SERV-14/closes-successfully',
     rule: 'SERV-14',
     fault: 'The close of a service whose limit expires succeeds.',
     module: runtime,
-    find: 'this.down(error(), error);',
+    find: 'this.down(failure, error);',
     replace: 'this.down(null, error);',
   },
   {

@@ -37,9 +37,6 @@ const withoutRejected: Readonly<Record<string, string>> = {
   'MAIN-03': 'it allows any thread',
   'ORD-03': 'it allows any order',
   'ORD-04': 'it allows any order',
-  'TERM-13': 'its fault does not show in one event of a short scenario',
-  'SERV-06': 'its fault does not show in one event of a short scenario',
-  'SERV-08': 'its fault does not show in one event of a short scenario',
   'ORD-06': 'a loss and what it disturbs are more than one event',
 };
 
