@@ -1,5 +1,5 @@
 /** `fencepost mutate`: hunts the mutants of the reference, and says how sharp the suite is. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import {
@@ -30,7 +30,10 @@ export function addMutate(program: Command, exit: (code: number) => void): void 
     .description('hunt implementations with one fault each; in a checkout of the project only')
     .option('--json <file>', 'write the kill matrix')
     .option('--only <pattern>', 'only mutants whose id matches, for example FENCE-*')
-    .option('--into <file>', 'take the others from this kill matrix, and write all of them to it')
+    .option(
+      '--into <file>',
+      'take the others from this kill matrix, if it is there, and write all of them to it',
+    )
     .option('--seed <number>', 'the seed of the scenarios', '1')
     .option('--parallel <number>', 'how many at the same time', String(availableParallelism()))
     .option('--list', 'name the mutants and what is wrong with each')
@@ -50,8 +53,9 @@ async function mutate(options: Options): Promise<number> {
   }
   const [seed, parallel] = [naturalOf('seed', options.seed), naturalOf('parallel', options.parallel)];
   const listener = new Printer(workshop.huntable.filter(wanted).length);
+  const before = options.into !== undefined && existsSync(options.into) ? readMatrix(options.into) : null;
   const hunted = await workshop.killMatrix({ seed, parallel, wanted, listener });
-  const matrix = options.into === undefined ? hunted : workshop.merged(readMatrix(options.into), hunted);
+  const matrix = before === null ? hunted : workshop.merged(before, hunted);
   const file = options.json ?? options.into;
   if (file !== undefined) writeFileSync(file, `${JSON.stringify(matrix, null, 2)}\n`);
   printSummary(matrix, options.only === undefined || options.into !== undefined);
@@ -71,7 +75,8 @@ function printSummary({ totals, faults }: KillMatrix, whole: boolean): void {
   for (const fault of faults) console.log(`✗ ${fault}`);
   if (whole && totals.without.length > 0) console.log(`no mutant breaks ${totals.without.join(', ')}`);
   console.log(
-    `${totals.killed} of ${totals.mutants} mutants killed by the rule that they break; ` +
+    `${totals.killed} of ${totals.mutants} mutants killed by the rule that they break` +
+      ` (${totals.killed - totals.blamed} of them in its situation only); ` +
       `runs until then: median ${totals.medianRuns}; ` +
       `steps of the smallest scenario: median ${totals.medianSteps}, at most ${totals.steps}`,
   );

@@ -5,6 +5,7 @@
  */
 import { type Kill, type KillMatrix, type KillTotals, rules } from '../../spec/index.js';
 import { mutants } from './catalogue/index.js';
+import { rulesWithoutMutant } from './catalogue/without.js';
 
 /** The median of the runs, and of the steps of the smallest scenarios, and the most steps of any. */
 export const GATE = { medianRuns: 50, medianSteps: 4, steps: 8 } as const;
@@ -15,14 +16,15 @@ export type Hunted = Pick<KillMatrix, 'mutants' | 'adapter' | 'transports' | 'ch
 /** The figures of the mutants of the runtime. */
 export function totalsOf(results: readonly Kill[]): KillTotals {
   const killed = results.filter((result) => result.killed);
-  const broken = new Set(mutants.map(({ rule }) => rule));
+  const told = new Set([...mutants.map(({ rule }) => rule), ...Object.keys(rulesWithoutMutant)]);
   return {
     mutants: results.length,
     killed: killed.length,
+    blamed: killed.filter(({ blamed }) => blamed).length,
     medianRuns: median(killed.map(({ runs }) => runs)),
     medianSteps: median(killed.map(({ steps }) => steps)),
     steps: Math.max(0, ...killed.map(({ steps }) => steps)),
-    without: rules.filter(({ id, level }) => level === 'MUST' && !broken.has(id)).map(({ id }) => id),
+    without: rules.filter(({ id, level }) => level === 'MUST' && !told.has(id)).map(({ id }) => id),
   };
 }
 

@@ -17,6 +17,8 @@ export interface HuntResult {
   readonly rule: string;
   /** A trace was rejected by the rule that the mutant breaks. */
   readonly killed: boolean;
+  /** The rule itself was broken; false where it is only named for the situation in which another one was. */
+  readonly blamed: boolean;
   /** The rules that stand against the smallest failing scenario; those of neighbours when it was not killed. */
   readonly killedBy: readonly string[];
   /** How many scenarios ran until the first failure, this one counted. */
@@ -70,15 +72,17 @@ export class Hunt {
       const { id, rule } = this.mutant;
       const { scenario, rejection } = found;
       const steps = scenario.steps.length;
-      const killedBy = rejection.rules.includes(rule) ? rejection.rules : [...rejection.rules, rule];
-      return { id, rule, killed: true, killedBy, runs: this.runs, steps, theme: theme.name };
+      const blamed = rejection.rules.includes(rule);
+      const killedBy = blamed ? rejection.rules : [...rejection.rules, rule];
+      return { id, rule, killed: true, blamed, killedBy, runs: this.runs, steps, theme: theme.name };
     }
     return null;
   }
 
   private survivor(): HuntResult {
     const { id, rule } = this.mutant;
-    return { id, rule, killed: false, killedBy: this.neighbours, runs: this.runs, steps: 0, theme: null };
+    const { runs, neighbours: killedBy } = this;
+    return { id, rule, killed: false, blamed: false, killedBy, runs, steps: 0, theme: null };
   }
 
   /** The themes of the rule first; each with its place among all, which its scenarios hang on. */

@@ -111,8 +111,7 @@ async function huntMutants(
   if (chosen.length > 0) writeFileSync(reference, JSON.stringify(referenceRuns(referenceTarget(), seed)));
   return inParallel(chosen, parallel, async ({ id, rule, fault, bug = null }) => {
     const result = await hunted<Omit<Kill, 'fault' | 'bug'>>('hunt-mutant.js', [id, String(seed), reference]);
-    const { killed, killedBy, runs, steps, theme, clumsy } = result;
-    const kill = { id, rule, fault, bug, killed, killedBy, runs, steps, theme, clumsy };
+    const kill = { ...result, id, rule, fault, bug };
     listener?.killed?.(kill);
     return kill;
   });

@@ -23,7 +23,8 @@ export function renderMatrix(matrix: KillMatrix, reasons: Readonly<Record<string
     ...wrapped(
       'How sharp is the suite? Each mutant is the reference with exactly one fault, put into one place of the code as it ' +
         'is loaded. The suite has to reject it by the rule that it breaks, soon, and by a scenario that one can read; and ' +
-        'where its rule is not met, a mutant does what the reference does.',
+        'where its rule is not met, a mutant does what the reference does. Where a trace breaks another rule first, the report ' +
+        'also names the rules of the situation; a mutant that is found so says so.',
     ),
     '',
     ...summaryOf(matrix),
@@ -40,6 +41,7 @@ function summaryOf({ totals, adapter, transports, checkers, faults, seed }: Kill
     '| what | found | at most |',
     '| --- | --- | --- |',
     `| mutants killed by the rule that they break | ${totals.killed} of ${totals.mutants} | |`,
+    `| of these, their rule itself was said to be broken | ${totals.blamed} | |`,
     `| scenarios until the first failure, median | ${totals.medianRuns} | ${GATE.medianRuns} |`,
     `| steps of the smallest failing scenario, median | ${totals.medianSteps} | ${GATE.medianSteps} |`,
     `| the most steps of any of them | ${totals.steps} | ${GATE.steps} |`,
@@ -83,12 +85,20 @@ function sectionsOf(matrix: KillMatrix): readonly string[] {
 }
 
 /** A mutant: what is wrong with it, and what killed it. */
-function mutantLines({ id, rule, fault, bug, killed, killedBy, runs, steps }: Kill): readonly string[] {
+function mutantLines(kill: Kill): readonly string[] {
+  const { id, fault, bug, killed, runs, steps } = kill;
   const real = bug === null ? '' : ` (${bug})`;
+  const verdict = killed ? `${plural(runs, 'run')}, ${plural(steps, 'step')}` : '**lives**';
+  return wrapped(`- \`${id}\`${real}: ${fault} ${verdict}${othersOf(kill)}.`, '  ');
+}
+
+/** The other rules that the rejection names: those of the situation where its own rule was broken, and else the broken ones. */
+function othersOf({ rule, killed, blamed, killedBy }: Kill): string {
   const others = killedBy.filter((other) => other !== rule);
-  const also = others.length > 0 ? `, also named ${others.join(', ')}` : '';
-  const verdict = killed ? `${plural(runs, 'run')}, ${plural(steps, 'step')}${also}` : `**lives**${also}`;
-  return wrapped(`- \`${id}\`${real}: ${fault} ${verdict}.`, '  ');
+  if (others.length === 0) return '';
+  return killed && !blamed
+    ? `, in the situation of ${others.join(', ')}`
+    : `, also named ${others.join(', ')}`;
 }
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

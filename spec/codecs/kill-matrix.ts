@@ -13,6 +13,8 @@ export const KillCodec = t.readonly(
     bug: t.union([t.string, t.null]),
     /** A trace was rejected by the rule that it breaks. */
     killed: t.boolean,
+    /** The rule itself was broken; false where it is only named for the situation in which another one was. */
+    blamed: t.boolean,
     /** The rules that stand against the smallest failing scenario; those of neighbours when it was not killed. */
     killedBy: t.readonlyArray(t.string),
     /** How many scenarios ran until the first failure, and how many steps the smallest failing one has. */
@@ -32,6 +34,7 @@ export const AdapterKillCodec = t.readonly(
     id: t.string,
     rule: t.string,
     killed: t.boolean,
+    blamed: t.boolean,
     killedBy: t.readonlyArray(t.string),
     runs: Natural,
     steps: Natural,
@@ -73,11 +76,13 @@ export const KillTotalsCodec = t.readonly(
   t.strict({
     mutants: Natural,
     killed: Natural,
+    /** How many of these broke their own rule, and not only another one in its situation. */
+    blamed: Natural,
     medianRuns: Natural,
     medianSteps: Natural,
     /** The most steps of any smallest scenario. */
     steps: Natural,
-    /** The rules with level MUST that have no mutant. */
+    /** The rules with level MUST that have no mutant, and no reason why. */
     without: t.readonlyArray(t.string),
   }),
   'KillTotals',

@@ -23,8 +23,8 @@ export const adapterSample: readonly Mutant[] = Array.from(
 export async function huntThroughAdapter(mutant: Mutant, seed: number): Promise<AdapterKill> {
   const target = await AdapterTarget.open(startAdapter(commandOf(mutant)));
   try {
-    const { id, rule, killed, killedBy, runs, steps } = await new Hunt(mutant, target, seed).run();
-    return { id, rule, killed, killedBy, runs, steps };
+    const { theme, ...result } = await new Hunt(mutant, target, seed).run();
+    return result;
   } finally {
     await target.close();
   }

@@ -13,6 +13,7 @@ const killOf = ({ id, rule, fault }: typeof first, change: Partial<Kill> = {}): 
   fault,
   bug: null,
   killed: true,
+  blamed: true,
   killedBy: [rule],
   runs: 1,
   steps: 2,
@@ -23,7 +24,9 @@ const killOf = ({ id, rule, fault }: typeof first, change: Partial<Kill> = {}): 
 
 const good: Hunted = {
   mutants: [killOf(first)],
-  adapter: [{ id: first.id, rule: first.rule, killed: true, killedBy: [first.rule], runs: 1, steps: 1 }],
+  adapter: [
+    { id: first.id, rule: first.rule, killed: true, blamed: true, killedBy: [first.rule], runs: 1, steps: 1 },
+  ],
   transports: [{ id: 'transport/any', fault: 'any', killed: true, killedBy: ['a case'] }],
   checkers: [{ id: 'checker/any', fault: 'Any.', killed: true, killedBy: ['a trace'] }],
   traces: [{ change: 'drop', traces: 2, rejected: 1, equivalent: { known: 1 }, unexplained: 0 }],

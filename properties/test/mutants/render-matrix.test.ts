@@ -21,6 +21,7 @@ const small: KillMatrix = matrixOf(1, {
         'A fault that takes many words, so many that the line in which they stand has to be broken somewhere.',
       bug: 'FLINK-1',
       killed: true,
+      blamed: true,
       killedBy: ['LIFE-02', 'LIFE-03'],
       runs: 1,
       steps: 2,
@@ -36,6 +37,8 @@ const small: KillMatrix = matrixOf(1, {
 
 test('the document tells each mutant, what killed it, and what is beyond the gate', (assert) => {
   const text = renderMatrix(small, { 'CALL-03': 'it cannot be' });
+  const situated = { ...small, mutants: small.mutants.map((kill) => ({ ...kill, blamed: false })) };
+  assert.true(renderMatrix(situated, {}).includes('in the situation of LIFE-02'));
   for (const part of [
     '- `LIFE-03/sample` (FLINK-1): A fault',
     '1 run, 2 steps, also named LIFE-02.',
