@@ -31,9 +31,10 @@ final class ConnectOperations {
                 new Gateway(
                     proxy, request.number("service"), service, fenced, token, world.endpointAt(proxy.getAddress())));
         };
-    // Connects that are under way when their service fails may never come out: nobody waits for them.
-    int version = world.doomed().containsKey(service) ? VersionWindow.NONE : request.number("version");
-    service.beginShake(version, request.nested());
+    int asked = request.number("version");
+    // Connects that are under way when their service fails may never come out.
+    boolean mayHang = world.doomed().containsKey(service);
+    int version = mayHang ? service.beginLastShake(asked) : service.beginShake(asked, request.nested());
     return () -> {
       try {
         @SuppressWarnings("unchecked")

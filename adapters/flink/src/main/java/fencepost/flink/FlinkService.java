@@ -21,6 +21,9 @@ public abstract class FlinkService {
   /** The version that this service has in handshakes. */
   protected final VersionWindow versions = new VersionWindow();
 
+  /** Both steps of a connect have the limit of an ask; there is room for what else is to be done. */
+  private static final double LIMITS_OF_A_CONNECT = 3;
+
   /** A name that no scenario uses. */
   protected static final String NOBODY = "fencepost-nobody";
 
@@ -107,11 +110,23 @@ public abstract class FlinkService {
    * Begins a connect with a version of the protocol; {@link #connect} must follow.
    *
    * @param wait whether to wait while a connect with another version is under way
+   * @return what to end it with
    * @throws NotNow when one is
    */
-  final void beginShake(int version, boolean wait) throws NotNow {
+  final int beginShake(int version, boolean wait) throws NotNow {
     if (wait) versions.enter(version);
     else if (!versions.tryEnter(version)) throw NotNow.notYet("the turn of version " + version);
+    return version;
+  }
+
+  /**
+   * Begins a connect of a service that fails. It waits no longer than a connect takes that comes out at all.
+   *
+   * @param version of the connect
+   * @return what to end it with
+   */
+  final int beginLastShake(int version) {
+    return versions.enterWithin(version, (long) Math.ceil(LIMITS_OF_A_CONNECT * specification.askTimeoutMs()));
   }
 
   /**

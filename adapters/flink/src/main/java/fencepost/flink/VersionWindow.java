@@ -1,6 +1,7 @@
 package fencepost.flink;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Lets a service shake hands with another version of the protocol. A service asks itself for its version when the target
@@ -11,7 +12,7 @@ public final class VersionWindow {
   /** The version that every service of the suite has. */
   static final int ORDINARY = 2;
 
-  /** The connect cannot come to a handshake: it waits for nobody, and nobody for it. */
+  /** What a connect is ended with that nobody waits for. */
   static final int NONE = 0;
 
   private static final int PERMITS = 1 << 16;
@@ -23,23 +24,40 @@ public final class VersionWindow {
   /** Begins a connect; {@link #leave} must follow when it came out. */
   void enter(int version) {
     permits.acquireUninterruptibly(permitsOf(version));
-    if (version != ORDINARY && version != NONE) this.version = version;
+    if (version != ORDINARY) this.version = version;
   }
 
   /** The same, if nobody has to be waited for. */
   boolean tryEnter(int version) {
     if (!permits.tryAcquire(permitsOf(version))) return false;
-    if (version != ORDINARY && version != NONE) this.version = version;
+    if (version != ORDINARY) this.version = version;
     return true;
   }
 
+  /**
+   * The same beside connects that may never come out: whoever has not come out within the limit never will, and does not
+   * ask for the version any more.
+   *
+   * @return what to leave with
+   */
+  int enterWithin(int version, long limitMs) {
+    boolean entered = false;
+    try {
+      entered = permits.tryAcquire(permitsOf(version), limitMs, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+    this.version = version;
+    return entered ? version : NONE;
+  }
+
   void leave(int version) {
-    if (version != NONE) this.version = ORDINARY;
+    if (version == NONE) return;
+    this.version = ORDINARY;
     permits.release(permitsOf(version));
   }
 
   private static int permitsOf(int version) {
-    if (version == NONE) return 0;
     return version == ORDINARY ? 1 : PERMITS;
   }
 
