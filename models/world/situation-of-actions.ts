@@ -9,7 +9,7 @@ import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Envelope, Frame, Shut } from './records.js';
 import { R } from './rules.js';
 import { ofUserError } from './situation-of-endings.js';
-import { L, LS, SS } from './symbols.js';
+import { A, L, LS, SS } from './symbols.js';
 import type { World } from './world.js';
 
 const S = {
@@ -20,6 +20,7 @@ const S = {
   selfToken: ruleIndex('FENCE-09'),
   replaceable: ruleIndex('FENCE-15'),
   replaced: ruleIndex('FENCE-16'),
+  ownLimit: ruleIndex('TIME-02'),
   wholeDelays: ruleIndex('SELF-06'),
   noDelay: ruleIndex('MAIN-08'),
   executes: ruleIndex('MAIN-06'),
@@ -59,6 +60,7 @@ function ofActionOn(world: World, leg: number, op: OpRecord, rules: Set<number>)
   if (world.refusedFor(R.order) || world.refusedFor(R.orderRemote)) ofOrder(op, rules);
   if (leg === bit.request && endpoint !== undefined) ofRequest(world, op, endpoint, rules);
   if (leg === bit.identify) ofIdentification(world, op, rules);
+  if (leg === bit.timeout && op.limit === A.TIMEOUT_WITHIN) rules.add(S.ownLimit);
   if (leg === bit.timer || leg === bit.request) ofDelay(op, endpoint, rules);
   if (endpoint !== undefined && op.envelope === Envelope.fenced) ofReplacement(world, op, endpoint, rules);
 }

@@ -94,14 +94,15 @@ export class Hunt {
 
   private async search(theme: Theme, seed: number, runsMax: number): Promise<Found | null> {
     const { fastRuns, apiRuns } = profiles.default;
-    const { runFast } = this.target;
+    const { runFast, capabilities } = this.target;
     if (runFast !== undefined) {
       const numRuns = Math.min(runsMax, theme.weight * fastRuns);
       const found = await this.check(theme, seed, numRuns, async (scenario) => runFast(scenario));
       if (found !== null) return found;
     }
-    if (theme.holds) return null;
-    const numRuns = Math.min(runsMax, theme.weight * apiRuns);
+    const canHold = runFast === undefined && capabilities.includes('blocking-handler');
+    if (theme.holds && !canHold) return null;
+    const numRuns = Math.min(runsMax, theme.weight * (runFast === undefined ? fastRuns : apiRuns));
     return this.check(theme, seed, numRuns, (scenario) => this.target.run(scenario));
   }
 

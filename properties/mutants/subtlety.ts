@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { ruleIds } from '../../models/index.js';
+import type { Trace } from '../../spec/index.js';
 import { scenariosOf } from '../arbitraries/scenarios.js';
 import { themes } from '../scenarios/index.js';
 import { rollingDigest } from '../suite/digest.js';
@@ -17,7 +18,7 @@ const SCENARIOS_OF_THEME = 4;
 /** What the reference did in one scenario. */
 export interface ReferenceRun {
   readonly digest: number;
-  /** The rules whose antecedent was met. */
+  /** The rules whose antecedent was met, as the models or the reference itself have it. */
   readonly rules: readonly string[];
 }
 
@@ -28,6 +29,10 @@ function* scenarios(target: Target, seed: number) {
     yield* fc.sample(arbitrary, { seed: seed + position, numRuns: SCENARIOS_OF_THEME });
   }
 }
+
+/** The rules that decisions of a trace name as their reason. */
+const namedIn = ({ events }: Trace): readonly string[] =>
+  events.flatMap((event) => (event.event === 'run' ? [event.rule] : []));
 
 /** What a target without any fault does in each scenario. */
 export function referenceRuns(
@@ -42,7 +47,7 @@ export function referenceRuns(
     const after = ruleIds.map((rule) => judge.exercised(rule));
     const met = ruleIds.filter((_, rule) => (after[rule] as number) > (before[rule] as number));
     before = after;
-    return { digest: rollingDigest(trace.events).at(-1) ?? 0, rules: met };
+    return { digest: rollingDigest(trace.events).at(-1) ?? 0, rules: [...met, ...namedIn(trace)] };
   });
 }
 

@@ -24,7 +24,9 @@ export function renderJunit(report: SuiteReport, replayOptions = ''): string {
     `<testsuites name="fencepost" ${countsOf(report.rules, adapterErrors)} time="${totals.seconds.toFixed(3)}">`,
   ];
   for (const [family, rules] of familiesOf(report.rules)) {
-    lines.push(`  <testsuite name="${family}" ${countsOf(rules)} skipped="${skippedOf(rules)}" time="0">`);
+    lines.push(
+      `  <testsuite name="${escapeXml(family)}" ${countsOf(rules)} skipped="${skippedOf(rules)}" time="0">`,
+    );
     for (const rule of rules) lines.push(...caseOf(report, rule, failures.get(rule.id), replayOptions));
     lines.push('  </testsuite>');
   }
@@ -82,7 +84,7 @@ function bodyOf(
     case 'violated': {
       const story = failure === undefined ? [] : failureStory(failure, replayOptions);
       const reason = failure?.reason ?? `${id} is violated`;
-      return `<failure type="${id}" message="${escapeXml(reason)}">${escapeXml(story.join('\n'))}</failure>`;
+      return `<failure type="${escapeXml(id)}" message="${escapeXml(reason)}">${escapeXml(story.join('\n'))}</failure>`;
     }
   }
 }

@@ -78,7 +78,8 @@ export const timeMutants: readonly Mutant[] = [
     fault: 'The error of an expired ask does not say where the ask went.',
     module: runtime,
     find: 'states: { method: pending.what, ...states },',
-    replace: 'states: { method: pending.what, limit: states.limit },',
+    replace:
+      "states: { method: pending.what, ...(pending.what === 'callAsync' ? states : { limit: states.limit }) },",
   },
   {
     id: 'TIME-08/limit-of-the-service',
