@@ -53,7 +53,7 @@ export function decodeOrThrow<A>(codec: t.Type<A, unknown>, value: unknown, what
 
 /** Turns the errors of io-ts into one that points at the deepest wrong place, a wrong value before a missing one. */
 function explain(errors: t.Errors, what: string): DecodingError {
-  const depth = Math.max(...errors.map((error) => pathOf(error).length));
+  const depth = errors.reduce((most, error) => Math.max(most, pathOf(error).length), 0); // there may be millions
   const deepest = errors.filter((error) => pathOf(error).length === depth);
   const first = deepest.find((error) => error.value !== undefined) ?? deepest[0]!;
   const path = pathOf(first);

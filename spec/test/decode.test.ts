@@ -109,3 +109,11 @@ test('a value that refers to itself is shown all the same', (assertions) => {
   value.push(value);
   assertions.regex(errorOf(t.string, value).message, /^value: found an object that JSON cannot write/);
 });
+
+test('a value with very many wrong places is refused by the first of the deepest', (assert) => {
+  const many = Array.from({ length: 300_000 }, () => 'x');
+  assert.throws(() => decodeOrThrow(t.array(t.number), many, 'list'), {
+    instanceOf: DecodingError,
+    message: 'list[0]: found "x", expected number',
+  });
+});
