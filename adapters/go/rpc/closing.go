@@ -89,6 +89,10 @@ func (s *Service) shutDown(asks *Error, verdict error) {
 	first := !s.closed
 	s.closed = true
 	closing := s.closing
+	tasks := newError(TaskCancelled, "the service was closed")
+	if s.expired != nil {
+		tasks = s.expired // SERV-14: whatever is still open
+	}
 	open, periodic, links, served := s.asks, s.periodic, s.links, s.served
 	s.asks, s.periodic, s.links, s.served = map[*Future]bool{}, nil, map[string]*link{}, nil
 	s.lock.Unlock()
@@ -97,7 +101,7 @@ func (s *Service) shutDown(asks *Error, verdict error) {
 			ask.Complete(nil, asks) // DEAD-06
 		}
 		for task := range periodic {
-			task.end(newError(TaskCancelled, "the service was closed"))
+			task.end(tasks)
 		}
 		if s.listener != nil {
 			_ = s.listener.Close()
