@@ -18,6 +18,7 @@ export interface TargetOptions {
 }
 
 const PARALLEL_MAX = 64;
+const PORT_MAX = 65_535;
 
 /** The reference in simulation, and over each transport on a real clock. */
 const targetNames = ['reference', ...Object.keys(transportFactories)].join(', ');
@@ -43,10 +44,11 @@ export async function withTarget<Result>(
   const open = channelOf(options);
   const { stepByStep = false } = options;
   if (open === null) {
-    if (stepByStep) throw new UsageError('--step-by-step is for an adapter: give --adapter or --attach');
+    const given = stepByStep ? '--step-by-step' : options.parallel === '1' ? null : '--parallel';
+    if (given !== null) throw new UsageError(`${given} is for an adapter: give --adapter or --attach`);
     return withReference(options.target, use);
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => process.exit(EXIT.harnessFault));
   const target = await AdapterTarget.open(open, { parallel: parallelOf(options.parallel), stepByStep });
   try {
@@ -87,11 +89,14 @@ async function withReference<Result>(
 function channelOf({ adapter, attach }: TargetOptions): OpenChannel | null {
   if (adapter !== undefined && attach !== undefined)
     throw new UsageError('--adapter starts a program and --attach finds one: give one of them');
+  if (adapter?.trim() === '') throw new UsageError('--adapter takes a shell command, not an empty text');
   if (adapter !== undefined) return startAdapter(adapter);
   if (attach === undefined) return null;
-  const match = /^(.+):(\d{1,5})$/.exec(attach);
-  if (match === null) throw new UsageError(`--attach takes HOST:PORT, not '${attach}'`);
-  return attachAdapter(match[1] as string, Number(match[2]));
+  const match = /^(?:\[(?<literal>[^\]]+)\]|(?<host>.+)):(?<port>\d{1,5})$/.exec(attach);
+  const { literal, host = literal, port } = match?.groups ?? {};
+  if (host === undefined || !(Number(port) <= PORT_MAX))
+    throw new UsageError(`--attach takes HOST:PORT, not '${attach}'`);
+  return attachAdapter(host, Number(port));
 }
 
 function parallelOf(text: string): number {

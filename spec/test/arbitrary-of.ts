@@ -14,6 +14,10 @@ const number = fc
   .map((value) => (Object.is(value, -0) ? 0 : value));
 
 const refinements: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  'a version such as 1.20.1': fc
+    .array(fc.nat(), { minLength: 1, maxLength: 4 })
+    .map((numbers) => numbers.join('.')),
+  'a piece of a reason, not the empty text': fc.string({ minLength: 1 }),
   Natural: fc.maxSafeNat(),
   Finite: number,
   Milliseconds: number.map(Math.abs),
