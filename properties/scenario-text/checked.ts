@@ -19,12 +19,20 @@ export function checked<A>(
   } catch (error) {
     if (!(error instanceof DecodingError)) throw error;
     const { found, path, expected } = error;
-    throw new ScenarioTextError(place, `${found} as ${path}`, expected, 'Mend this value', error);
+    throw new ScenarioTextError(
+      { ...place, found: `${found} as ${path}`, expected: expected, advice: 'Mend this value' },
+      { cause: error },
+    );
   }
 }
 
 /** A whole number that is not negative, as it stands on a line. */
 export function numberOf(text: string | undefined, place: Place): number {
   if (text !== undefined && /^(?:0|[1-9]\d{0,15})$/.test(text)) return Number(text);
-  throw new ScenarioTextError(place, `'${text ?? ''}'`, 'a whole number', 'Write its digits alone');
+  throw new ScenarioTextError({
+    ...place,
+    found: `'${text ?? ''}'`,
+    expected: 'a whole number',
+    advice: 'Write its digits alone',
+  });
 }

@@ -29,12 +29,13 @@ export function treesOf(lines: readonly Line[], file: string): readonly Tree[] {
   for (const { line, text } of lines) {
     const depth = depthOf(text);
     if (depth > open.length || depth < 0)
-      throw new ScenarioTextError(
-        { file, line },
-        `${/^\s*/.exec(text)?.[0].length} characters of indentation`,
-        `${INDENTATION.length} spaces for each level, and at most ${INDENTATION.length * open.length} here`,
-        'Indent an operation by one level below the one that carries it out',
-      );
+      throw new ScenarioTextError({
+        file,
+        line,
+        found: `${/^\s*/.exec(text)?.[0].length} characters of indentation`,
+        expected: `${INDENTATION.length} spaces for each level, and at most ${INDENTATION.length * open.length} here`,
+        advice: 'Indent an operation by one level below the one that carries it out',
+      });
     const tree = { line, words: wordsOf(text, { file, line }), children: [] };
     open.length = depth;
     (open.at(-1)?.children ?? roots).push(tree);
@@ -52,10 +53,10 @@ function depthOf(text: string): number {
 
 function wordsOf(text: string, place: { readonly file: string; readonly line: number }): readonly string[] {
   if (text.replaceAll(words, '').trim() === '') return text.match(words) ?? [];
-  throw new ScenarioTextError(
-    place,
-    'a quote that does not end',
-    'a text in quotes as JSON writes it',
-    'End the text on the same line with another quote',
-  );
+  throw new ScenarioTextError({
+    ...place,
+    found: 'a quote that does not end',
+    expected: 'a text in quotes as JSON writes it',
+    advice: 'End the text on the same line with another quote',
+  });
 }

@@ -52,7 +52,6 @@ function operationLines(beginning: string, operation: Operation, indentation: st
 }
 
 function wordsOf(part: Part, fields: Fields): readonly string[] {
-  if (part.part === 'operations') return [];
   const value = fields[part.key];
   switch (part.part) {
     case 'field':
@@ -65,6 +64,8 @@ function wordsOf(part: Part, fields: Fields): readonly string[] {
       const ending = part.form.write((value as { readonly end: unknown }).end);
       return ending === part.usual ? [] : [`${part.word}=${ending}`];
     }
+    case 'operations':
+      return []; // they have lines of their own
   }
 }
 

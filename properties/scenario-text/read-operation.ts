@@ -34,12 +34,12 @@ class OperationReader {
     const [type = '', ...words] = tree.words;
     const place = { file, line: tree.line };
     if (!Object.hasOwn(parts, type))
-      throw new ScenarioTextError(
-        place,
-        `'${type}'`,
-        'a type of operation',
-        `The types are ${Object.keys(parts).join(', ')}`,
-      );
+      throw new ScenarioTextError({
+        ...place,
+        found: `'${type}'`,
+        expected: 'a type of operation',
+        advice: `The types are ${Object.keys(parts).join(', ')}`,
+      });
     this.parts = parts[type as keyof typeof parts];
     this.words = new Words(words, place);
   }
@@ -99,12 +99,16 @@ class OperationReader {
     );
     const stranger = this.tree.children.find(({ words: [role = ''] }) => !roles.includes(role));
     if (stranger === undefined) return;
-    throw new ScenarioTextError(
-      { file: this.file, line: stranger.line },
-      `'${stranger.words[0]}' inside ${this.tree.words[0]}`,
-      roles.length === 0 ? 'nothing inside it' : roles.map((role) => `'${role} NUMBER OPERATION'`).join(' or '),
-      'Say who carries the operation out, or end its indentation',
-    );
+    throw new ScenarioTextError({
+      file: this.file,
+      line: stranger.line,
+      found: `'${stranger.words[0]}' inside ${this.tree.words[0]}`,
+      expected:
+        roles.length === 0
+          ? 'nothing inside it'
+          : roles.map((role) => `'${role} NUMBER OPERATION'`).join(' or '),
+      advice: 'Say who carries the operation out, or end its indentation',
+    });
   }
 }
 

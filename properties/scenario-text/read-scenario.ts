@@ -61,12 +61,12 @@ class ScenarioReader {
     withoutChildren(children, place);
     const { services, steps } = this.scenario;
     if (number !== String(services.length) || steps.length > 0)
-      throw new ScenarioTextError(
-        place,
-        `service ${number}`,
-        steps.length > 0 ? 'every service before the first step' : `service ${services.length}`,
-        'Services are numbered from 0 and come first',
-      );
+      throw new ScenarioTextError({
+        ...place,
+        found: `service ${number}`,
+        expected: steps.length > 0 ? 'every service before the first step' : `service ${services.length}`,
+        advice: 'Services are numbered from 0 and come first',
+      });
     const given = new Words(words, place);
     const fields = serviceFields.map((key) => [key, given.take(key, plain, () => SERVICE[key])] as const);
     given.close(serviceFields);
@@ -77,12 +77,12 @@ class ScenarioReader {
     withoutChildren(children, place);
     const [, heldLeg, heldId, until, firstLeg, firstId, ...more] = words;
     if (until !== 'until' || firstId === undefined || more.length > 0)
-      throw new ScenarioTextError(
-        place,
-        words.join(' '),
-        "'hold LEG NUMBER until LEG NUMBER'",
-        'The first action is held until the second has run',
-      );
+      throw new ScenarioTextError({
+        ...place,
+        found: words.join(' '),
+        expected: "'hold LEG NUMBER until LEG NUMBER'",
+        advice: 'The first action is held until the second has run',
+      });
     const held = actionOf(heldLeg, heldId, place);
     this.scenario.tape.push({ held, first: actionOf(firstLeg, firstId, place) });
   }
@@ -90,12 +90,12 @@ class ScenarioReader {
   private addStep(tree: Tree, place: Place): void {
     const [op, keyword, lane, ...words] = tree.words;
     if (keyword !== 'lane' || words.length === 0)
-      throw new ScenarioTextError(
-        place,
-        `'${tree.words.join(' ')}'`,
-        "'NUMBER lane NUMBER OPERATION …', 'service NUMBER …' or 'hold …'",
-        ADVICE,
-      );
+      throw new ScenarioTextError({
+        ...place,
+        found: `'${tree.words.join(' ')}'`,
+        expected: "'NUMBER lane NUMBER OPERATION …', 'service NUMBER …' or 'hold …'",
+        advice: ADVICE,
+      });
     const operation = operationOf({ ...tree, words }, this.file, (number, line) => this.claim(number, line));
     const step = { op: numberOf(op, place), lane: numberOf(lane, place), operation };
     this.claim(step.op, tree.line);
@@ -106,12 +106,13 @@ class ScenarioReader {
   private claim(op: number, line: number): void {
     const before = this.lineOf.get(op);
     if (before !== undefined)
-      throw new ScenarioTextError(
-        { file: this.file, line },
-        `operation ${op} again`,
-        `a number that line ${before} does not have`,
-        'Give each operation a number of its own',
-      );
+      throw new ScenarioTextError({
+        file: this.file,
+        line,
+        found: `operation ${op} again`,
+        expected: `a number that line ${before} does not have`,
+        advice: 'Give each operation a number of its own',
+      });
     this.lineOf.set(op, line);
   }
 }
@@ -123,10 +124,11 @@ function actionOf(leg: string | undefined, id: string | undefined, place: Place)
 function withoutChildren(children: readonly Tree[], place: Place): void {
   const [child] = children;
   if (child === undefined) return;
-  throw new ScenarioTextError(
-    { ...place, line: child.line },
-    'an indented line',
-    'a line without indentation',
-    'Only operations have others inside',
-  );
+  throw new ScenarioTextError({
+    ...place,
+    line: child.line,
+    found: 'an indented line',
+    expected: 'a line without indentation',
+    advice: 'Only operations have others inside',
+  });
 }

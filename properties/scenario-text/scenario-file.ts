@@ -101,12 +101,13 @@ const linesOf = (text: string): readonly string[] => text.replace(/\r?\n$/, '').
 function separatorIn(lines: readonly string[], file: string): number {
   const separator = lines.indexOf(SEPARATOR);
   if (separator >= 0) return separator;
-  throw new ScenarioTextError(
-    { file, line: lines.length },
-    'the end of the file',
-    `a line '${SEPARATOR}'`,
-    'End the commands with it; below it stands the expected trace, or nothing',
-  );
+  throw new ScenarioTextError({
+    file,
+    line: lines.length,
+    found: 'the end of the file',
+    expected: `a line '${SEPARATOR}'`,
+    advice: 'End the commands with it; below it stands the expected trace, or nothing',
+  });
 }
 
 function titleOf(line: string, file: string): Pick<ScenarioFile, 'title' | 'rules'> {
@@ -114,13 +115,18 @@ function titleOf(line: string, file: string): Pick<ScenarioFile, 'title' | 'rule
   const parsed = line.startsWith('#') ? parseTitle(title) : null;
   const place = { file, line: 1 };
   if (parsed === null)
-    throw new ScenarioTextError(
-      place,
-      `'${line}'`,
-      "'# RULE, RULE sentence'",
-      'Begin the file with the rules that the scenario is about, and a sentence',
-    );
+    throw new ScenarioTextError({
+      ...place,
+      found: `'${line}'`,
+      expected: "'# RULE, RULE sentence'",
+      advice: 'Begin the file with the rules that the scenario is about, and a sentence',
+    });
   const stranger = parsed.rules.find((id) => ruleById(id) === undefined);
   if (stranger === undefined) return { title, rules: parsed.rules };
-  throw new ScenarioTextError(place, stranger, 'a rule of the book', "'fencepost rules list' names them");
+  throw new ScenarioTextError({
+    ...place,
+    found: stranger,
+    expected: 'a rule of the book',
+    advice: "'fencepost rules list' names them",
+  });
 }

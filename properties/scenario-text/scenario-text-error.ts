@@ -8,6 +8,16 @@ export interface Place {
   readonly line: number;
 }
 
+/** A mistake in a file of scenarios. */
+export interface Mistake extends Place {
+  /** What stands there. */
+  readonly found: string;
+  /** What could stand there. */
+  readonly expected: string;
+  /** What to do, as a sentence without its full stop. */
+  readonly advice: string;
+}
+
 /** A file is no scenario as text, or not in every line. */
 export class ScenarioTextError extends Error {
   override readonly name = 'ScenarioTextError';
@@ -17,14 +27,8 @@ export class ScenarioTextError extends Error {
   /** The number of the line, from 1. */
   readonly line: number;
 
-  /**
-   * @param place where
-   * @param found what stands there
-   * @param expected what could stand there
-   * @param advice what to do, as a sentence without its full stop
-   */
-  constructor({ file, line }: Place, found: string, expected: string, advice: string, cause?: unknown) {
-    super(`${file}:${line}: found ${found}, expected ${expected}. ${advice}.`, { cause });
+  constructor({ file, line, found, expected, advice }: Mistake, options?: ErrorOptions) {
+    super(`${file}:${line}: found ${found}, expected ${expected}. ${advice}.`, options);
     this.file = file;
     this.line = line;
   }

@@ -93,7 +93,8 @@ function termOf(kind: string, values: readonly unknown[]): string {
 /** A kind and what stands in its parentheses. */
 function partsOf(text: string): { readonly kind: string; readonly values: readonly unknown[] } {
   const [, kind, inside] = /^([a-z-]+)(?:\((.+)\))?$/s.exec(text) ?? [];
-  if (kind === undefined) throw new SyntaxError(`'${text}' is no word, and no word with values in parentheses`);
+  if (kind === undefined)
+    throw new SyntaxError(`'${text}' is no word, and no word with values in parentheses`);
   const values = inside === undefined ? [] : (inside.match(/"(?:[^"\\]|\\.)*"|[^,]+/gs) ?? []);
   return { kind, values: values.map((value) => plain.read(value)) };
 }

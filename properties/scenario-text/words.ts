@@ -13,9 +13,19 @@ export class Words {
     for (const word of words) {
       const [, key, value] = /^(\w+)=(.+)$/s.exec(word) ?? [];
       if (key === undefined || value === undefined)
-        throw new ScenarioTextError(place, `'${word}'`, "'key=value'", 'Write no spaces around the equals sign');
+        throw new ScenarioTextError({
+          ...place,
+          found: `'${word}'`,
+          expected: "'key=value'",
+          advice: 'Write no spaces around the equals sign',
+        });
       if (this.values.has(key))
-        throw new ScenarioTextError(place, `'${key}' twice`, 'each key once', 'Take one of them away');
+        throw new ScenarioTextError({
+          ...place,
+          found: `'${key}' twice`,
+          expected: 'each key once',
+          advice: 'Take one of them away',
+        });
       this.values.set(key, value);
     }
   }
@@ -34,11 +44,13 @@ export class Words {
       return form.read(text);
     } catch (error) {
       throw new ScenarioTextError(
-        this.place,
-        `${key}=${text}`,
-        `a value for '${key}'`,
-        'Write a word, a number, or a text in quotes',
-        error,
+        {
+          ...this.place,
+          found: `${key}=${text}`,
+          expected: `a value for '${key}'`,
+          advice: 'Write a word, a number, or a text in quotes',
+        },
+        { cause: error },
       );
     }
   }
@@ -52,16 +64,21 @@ export class Words {
   close(known: readonly string[]): void {
     const [key] = this.values.keys();
     if (key === undefined) return;
-    throw new ScenarioTextError(
-      this.place,
-      `'${key}'`,
-      known.length === 0 ? 'nothing more' : `one of ${known.join(', ')}`,
-      'Take it away, or mend its name',
-    );
+    throw new ScenarioTextError({
+      ...this.place,
+      found: `'${key}'`,
+      expected: known.length === 0 ? 'nothing more' : `one of ${known.join(', ')}`,
+      advice: 'Take it away, or mend its name',
+    });
   }
 
   /** Says that a value is missing. */
   missing(key: string): ScenarioTextError {
-    return new ScenarioTextError(this.place, `no '${key}'`, `'${key}=…'`, 'Add it: it has no usual value');
+    return new ScenarioTextError({
+      ...this.place,
+      found: `no '${key}'`,
+      expected: `'${key}=…'`,
+      advice: 'Add it: it has no usual value',
+    });
   }
 }

@@ -30,6 +30,7 @@ export function printReport(report: SuiteReport, replayOptions = ''): readonly s
   return [
     ...failureStories(report, replayOptions),
     ...table(report),
+    ...saved(report),
     ...missing(report),
     ...nextStep(report),
     ...differences(report),
@@ -101,6 +102,19 @@ function missing(report: SuiteReport): readonly string[] {
     ...notApplicable,
     ...notExercised.map((rule) => `not exercised   ${rule.id}  ${rule.exercised} times`),
     ...(notApplicable.length + notExercised.length > 0 ? [''] : []),
+  ];
+}
+
+/** What became of scenarios that earlier runs had saved. */
+function saved({ saved: outcomes }: SuiteReport): readonly string[] {
+  if (outcomes === undefined) return [];
+  const { passed, failed, notApplicable } = outcomes;
+  const count = passed.length + failed.length + notApplicable.length;
+  return [
+    `${count} saved scenarios ran first: ${failed.length} failed, ${passed.length} passed, ${notApplicable.length} not applicable`,
+    ...failed.map((file) => `still fails     ${file}`),
+    ...notApplicable.map(({ file, missing }) => `not applicable  ${file}: needs ${missing.join(', ')}`),
+    '',
   ];
 }
 

@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
+import type * as t from 'io-ts';
 import {
   type BeginEvent,
   BeginEventCodec,
@@ -38,7 +39,10 @@ const empty: Scenario = { services: [], steps: [], tape: [] };
 /** Operations are drawn from codecs slowly, so events that have one are drawn less often. */
 const anyEvent = fc.oneof(
   { weight: 1, arbitrary: arbitraryOf(InvokeEventCodec) as fc.Arbitrary<TraceEvent> },
-  { weight: 9, arbitrary: fc.oneof(...others.map((codec) => arbitraryOf<TraceEvent>(codec))) },
+  {
+    weight: 9,
+    arbitrary: fc.oneof(...others.map((codec) => arbitraryOf(codec as t.Type<TraceEvent, unknown>))),
+  },
 );
 
 /** The line of an event behind others. */
@@ -70,13 +74,29 @@ function withOtherLeaf(event: TraceEvent, which: number, leaf: unknown): TraceEv
 /** Values that are taken for others most easily. */
 const leaf = fc.oneof(
   fc.constantFrom<unknown>(0, 1, 2, null, true, false, '', '0', 'null', 'true', ' ', 'a  b', 'fencing-token'),
-  fc.constantFrom<unknown>('throws fencing-token', 'return', 'throw', 'future', 'call', 'run', 'start', 'stop'),
-  fc.constantFrom<unknown>('x  text="y"', 'fencing-token  cause="application"', 'a\nb', 'a\\u000ab', '\ud800', '\\ud800'),
+  fc.constantFrom<unknown>(
+    'throws fencing-token',
+    'return',
+    'throw',
+    'future',
+    'call',
+    'run',
+    'start',
+    'stop',
+  ),
+  fc.constantFrom<unknown>(
+    'x  text="y"',
+    'fencing-token  cause="application"',
+    'a\nb',
+    'a\\u000ab',
+    '\ud800',
+    '\\ud800',
+  ),
   fc.string({ unit: 'binary' }),
   fc.maxSafeNat(),
 );
 
-test('an event that differs in one place has another line', (t) => {
+test('an event that differs in one place has another line', (assert) => {
   let different = 0;
   fc.assert(
     fc.property(anyEvent, fc.nat(), leaf, leaf, (event, which, first, second) => {
@@ -84,24 +104,24 @@ test('an event that differs in one place has another line', (t) => {
       const right = withOtherLeaf(event, which, second);
       if (isDeepStrictEqual(left, right)) return;
       different += 1;
-      t.not(lineAfter(empty, [], left), lineAfter(empty, [], right));
+      assert.not(lineAfter(empty, [], left), lineAfter(empty, [], right));
     }),
     { numRuns: 1500 },
   );
-  t.true(different > 200, `${different} pairs differed`);
+  assert.true(different > 200, `${different} pairs differed`);
 });
 
-test('a handler that is open does not hide which one ends', (t) => {
+test('a handler that is open does not hide which one ends', (assert) => {
   const begin: BeginEvent = { event: 'begin', at: 0, endpoint: 1, role: 'call', work: 5 };
   const end = { event: 'end', at: 0, endpoint: 1, role: 'call', work: 5, how: 'return' } as const;
-  const lines = [end, { ...end, work: 6 }, { ...end, role: 'run' as const }, { ...end, endpoint: 2 }].map((event) =>
-    lineAfter(empty, [begin], event),
+  const lines = [end, { ...end, work: 6 }, { ...end, role: 'run' as const }, { ...end, endpoint: 2 }].map(
+    (event) => lineAfter(empty, [begin], event),
   );
-  t.is(new Set(lines).size, lines.length);
-  t.is(lines[0], '    0  e1       └ return');
+  assert.is(new Set(lines).size, lines.length);
+  assert.is(lines[0], '    0  e1       └ return');
 });
 
-test('in traces of every theme, each event could be exchanged for no other of them without being seen', (t) => {
+test('in traces of every theme, each event could be exchanged for no other of them without being seen', (assert) => {
   for (const [position, theme] of themes.entries()) {
     const [scenario] = drawScenarios(theme, position, 1) as [Scenario];
     const { events } = runScenarioFast(scenario);
@@ -109,20 +129,20 @@ test('in traces of every theme, each event could be exchanged for no other of th
     const lines = eventLines(scenario, { events });
     for (const [index, event] of events.entries()) {
       const line = lines[index] as string;
-      t.notRegex(line, /\n/);
+      assert.notRegex(line, /\n/);
       const before = known.get(line);
-      if (event.event !== 'end' && before !== undefined) t.deepEqual(before, event, line);
+      if (event.event !== 'end' && before !== undefined) assert.deepEqual(before, event, line);
       known.set(line, event);
     }
   }
 });
 
-test('what the commands say is not said again, and what they do not say is', (t) => {
+test('what the commands say is not said again, and what they do not say is', (assert) => {
   const operation = { type: 'start', endpoint: 1 } as const;
   const scenario: Scenario = { ...empty, steps: [{ op: 2, lane: 0, operation }] };
   const invoke = { event: 'invoke', at: 0, op: 2, by: { lane: 0 }, operation } as const;
-  t.is(lineAfter(scenario, [], invoke), '    0  lane 0   #2 start e1');
-  t.is(
+  assert.is(lineAfter(scenario, [], invoke), '    0  lane 0   #2 start e1');
+  assert.is(
     lineAfter(scenario, [], { ...invoke, operation: { type: 'stop', endpoint: 1 } }),
     '    0  lane 0   #2 stop e1  operation={"type":"stop","endpoint":1}',
   );

@@ -63,7 +63,12 @@ test('what has its usual value is left out', (t) => {
 test('a file keeps its title, the rules in it, and the expected trace', (t) => {
   const [scenario] = drawScenarios(themes[0]!, 1, 1);
   const trace = runScenarioFast(scenario!);
-  const text = printScenarioFile({ title: 'LIFE-01, LIFE-02 a story', story: [], scenario: scenario!, trace });
+  const text = printScenarioFile({
+    title: 'LIFE-01, LIFE-02 a story',
+    story: [],
+    scenario: scenario!,
+    trace,
+  });
   const file = readScenarioFile(text.replaceAll('\n', '\r\n'), 'a');
   t.is(file.title, 'LIFE-01, LIFE-02 a story');
   t.deepEqual(file.rules, ['LIFE-01', 'LIFE-02']);
