@@ -14,8 +14,10 @@ import {
   runScenarioFast,
   withExpectedTrace,
 } from '../../index.js';
+import { parseDocument } from '../docs/document.js';
 
 const FOLDER = 'properties/stories';
+const CHAPTER = 'docs/scenarios-as-text.md';
 const LINE_CHARACTERS_MAX = 120;
 
 const files = readdirSync(FOLDER)
@@ -55,3 +57,17 @@ for (const file of files) {
     t.deepEqual(long, []);
   });
 }
+
+test('the story that the chapter about them shows is the file of that name, with some lines left out', (t) => {
+  const { blocks } = parseDocument(CHAPTER, readFileSync(CHAPTER, 'utf8'));
+  const shown = blocks
+    .find(({ language }) => language === 'text')
+    ?.lines.filter((line) => line.trim() !== '…');
+  const lines = readFileSync(`${FOLDER}/two-terminates.scenario`, 'utf8').split('\n');
+  let position = -1;
+  for (const line of shown ?? []) {
+    position = lines.indexOf(line, position + 1);
+    t.true(position >= 0, line);
+  }
+  t.true((shown?.length ?? 0) > 10);
+});
