@@ -15,6 +15,7 @@ import {
   ScenarioBuilder,
   type Target,
 } from '../../index.js';
+import { renderMarkdown } from '../../report/markdown.js';
 import { type ScenarioBuilder as Builder, HOLD } from '../../scenarios/builder.js';
 import { REPLAYS } from '../../suite/saved-check.js';
 
@@ -43,7 +44,7 @@ test('a saved scenario that fails is the first failure, and names its file, what
   t.is(report.failures[0]?.rule, 'LIFE-03');
   t.deepEqual(report.saved, { passed: [], failed: ['start-twice.scenario'], notApplicable: [] });
   const lines = printReport(report);
-  t.true(lines.includes('1 saved scenarios ran first: 1 failed, 0 passed, 0 not applicable'));
+  t.true(lines.includes('1 saved scenario ran first: 1 failed, 0 passed, 0 not applicable'));
   t.true(lines.some((line) => line.includes('found by: start-twice.scenario')));
 });
 
@@ -72,7 +73,9 @@ test('one that needs what the target lacks does not apply, and the report says w
     failed: [],
     notApplicable: [{ file: 'holds.scenario', missing: ['blocking-handler'] }],
   });
-  t.true(printReport(report).includes('not applicable  holds.scenario: needs blocking-handler'));
+  const line = 'not applicable  holds.scenario: needs blocking-handler';
+  t.true(printReport(report).includes(line));
+  t.true(renderMarkdown(report).split('\n').includes(line));
 });
 
 /** The reference as it looks from outside, on a real clock; in the runs of these numbers with the fault. */
