@@ -127,9 +127,9 @@ function isAmbiguous(text: string): boolean {
   return text === 'null' || text === 'true' || text === 'false' || !Number.isNaN(Number(text));
 }
 
-/** What would not be a line of text any more is written as JSON does. */
+/** What would not be a line of text any more is written as JSON does; so is the sign that this is written with. */
 function onOneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, (character) => escaped(character));
+  return text.replace(/[\\\p{Cc}\p{Cs}\u2028\u2029]/gu, (character) => escaped(character));
 }
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

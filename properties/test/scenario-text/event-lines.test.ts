@@ -15,6 +15,7 @@ import {
   EndEventCodec,
   InvokeEventCodec,
   LoseEventCodec,
+  type Outcome,
   OutcomeEventCodec,
   RunEventCodec,
   type Scenario,
@@ -88,6 +89,7 @@ const leaf = fc.oneof(
     'x  text="y"',
     'fencing-token  cause="application"',
     'a\nb',
+    'x)  endpoint=1',
     'a\\u000ab',
     '\ud800',
     '\\ud800',
@@ -106,7 +108,7 @@ test('an event that differs in one place has another line', (assert) => {
       different += 1;
       assert.not(lineAfter(empty, [], left), lineAfter(empty, [], right));
     }),
-    { numRuns: 1500 },
+    { numRuns: 3000 },
   );
   assert.true(different > 200, `${different} pairs differed`);
 });
@@ -146,4 +148,29 @@ test('what the commands say is not said again, and what they do not say is', (as
     lineAfter(scenario, [], { ...invoke, operation: { type: 'stop', endpoint: 1 } }),
     '    0  lane 0   #2 stop e1  operation={"type":"stop","endpoint":1}',
   );
+});
+
+test('a text that looks like another value, or like an escaped one, is told from it', (assert) => {
+  const values = [
+    '5',
+    5,
+    'null',
+    null,
+    'true',
+    true,
+    'a\nb',
+    'a\\u000ab',
+    'a\\\\u000ab',
+    '',
+    ' ',
+    'fencing-token',
+  ];
+  const outcomes: readonly Outcome[] = [
+    ...values.map((value) => ({ kind: 'value', value }) as const),
+    { kind: 'error', code: 'fencing-token' },
+    { kind: 'error', code: 'fencing-token', thrown: true },
+    { kind: 'error', code: 'fencing-token', thrown: false },
+  ];
+  const lines = outcomes.map((outcome) => lineAfter(empty, [], { event: 'outcome', at: 0, op: 1, outcome }));
+  assert.is(new Set(lines).size, outcomes.length, lines.join('\n'));
 });
