@@ -20,6 +20,15 @@ export {
 export { type AdapterStreams, serveAdapter } from './adapter/serve-adapter.js';
 export { anyScenario, scenariosOf } from './arbitraries/scenarios.js';
 export { shrinkScenario } from './arbitraries/shrink-scenario.js';
+export { eventLines } from './scenario-text/event-lines.js';
+export {
+  printScenarioFile,
+  readScenarioFile,
+  type ScenarioFile,
+  type ScenarioFileParts,
+  withExpectedTrace,
+} from './scenario-text/scenario-file.js';
+export { ScenarioTextError } from './scenario-text/scenario-text-error.js';
 export {
   helloTheme,
   needsOf,
@@ -46,6 +55,7 @@ export { withExpectedDifferences } from './suite/expected-differences.js';
 export { Judge, type Rejection } from './suite/judge.js';
 export { failureStory, printReport } from './suite/print-report.js';
 export { type ProfileName, profiles, type RunProfile } from './suite/profiles.js';
+export type { SavedScenario } from './suite/saved-check.js';
 export { sequenceChart } from './suite/sequence-chart.js';
 export {
   type History,

@@ -19,12 +19,14 @@ import { printReport } from '../suite/print-report.js';
 import { type ProfileName, profiles } from '../suite/profiles.js';
 import { addTargetOptions, replayOptionsOf, type TargetOptions, withTarget } from './adapters.js';
 import { EXIT, UsageError } from './exit-codes.js';
+import { readSavedScenarios, saveFailures } from './saved-scenarios.js';
 
 interface VerifyOptions extends TargetOptions {
   readonly profile: string;
   readonly seed: string;
   readonly rules?: string;
   readonly expected?: string;
+  readonly save?: string;
   readonly json?: string;
   readonly ndjson?: string;
   readonly junit?: string;
@@ -44,6 +46,10 @@ export function addVerify(program: Command, exit: (code: number) => void): void 
       '--expected <file>',
       'differences that are expected of the target: each must be seen, and no other',
     )
+    .option(
+      '--save <folder>',
+      'replay the scenarios in this folder first, then keep the smallest scenario of each failure there as a file',
+    )
     .option('--json <file>', 'write the report as JSON')
     .option(
       '--ndjson <file>',
@@ -60,11 +66,13 @@ export function addVerify(program: Command, exit: (code: number) => void): void 
 
 async function verify(options: VerifyOptions): Promise<number> {
   const live = process.stdout.isTTY === true;
+  const saved = options.save === undefined ? [] : readSavedScenarios(options.save);
   const settings = {
     profile: profileOf(options.profile),
     seed: seedOf(options.seed),
     ...(options.rules === undefined ? {} : { rules: checkedPattern(options.rules) }),
     differences: options.expected === undefined ? [] : readDifferences(options.expected),
+    ...(options.save === undefined ? {} : { saved }),
     onProgress: (progress: Progress) => {
       tell(progress, live);
       if (options.ndjson !== undefined) appendFileSync(options.ndjson, progressLine(progress));
@@ -75,6 +83,10 @@ async function verify(options: VerifyOptions): Promise<number> {
   const report = await withTarget(options, (target) => conformance(target, settings));
   if (live) process.stdout.write('\r\x1b[2K');
   for (const line of printReport(report, replayOptionsOf(options))) console.log(line);
+  if (options.save !== undefined) {
+    const files = saveFailures(options.save, report, saved, replayOptionsOf(options));
+    for (const file of files) console.log(`saved ${file}`);
+  }
   writeOutputs(report, options);
   return exitCodeOf(report);
 }

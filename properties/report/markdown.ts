@@ -1,6 +1,6 @@
 /** The report as Markdown, for the summary of a job: the verdict, a line for each family, each failure folded away. */
 import type { RuleReport, SuiteReport } from '../../spec/index.js';
-import { failureStory, summary } from '../suite/print-report.js';
+import { failureStory, savedLines, summary } from '../suite/print-report.js';
 import { familiesOf } from './families.js';
 
 const verdicts = ['passed', 'violated', 'differs', 'not-exercised', 'not-applicable'] as const;
@@ -20,6 +20,7 @@ export function renderMarkdown(report: SuiteReport, replayOptions = ''): string 
     '| --- | ---: | ---: | ---: | ---: | ---: |',
   ];
   for (const [family, rules] of familiesOf(report.rules)) lines.push(row(family, rules));
+  for (const line of savedLines(report)) lines.push('', onOneLine(line));
   for (const failure of report.failures) {
     lines.push('', '<details>', `<summary>${failure.rule}: ${onOneLine(failure.reason)}</summary>`, '');
     const story = failureStory(failure, replayOptions);

@@ -24,6 +24,14 @@ export interface ThemeOptions {
 
 const title = /^((?:[A-Z]+-\d\d, )*[A-Z]+-\d\d) (.+)$/;
 
+/** A title in its parts; null when it does not begin with the ids of rules. */
+export function parseTitle(
+  text: string,
+): { readonly rules: readonly string[]; readonly sentence: string } | null {
+  const [, ids, sentence] = title.exec(text) ?? [];
+  return ids === undefined || sentence === undefined ? null : { rules: ids.split(', '), sentence };
+}
+
 /**
  * Declares a theme.
  *
@@ -36,12 +44,11 @@ export function theme(
   build: (builder: ScenarioBuilder) => void,
   options: ThemeOptions = {},
 ): Theme {
-  const match = title.exec(name);
-  if (match === null) throw new Error(`The title of a theme begins with the ids of its rules: '${name}'`);
-  const rules = (match[1] as string).split(', ');
+  const parsed = parseTitle(name);
+  if (parsed === null) throw new Error(`The title of a theme begins with the ids of its rules: '${name}'`);
   return {
-    name: match[2] as string,
-    rules,
+    name: parsed.sentence,
+    rules: parsed.rules,
     weight: options.weight ?? 1,
     holds: options.holds ?? false,
     build,

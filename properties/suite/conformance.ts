@@ -12,6 +12,7 @@ import {
   type RuleReport,
   ruleById,
   rules,
+  type SavedReport,
   type Scenario,
   type SuiteReport,
   type Trace,
@@ -25,6 +26,7 @@ import { Judge, type Rejection } from './judge.js';
 import { killingRules } from './killing-rules.js';
 import { OutsideCheck } from './outside-check.js';
 import { profiles, type RunProfile } from './profiles.js';
+import { lackingFor, SavedCheck, type SavedScenario } from './saved-check.js';
 import type { OutsideTarget, Target } from './target.js';
 import { tokenOf } from './token.js';
 
@@ -48,6 +50,8 @@ export interface ConformanceOptions {
   readonly rules?: string;
   /** Where the target is known to break rules; see {@link withExpectedDifferences}. */
   readonly differences?: readonly ExpectedDifference[];
+  /** Scenarios that failed once: they run first, all of them, whatever `rules` says. */
+  readonly saved?: readonly SavedScenario[];
   /** Told after each theme. */
   readonly onProgress?: (progress: Progress) => void;
   /** A clock in milliseconds, for the rates of the report; without one they are 0. */
@@ -63,9 +67,9 @@ const RARE_ROUNDS_MAX = 4;
 /** The lanes of a target. */
 type LaneName = 'api' | 'fast';
 
-/** What a theme left behind. */
+/** What a theme or a saved scenario left behind. */
 interface Failing {
-  readonly theme: Theme;
+  readonly theme: Pick<Theme, 'name'>;
   readonly lane: LaneName;
   readonly scenario: Scenario;
   readonly trace: Trace;
@@ -102,6 +106,9 @@ export function ruleFilter(pattern: string | undefined): (rule: string) => boole
   return (rule) => expression.test(rule);
 }
 
+/** A saved scenario that the target lacks something for. */
+type NotApplicable = SavedReport['notApplicable'][number];
+
 /** One run of the suite. */
 class SuiteRun {
   private readonly target: Target;
@@ -112,6 +119,7 @@ class SuiteRun {
   private readonly judge: Judge;
   private readonly failures: Failing[] = [];
   private readonly outside: OutsideCheck | null;
+  private readonly saved: { passed: string[]; failed: string[]; notApplicable: NotApplicable[] };
   private fault: AdapterFault | null = null;
   private apiRuns = 0;
 
@@ -123,6 +131,7 @@ class SuiteRun {
     this.wanted = ruleFilter(options.rules);
     this.judge = new Judge(target);
     this.outside = target.outside === undefined ? null : this.outsideCheck(target.outside);
+    this.saved = { passed: [], failed: [], notApplicable: [] };
   }
 
   async run(): Promise<SuiteReport> {
@@ -130,6 +139,7 @@ class SuiteRun {
     const startedAtMs = clock();
     const chosen = themes.filter((theme) => this.isWorthRunning(theme));
     try {
+      await this.runSaved(this.options.saved ?? []);
       for (const [position, theme] of chosen.entries()) {
         await this.runTheme(theme, position);
         this.tell(theme, position + 1, chosen.length);
@@ -140,6 +150,23 @@ class SuiteRun {
       this.fault = error; // what was judged before it is still reported
     }
     return this.report((clock() - startedAtMs) / 1000);
+  }
+
+  /** What failed once comes first: the answer that is waited for is there soonest. */
+  private async runSaved(scenarios: readonly SavedScenario[]): Promise<void> {
+    const check = new SavedCheck(this.target, this.judge, this.outside);
+    const { passed, failed, notApplicable } = this.saved;
+    for (const saved of scenarios) {
+      const { file } = saved;
+      const missing = lackingFor(saved.scenario, this.target);
+      if (missing.length > 0) {
+        notApplicable.push({ file, missing });
+        continue;
+      }
+      const failing = await check.check(saved);
+      (failing === null ? passed : failed).push(file);
+      if (failing !== null) this.failures.push({ theme: { name: file }, ...failing });
+    }
   }
 
   /**
@@ -301,6 +328,7 @@ class SuiteRun {
       failures,
       differences: [],
       fault: this.fault === null ? null : faultReport(this.fault),
+      ...(this.options.saved === undefined ? {} : { saved: this.saved }),
     };
   }
 

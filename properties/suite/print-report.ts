@@ -30,6 +30,7 @@ export function printReport(report: SuiteReport, replayOptions = ''): readonly s
   return [
     ...failureStories(report, replayOptions),
     ...table(report),
+    ...spaced(savedLines(report)),
     ...missing(report),
     ...nextStep(report),
     ...differences(report),
@@ -101,6 +102,20 @@ function missing(report: SuiteReport): readonly string[] {
     ...notApplicable,
     ...notExercised.map((rule) => `not exercised   ${rule.id}  ${rule.exercised} times`),
     ...(notApplicable.length + notExercised.length > 0 ? [''] : []),
+  ];
+}
+
+const spaced = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [...lines, '']);
+
+/** What became of scenarios that earlier runs had saved; nothing where the run was given none. */
+export function savedLines({ saved }: SuiteReport): readonly string[] {
+  if (saved === undefined) return [];
+  const { passed, failed, notApplicable } = saved;
+  const count = passed.length + failed.length + notApplicable.length;
+  return [
+    `${count} saved ${count === 1 ? 'scenario' : 'scenarios'} ran first: ${failed.length} failed, ${passed.length} passed, ${notApplicable.length} not applicable`,
+    ...failed.map((file) => `still fails     ${file}`),
+    ...notApplicable.map(({ file, missing }) => `not applicable  ${file}: needs ${missing.join(', ')}`),
   ];
 }
 

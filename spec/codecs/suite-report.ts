@@ -1,7 +1,7 @@
 /** The report of a run of the suite, as `fencepost verify --json FILE` writes it. */
 import * as t from 'io-ts';
 import { ExpectedDifferenceCodec } from './expected-differences.js';
-import { Natural, Milliseconds as NonNegative } from './primitives.js';
+import { Natural, Milliseconds as NonNegative, objectOf } from './primitives.js';
 import { ScenarioCodec } from './scenario.js';
 import { TraceCodec } from './trace.js';
 
@@ -36,6 +36,7 @@ export const FailureReportCodec = t.readonly(
     reason: t.string,
     /** The argument of `fencepost replay`. */
     token: t.string,
+    /** The theme that found it, or the file that it was saved in. */
     theme: t.string,
     lane: t.keyof({ api: null, fast: null }),
     scenario: ScenarioCodec,
@@ -73,9 +74,24 @@ export const FaultReportCodec = t.readonly(
 );
 export type FaultReport = t.TypeOf<typeof FaultReportCodec>;
 
-/** The report. */
-export const SuiteReportCodec = t.readonly(
+/** What became of scenarios that earlier runs had saved (`fencepost verify --save`); each is named by its file. */
+export const SavedReportCodec = t.readonly(
   t.strict({
+    passed: t.readonlyArray(t.string),
+    /** Those that fail; the failures name the file in place of a theme. */
+    failed: t.readonlyArray(t.string),
+    /** Those that the target lacks something for. */
+    notApplicable: t.readonlyArray(
+      t.readonly(t.strict({ file: t.string, missing: t.readonlyArray(t.string) })),
+    ),
+  }),
+  'SavedReport',
+);
+export type SavedReport = t.TypeOf<typeof SavedReportCodec>;
+
+/** The report. */
+export const SuiteReportCodec = objectOf(
+  {
     format: t.literal('fencepost-report'),
     version: t.literal(1),
     /** `adapter-fault`: the adapter broke the protocol, and what was judged before says nothing about the whole. */
@@ -109,7 +125,11 @@ export const SuiteReportCodec = t.readonly(
     /** Expected differences of the target, and what became of each. */
     differences: t.readonlyArray(DifferenceReportCodec),
     fault: t.union([FaultReportCodec, t.null]),
-  }),
+  },
+  {
+    /** Of a run that was given saved scenarios. */
+    saved: SavedReportCodec,
+  },
   'SuiteReport',
 );
 export type SuiteReport = t.TypeOf<typeof SuiteReportCodec>;
