@@ -111,7 +111,14 @@ class ProcessChannel implements Channel {
         resolve();
       });
     });
-    child.on('exit', () => setTimeout(() => this.kill(), GRACE_MS).unref()); // a child that holds its pipes open
+    child.on('exit', () => setTimeout(() => this.letGo(), GRACE_MS).unref());
+  }
+
+  /** Ends what holds the pipes of a program that has ended; who has left its group keeps them, and is not waited for. */
+  private letGo(): void {
+    this.kill();
+    this.child.stdout?.destroy();
+    this.child.stderr?.destroy();
   }
 
   private keepDiagnostics(chunk: Buffer): void {

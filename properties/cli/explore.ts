@@ -11,6 +11,7 @@ import { mistakes, protocols } from '../exploration/stateful/protocols.js';
 import { reportOf as statesReportOf } from '../exploration/stateful/report.js';
 import { UnlikeLanesError } from '../exploration/symmetry.js';
 import { EXIT, UsageError } from './exit-codes.js';
+import { checkWritable } from './writable.js';
 
 interface Options {
   readonly config?: string;
@@ -43,6 +44,7 @@ export function addExplore(program: Command, exit: (code: number) => void): void
 
 function exploreAll(options: Options): number {
   if (options.list === true) return list(options.states === true ? systems : configurations);
+  checkWritable('--json', options.json);
   if (options.states === true) return searchAll(options.config);
   const settings = {
     bounds: boundsOf(options.bound ?? ''),

@@ -38,8 +38,14 @@ function init(folder: string, language: string): readonly string[] {
   const there = names.find((name) => existsSync(join(target, name)));
   if (there !== undefined)
     throw new UsageError(`${join(folder, there)} exists already: choose another folder`);
-  mkdirSync(target, { recursive: true });
-  for (const name of names) cpSync(join(source, name), join(target, name));
+  try {
+    mkdirSync(target, { recursive: true });
+    for (const name of names) cpSync(join(source, name), join(target, name));
+  } catch (error) {
+    throw new UsageError(`The template cannot be written to ${folder}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
   return [
     ...names.map((name) => `wrote ${join(folder, name)}`),
     '',

@@ -13,6 +13,7 @@ import {
 } from '../../spec/index.js';
 import type { Listener } from '../mutants/kill-matrix.js';
 import { EXIT, UsageError } from './exit-codes.js';
+import { checkWritable } from './writable.js';
 
 interface Options {
   readonly json?: string;
@@ -41,6 +42,8 @@ export function addMutate(program: Command, exit: (code: number) => void): void 
 }
 
 async function mutate(options: Options): Promise<number> {
+  checkWritable('--json', options.json);
+  checkWritable('--into', options.into);
   const workshop = await openWorkshop();
   const { ruleFilter } = await import('../suite/conformance.js');
   const wanted = ruleFilter(options.only);

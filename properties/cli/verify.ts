@@ -5,6 +5,7 @@ import {
   decodeOrThrow,
   type ExpectedDifference,
   ExpectedDifferencesCodec,
+  ruleById,
   rules,
   type SuiteReport,
 } from '../../spec/index.js';
@@ -20,6 +21,7 @@ import { type ProfileName, profiles } from '../suite/profiles.js';
 import { addTargetOptions, replayOptionsOf, type TargetOptions, withTarget } from './adapters.js';
 import { EXIT, UsageError } from './exit-codes.js';
 import { readSavedScenarios, saveFailures } from './saved-scenarios.js';
+import { checkWritable } from './writable.js';
 
 interface VerifyOptions extends TargetOptions {
   readonly profile: string;
@@ -66,6 +68,7 @@ export function addVerify(program: Command, exit: (code: number) => void): void 
 
 async function verify(options: VerifyOptions): Promise<number> {
   const live = process.stdout.isTTY === true;
+  for (const form of forms) checkWritable(`--${form}`, options[form]);
   const saved = options.save === undefined ? [] : readSavedScenarios(options.save);
   const settings = {
     profile: profileOf(options.profile),
@@ -91,6 +94,9 @@ async function verify(options: VerifyOptions): Promise<number> {
   return exitCodeOf(report);
 }
 
+/** The options that name a file for the report in some form. */
+const forms = ['json', 'ndjson', 'junit', 'markdown', 'badge', 'html'] as const;
+
 /** Writes the report in every form that was asked for. */
 function writeOutputs(report: SuiteReport, options: VerifyOptions): void {
   const { json, ndjson, junit, markdown, badge, html } = options;
@@ -106,7 +112,10 @@ function writeOutputs(report: SuiteReport, options: VerifyOptions): void {
 function readDifferences(file: string): readonly ExpectedDifference[] {
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return decodeOrThrow(ExpectedDifferencesCodec, value, file).differences;
+    const { differences } = decodeOrThrow(ExpectedDifferencesCodec, value, file);
+    const unknown = differences.find(({ rule }) => ruleById(rule) === undefined);
+    if (unknown !== undefined) throw new Error(`there is no rule ${unknown.rule}`);
+    return differences;
   } catch (error) {
     throw new UsageError(`--expected takes a file of expected differences: ${(error as Error).message}`, {
       cause: error,

@@ -1,5 +1,5 @@
 /** A program that speaks the adapter protocol and is broken in one way, named by its argument. */
-import { spawn } from 'node:child_process';
+import { type SpawnOptions, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 const [mode = ''] = process.argv.slice(2);
@@ -66,6 +66,12 @@ const runs: Readonly<Record<string, (id: number, steps: Request['steps']) => voi
     say({ id, events: [{ event: 'invoke', at: 0, op: 4711 }], complete: false, unsettled: [] }),
   'leaves an orphan': () => {
     const orphan = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
+    process.stderr.write(`orphan ${orphan.pid}\n`);
+    process.exit(0);
+  },
+  'leaves an orphan in a session of its own': () => {
+    const options: SpawnOptions = { stdio: 'inherit', detached: true };
+    const orphan = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], options);
     process.stderr.write(`orphan ${orphan.pid}\n`);
     process.exit(0);
   },

@@ -83,6 +83,17 @@ test('a process that an adapter has started does not outlive it', async (t) => {
   t.false(await survives(orphan));
 });
 
+test('a process that has left the group of its adapter is not waited for', async (t) => {
+  const target = await open('leaves an orphan in a session of its own');
+  const report = await conformance(target, { profile: profiles.smoke });
+  await target.close();
+  t.is(report.verdict, 'adapter-fault');
+  const orphan = Number(/orphan (\d+)/.exec(report.fault?.diagnostics ?? '')?.[1]);
+  t.true(orphan > 0);
+  process.kill(orphan, 'SIGKILL'); // nobody else can
+  t.false(await survives(orphan));
+});
+
 /** Whether a process is still there after it was killed; the system takes a moment to remove it. */
 async function survives(pid: number): Promise<boolean> {
   for (let attempt = 0; attempt < 100; attempt += 1) {

@@ -84,6 +84,12 @@ const mistakes: readonly (readonly [string, readonly string[]])[] = [
   ['a token of another version', ['replay', 'fp99-fast-AAAA']],
   ['an unknown capability', ['rules', 'next', '--have', 'fencing,moon']],
   ['an unknown rule', ['rules', 'explain', 'FENCE-99']],
+  ['a port that cannot be', ['verify', '--attach', '127.0.0.1:99999']],
+  ['an empty adapter', ['verify', '--adapter', ' ']],
+  ['copies of no adapter', ['verify', '--parallel', '2']],
+  ['a report that cannot be written', ['verify', '--json', 'no/such/folder/report.json']],
+  ['a report that is a folder', ['verify', '--junit', 'properties']],
+  ['a template into a file', ['init', '--lang', 'python', 'package.json']],
 ];
 
 for (const [what, parameters] of mistakes) {
