@@ -49,14 +49,8 @@ func reset(scenario *protocol.Scenario, services []protocol.Service) (protocol.I
 // Perform gives what an operation comes out with: a value, a future, or the error that the call raised.
 func (w *world) Perform(step protocol.Step) (any, error) {
 	o, service := step.Operation, w.Services[step.Operation.Service]
-	var e *rpc.Endpoint
-	var x *rpc.Executor
-	if o.Endpoint != nil {
-		e, _ = w.Get("endpoint", *o.Endpoint).(*rpc.Endpoint)
-	}
-	if o.Executor != nil {
-		x, _ = w.Get("executor", *o.Executor).(*rpc.Executor)
-	}
+	e, _ := w.Find("endpoint", o.Endpoint).(*rpc.Endpoint)
+	x, _ := w.Find("executor", o.Executor).(*rpc.Executor)
 	work := func(role string) func() (any, error) {
 		return func() (any, error) { return w.Work(*o.Endpoint, role, step.Op) }
 	}

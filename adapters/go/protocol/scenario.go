@@ -97,6 +97,14 @@ func (s *Scenario) Put(key Key, value any) {
 // Get gives what an earlier operation made.
 func (s *Scenario) Get(kind string, number int) any { return s.Made(Key{kind, number}) }
 
+// Find gives what an operation refers to, or nil when it refers to nothing of the kind.
+func (s *Scenario) Find(kind string, number *int) any {
+	if number == nil {
+		return nil
+	}
+	return s.Get(kind, *number)
+}
+
 // Made gives what was put under a key.
 func (s *Scenario) Made(key Key) any {
 	s.lock.Lock()
