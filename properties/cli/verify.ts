@@ -86,6 +86,10 @@ async function verify(options: VerifyOptions): Promise<number> {
   const report = await withTarget(options, (target) => conformance(target, settings));
   if (live) process.stdout.write('\r\x1b[2K');
   for (const line of printReport(report, replayOptionsOf(options))) console.log(line);
+  const others = new Set(settings.differences.map(({ target }) => target));
+  others.delete(report.target);
+  if (others.size > 0)
+    console.log(`Expected differences of others were left aside: ${[...others].join(', ')}`);
   if (options.save !== undefined) {
     const files = saveFailures(options.save, report, saved, replayOptionsOf(options));
     for (const file of files) console.log(`saved ${file}`);
