@@ -1,6 +1,7 @@
 /**
  * Explores a configuration with one fault planted: `node explore-mutant.js MUTANT CONFIGURATION`. It prints the rules that
- * stand first against traces, as JSON. A process of its own, since the fault is planted as the modules are loaded.
+ * stand first against traces, and those of their situation, as JSON. A process of its own, since the fault is planted as the
+ * modules are loaded.
  */
 import { register } from 'node:module';
 import { mutants } from '../../mutants/catalogue/index.js';
@@ -15,4 +16,6 @@ const { explore } = await import('../../exploration/explore.js');
 const configuration = configurations.find((known) => known.name === name);
 if (configuration === undefined) throw new Error(`There is no configuration ${name}`);
 const { violations } = explore(configuration, { stopAtViolation: true });
-process.stdout.write(JSON.stringify(violations.map(({ rejection }) => rejection.rules)));
+process.stdout.write(
+  JSON.stringify(violations.map(({ rejection: { rules, situation } }) => [...rules, ...situation])),
+);
