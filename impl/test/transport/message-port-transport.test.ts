@@ -105,8 +105,10 @@ test('DEAD-03, HAND-05 a thread that ends fails what waits for it, and nobody di
 /** A peer says through the port that it accepts links: what was on its way before is let pass. */
 const accepting = (port: MessagePort) =>
   new Promise<void>((resolve) => {
-    port.on('message', ({ fencepost }) => {
-      if (fencepost === 'accepting') resolve();
+    port.on('message', function hear({ fencepost }) {
+      if (fencepost !== 'accepting') return;
+      port.off('message', hear); // a port that is heard keeps its process alive
+      resolve();
     });
   });
 
@@ -136,6 +138,7 @@ test('HAND-15 a service that comes back behind the same port is another one: the
   assert.is(await fresh.add(1, 2), 3);
   await assert.throwsAsync(gateway.add(1, 2), { instanceOf: RecipientUnreachableError });
   await closeAll(asking, second.service);
+  port1.close();
 });
 
 test('names that cannot be, or are taken, are refused', (assert) => {
