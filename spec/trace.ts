@@ -82,6 +82,12 @@ export type Leg =
   | 'close-timeout'
   | 'tick';
 
+/** Legs whose number is that of an endpoint. */
+export const endpointLegs: ReadonlySet<string> = new Set<Leg>(['close', 'stop-future', 'kill', 'gone']);
+
+/** Legs whose number is that of a service. */
+export const serviceLegs: ReadonlySet<string> = new Set<Leg>(['down', 'close-timeout']);
+
 /**
  * What the recipient of an action decided.
  *

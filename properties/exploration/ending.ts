@@ -4,7 +4,7 @@
  *
  * An ending says how each operation came out, what each action decided, and in which order the code of each endpoint ran.
  */
-import type { Lane, TraceEvent } from '../../spec/index.js';
+import { endpointLegs, type Lane, serviceLegs, type TraceEvent } from '../../spec/index.js';
 
 /** How the numbers of operations, lanes and gateways are written, so that endings of symmetric runs can be compared. */
 export interface Renaming {
@@ -62,18 +62,8 @@ const performer = (by: Lane, renaming: Renaming): string =>
 
 const isHook = (role: string): boolean => role === 'start' || role === 'stop';
 
-/** Legs whose number is that of an endpoint or a service. */
-const OF_OTHERS: ReadonlySet<string> = new Set([
-  'close',
-  'stop-future',
-  'kill',
-  'gone',
-  'down',
-  'close-timeout',
-]);
-
 const subject = (leg: string, id: number, renaming: Renaming): number =>
-  OF_OTHERS.has(leg) ? id : renaming.operation(id);
+  endpointLegs.has(leg) || serviceLegs.has(leg) ? id : renaming.operation(id);
 
 /** Values and failures of scripts name their operation. */
 function textOf(outcome: unknown, op: number, renaming: Renaming): string {

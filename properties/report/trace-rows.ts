@@ -3,7 +3,7 @@
  * there. Events before the window are remembered only as far as rows in it need them.
  */
 import type { Standing } from '../../models/index.js';
-import type { TraceEvent } from '../../spec/index.js';
+import { endpointLegs, type TraceEvent } from '../../spec/index.js';
 import { byKey, callerLegs, describe, endpointKey, type Known } from '../suite/sequence-chart.js';
 import type { RowData, StandingData } from './page-data.js';
 
@@ -124,7 +124,7 @@ export class TraceRows {
       if (serviceLegs.has(event.leg)) return SERVICES;
       if (arrivals.has(event.leg) && event.endpoint !== undefined) return endpointKey(event.endpoint);
       const isAtRecipient = this.operations.has(event.id) && !callerLegs.has(event.leg);
-      if (isAtRecipient && destination >= 0 && !idIsEndpoint.has(event.leg)) return endpointKey(destination);
+      if (isAtRecipient && destination >= 0 && !endpointLegs.has(event.leg)) return endpointKey(destination);
     }
     const [column] = describe(event, this.operations);
     return column === '' || column === 'service' ? SERVICES : column;
@@ -181,9 +181,6 @@ export class TraceRows {
     }
   }
 }
-
-/** Legs whose id is an endpoint. */
-const idIsEndpoint: ReadonlySet<string> = new Set(['close', 'stop-future', 'kill', 'gone']);
 
 const isHook = (role: string): boolean => role === 'start' || role === 'stop';
 

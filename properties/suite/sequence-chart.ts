@@ -1,5 +1,13 @@
 /** A trace as a sequence chart in text: a column for each lane and endpoint, a line for each event, time downwards. */
-import type { GatewayReference, Lane, Operation, Outcome, Trace, TraceEvent } from '../../spec/index.js';
+import {
+  endpointLegs,
+  type GatewayReference,
+  type Lane,
+  type Operation,
+  type Outcome,
+  type Trace,
+  type TraceEvent,
+} from '../../spec/index.js';
 
 const COLUMN_WIDTH = 30;
 const TIME_WIDTH = 7;
@@ -77,8 +85,6 @@ export const callerLegs: ReadonlySet<string> = new Set([
   'timeout',
   'unreachable',
 ]);
-/** Legs whose id is an endpoint. */
-const endpointLegs: ReadonlySet<string> = new Set(['close', 'stop-future', 'kill', 'gone']);
 
 /** The column of an event, as far as the trace tells it without the models, and its text. */
 export function describe(

@@ -2,7 +2,13 @@
  * Why a trace with a change may be as good as before. Each reason is a predicate of the change alone and does not ask the
  * oracle, so that a change which the oracle accepts without a reason is a finding.
  */
-import type { InvokeEvent, Operation, TraceEvent } from '../../../spec/index.js';
+import {
+  endpointLegs,
+  type InvokeEvent,
+  type Operation,
+  serviceLegs,
+  type TraceEvent,
+} from '../../../spec/index.js';
 import type { Change, MutatedTrace } from './mutate-trace.js';
 
 /** A change: the trace before it, and where. */
@@ -149,7 +155,9 @@ function subjectOf(event: TraceEvent): string {
     case 'outcome':
       return `op ${event.op}`;
     case 'run':
-      return ofEndpoint.has(event.leg) ? `${event.leg} ${event.id}` : `op ${event.id}`;
+      return endpointLegs.has(event.leg) || serviceLegs.has(event.leg)
+        ? `${event.leg} ${event.id}`
+        : `op ${event.id}`;
     case 'lose':
       return `op ${event.id}`;
     case 'begin':
@@ -159,16 +167,6 @@ function subjectOf(event: TraceEvent): string {
       return `resource ${event.resource}`;
   }
 }
-
-/** Legs whose number is that of an endpoint or of a service. */
-const ofEndpoint: ReadonlySet<string> = new Set([
-  'close',
-  'stop-future',
-  'kill',
-  'gone',
-  'down',
-  'close-timeout',
-]);
 
 const isSame = (first: TraceEvent, second: TraceEvent): boolean => subjectOf(first) === subjectOf(second);
 
