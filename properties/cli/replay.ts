@@ -6,11 +6,10 @@
 import type { Command } from 'commander';
 import type { Scenario } from '../../spec/index.js';
 import { SCENARIO_FILE_ENDING } from '../scenario-text/scenario-file.js';
-import { needsOf } from '../scenarios/index.js';
 import { Judge, type Rejection } from '../suite/judge.js';
 import { rejectionOf } from '../suite/outside-check.js';
 import { failureStory } from '../suite/print-report.js';
-import { lackingFor, REPLAYS } from '../suite/saved-check.js';
+import { lackingFor, lanesOf, REPLAYS } from '../suite/saved-check.js';
 import { sequenceChart } from '../suite/sequence-chart.js';
 import type { History, OutsideTarget, ScenarioLabel, Target } from '../suite/target.js';
 import { type Failing, parseToken, TokenError, tokenOf } from '../suite/token.js';
@@ -111,9 +110,7 @@ function ofToken(token: string): Replay {
   }
 }
 
-/** A handler that holds the main thread has the fast lane only. */
 function ofFile(file: string): Replay {
   const { rules, scenario } = readScenarioFileAt(file);
-  const lanes = needsOf(scenario).has('blocking-handler') ? (['fast'] as const) : (['fast', 'api'] as const);
-  return { lanes, scenario, label: { name: file, rules } };
+  return { lanes: lanesOf(scenario), scenario, label: { name: file, rules } };
 }
