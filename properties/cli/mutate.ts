@@ -59,8 +59,8 @@ async function mutate(options: Options): Promise<number> {
   const before = options.into !== undefined && existsSync(options.into) ? readMatrix(options.into) : null;
   const hunted = await workshop.killMatrix({ seed, parallel, wanted, listener });
   const matrix = before === null ? hunted : workshop.merged(before, hunted);
-  const file = options.json ?? options.into;
-  if (file !== undefined) writeFileSync(file, `${JSON.stringify(matrix, null, 2)}\n`);
+  for (const file of [options.json, options.into])
+    if (file !== undefined) writeFileSync(file, `${JSON.stringify(matrix, null, 2)}\n`);
   printSummary(matrix, options.only === undefined || options.into !== undefined);
   return matrix.faults.length === 0 ? EXIT.conformant : EXIT.violated;
 }

@@ -3,7 +3,7 @@
  * until a trace is rejected by that rule. What fails then is shrunk.
  */
 import fc from 'fast-check';
-import type { Scenario, Trace } from '../../spec/index.js';
+import type { AdapterKill, Scenario, Trace } from '../../spec/index.js';
 import { scenariosOf } from '../arbitraries/scenarios.js';
 import { type Theme, themes } from '../scenarios/index.js';
 import { Judge, type Rejection } from '../suite/judge.js';
@@ -12,19 +12,7 @@ import type { Target } from '../suite/target.js';
 import type { Mutant } from './mutant.js';
 
 /** What became of a mutant. */
-export interface HuntResult {
-  readonly id: string;
-  readonly rule: string;
-  /** A trace was rejected by the rule that the mutant breaks. */
-  readonly killed: boolean;
-  /** The rule itself was broken; false where it is only named for the situation in which another one was. */
-  readonly blamed: boolean;
-  /** The rules that stand against the smallest failing scenario; those of neighbours when it was not killed. */
-  readonly killedBy: readonly string[];
-  /** How many scenarios ran until the first failure, this one counted. */
-  readonly runs: number;
-  /** The steps of the smallest failing scenario. */
-  readonly steps: number;
+export interface HuntResult extends AdapterKill {
   /** The theme that found it. */
   readonly theme: string | null;
 }

@@ -16,7 +16,7 @@ export const INDENTATION = '  ';
 /**
  * Writes a scenario.
  *
- * @returns lines; `readScenarioText` reads exactly this scenario from them
+ * @returns lines; `readScenario` reads exactly this scenario from them
  */
 export function printScenario({ services, steps, tape }: Scenario): readonly string[] {
   return [

@@ -2,24 +2,29 @@
 import * as t from 'io-ts';
 import { Natural } from './primitives.js';
 
+/** What a hunt for a mutant of the runtime finds out. */
+const hunted = {
+  /** The rule that it breaks, and a word for the fault. */
+  id: t.string,
+  rule: t.string,
+  /** A trace was rejected by the rule that it breaks. */
+  killed: t.boolean,
+  /** The rule itself was broken; false where it is only named for the situation in which another one was. */
+  blamed: t.boolean,
+  /** The rules that stand against the smallest failing scenario; those of neighbours when it was not killed. */
+  killedBy: t.readonlyArray(t.string),
+  /** How many scenarios ran until the first failure, and how many steps the smallest failing one has. */
+  runs: Natural,
+  steps: Natural,
+};
+
 /** What became of one mutant of the runtime. */
 export const KillCodec = t.readonly(
   t.strict({
-    /** The rule that it breaks, and a word for the fault. */
-    id: t.string,
-    rule: t.string,
+    ...hunted,
     fault: t.string,
     /** The number of the bug of Apache Flink that it was, where it was one. */
     bug: t.union([t.string, t.null]),
-    /** A trace was rejected by the rule that it breaks. */
-    killed: t.boolean,
-    /** The rule itself was broken; false where it is only named for the situation in which another one was. */
-    blamed: t.boolean,
-    /** The rules that stand against the smallest failing scenario; those of neighbours when it was not killed. */
-    killedBy: t.readonlyArray(t.string),
-    /** How many scenarios ran until the first failure, and how many steps the smallest failing one has. */
-    runs: Natural,
-    steps: Natural,
     theme: t.union([t.string, t.null]),
     /** In how many scenarios it did something else although the antecedent of its rule was not met. */
     clumsy: Natural,
@@ -28,19 +33,8 @@ export const KillCodec = t.readonly(
 );
 export type Kill = t.TypeOf<typeof KillCodec>;
 
-/** What became of one of the sample that is hunted through the adapter protocol. */
-export const AdapterKillCodec = t.readonly(
-  t.strict({
-    id: t.string,
-    rule: t.string,
-    killed: t.boolean,
-    blamed: t.boolean,
-    killedBy: t.readonlyArray(t.string),
-    runs: Natural,
-    steps: Natural,
-  }),
-  'AdapterKill',
-);
+/** What became of one of the sample that is hunted through the adapter protocol: what any hunt finds out. */
+export const AdapterKillCodec = t.readonly(t.strict(hunted), 'AdapterKill');
 export type AdapterKill = t.TypeOf<typeof AdapterKillCodec>;
 
 /** What became of a transport or of a checker with a fault. */
