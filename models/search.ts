@@ -13,6 +13,7 @@ import { ruleIds } from './rule-ids.js';
 import type { Verdict } from './verdict.js';
 import { rejection } from './verdict.js';
 import { apply, consider } from './world/actions.js';
+import { blameRaising, withAsks } from './world/blocking.js';
 import { accept, finish, isRefusedAtCaller, postpone, takeEffect } from './world/events.js';
 import { matches } from './world/expect.js';
 import { comesOut } from './world/given.js';
@@ -44,9 +45,11 @@ interface Node {
  * Operations take effect where they are invoked; only a history that is rejected like that is searched once more, with
  * operations that take effect later.
  *
+ * @param seen what was observed
  * @param watch is told the position of each event that is accepted along the run that the verdict is about
  */
-export function search(world: World, trace: Trace, watch?: (position: number) => void): Verdict {
+export function search(world: World, seen: Trace, watch?: (position: number) => void): Verdict {
+  const trace = withAsks(seen);
   const unscripted = trace.events.findIndex(isUnscripted);
   if (unscripted >= 0) {
     const reason =
@@ -90,6 +93,7 @@ class Search {
   private deepest = -1;
   private refusedAt: Node | null = null;
   private refusedMove: Move | null = null;
+  private refusedSpecifically = false;
   private readonly refusedRules = new Set<string>();
   /** The end of an accepting run. */
   private explained: Node | null = null;
@@ -217,6 +221,7 @@ class Search {
       if (outcome !== undefined && isRefusedAtCaller(world, op, outcome)) continue;
       if (outcome !== undefined && mayBeCancelled(op, outcome)) continue;
       world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
+      if (outcome !== undefined) blameRaising(world, op, outcome);
       world.refusedOutcome = outcome ?? null;
       return false;
     }
@@ -227,6 +232,7 @@ class Search {
       if (matches(outcome, op.answer, op.answerDetail, world.nameOf(op.answerText))) continue;
       if (isRefusedAtCaller(world, op, outcome)) continue;
       world.refuseBy(op.answerBlame, op.answerBlame + 1, 'operation % comes out otherwise', op.id);
+      blameRaising(world, op, outcome);
       world.refusedOutcome = outcome;
       return false;
     }
@@ -249,17 +255,20 @@ class Search {
     return false;
   }
 
-  /** Remembers a refusal when nothing deeper was refused. */
+  /** Remembers a refusal when nothing deeper was refused; one that says what broke goes before one that does not. */
   private note(node: Node, move: Move | null): void {
     const { position } = node;
     if (position < this.deepest) return;
-    if (position > this.deepest) {
-      this.deepest = position;
+    const rules = this.world.refusedRules().map((rule) => ruleIds[rule] as string);
+    const isSpecific = rules.some((rule) => !generic.has(rule));
+    if (position > this.deepest || (isSpecific && !this.refusedSpecifically)) {
       this.refusedAt = node;
       this.refusedMove = move;
-      this.refusedRules.clear();
+      this.refusedSpecifically = isSpecific;
     }
-    for (const rule of this.world.refusedRules()) this.refusedRules.add(ruleIds[rule] as string);
+    if (position > this.deepest) this.refusedRules.clear();
+    this.deepest = position;
+    for (const rule of rules) this.refusedRules.add(rule);
   }
 
   /** The verdict of a search that has found nothing: what was refused where it came furthest, told in that state. */

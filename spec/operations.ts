@@ -117,7 +117,8 @@ export type EndpointKind = t.TypeOf<typeof EndpointKind>;
 
 /**
  * The methods of the conformance gateway. All but `tell` are asks. `askWithin` has a timeout parameter, `askLocal` is
- * marked local, `overloaded` exists with a text and with a number parameter, and reports which one ran.
+ * marked local, `askBlocking` returns no future: its caller waits for the answer. `overloaded` exists with a text and
+ * with a number parameter, and reports which one ran.
  */
 export const MethodName = t.keyof(
   {
@@ -125,6 +126,7 @@ export const MethodName = t.keyof(
     ask: null,
     askWithin: null,
     askLocal: null,
+    askBlocking: null,
     'overloaded(text)': null,
     'overloaded(number)': null,
   },

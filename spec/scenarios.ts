@@ -16,6 +16,8 @@ export interface ServiceSpecification {
   readonly forceSerialization: boolean;
   /** False for a service without transport, which no other service reaches. */
   readonly remote: boolean;
+  /** Expired asks carry the call stack of the code that made the call (rule TIME-07). Absent: they do not. */
+  readonly captureCallStacks?: boolean;
 }
 
 /** One step: `operation` is carried out by the thread of calls `lane`, after the lane's earlier steps. */

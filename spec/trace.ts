@@ -11,6 +11,12 @@
 import type { ErrorCode } from './errors.js';
 import type { Operation, PlainValue } from './operations.js';
 
+/**
+ * What comes first in the call stack of an error: the code that made the call, the gateway that it called, or neither of
+ * them.
+ */
+export type CallStack = 'caller' | 'gateway' | 'none';
+
 /** How an operation came out. */
 export type Outcome =
   | { readonly kind: 'value'; readonly value: PlainValue }
@@ -25,6 +31,8 @@ export type Outcome =
       readonly cause?: ErrorCode;
       /** Facts stated by the text of the error, for rules about texts: `address`, `limit`, `tokens`, `method`, … */
       readonly states?: readonly string[];
+      /** The call stack of an expired ask (`ask-timeout`), where its service captures them. */
+      readonly callStack?: CallStack;
     };
 
 /** The thread of calls that carried out an operation: a client lane, or the main thread of an endpoint. */
@@ -224,6 +232,7 @@ export interface TraceHeader {
     readonly frameBytes: number;
     readonly askTimeoutMs: number;
     readonly forceSerialization: boolean;
+    readonly captureCallStacks?: boolean;
   }[];
   /** True when `run` and `lose` events are present for every action. */
   readonly complete: boolean;

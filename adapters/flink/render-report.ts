@@ -6,7 +6,8 @@
 import { compareVersions } from '../../properties/suite/expected-differences.js';
 import { ruleLink } from '../../spec/book/rule-link.js';
 import { renderTable } from '../../spec/book/table.js';
-import { families, type RuleReport, ruleById, type SuiteReport } from '../../spec/index.js';
+import { families, isCapability, type RuleReport, ruleById, type SuiteReport } from '../../spec/index.js';
+import { missingCapabilities } from './missing-capabilities.js';
 
 /** The line with which the document begins. */
 const GENERATED_NOTE = '<!-- Generated from reports of the suite by `npm run docs:flink`. Do not edit. -->';
@@ -16,8 +17,8 @@ const GENERATED_NOTE = '<!-- Generated from reports of the suite by `npm run doc
  *
  * @param reports one a version, all of one target, in any order
  * @returns the whole text of `docs/flink.md`; the newest version comes first
- * @throws RangeError when there is no report, when a report has no version, when two are of the same version, or when
- *   they are of different targets
+ * @throws RangeError when there is no report, when a report has no version, when two are of the same version, when they
+ *   are of different targets, or when a capability is missing and nobody says why
  */
 export function renderFlinkReport(reports: readonly SuiteReport[]): string {
   const runs = runsOf(reports);
@@ -31,6 +32,9 @@ export function renderFlinkReport(reports: readonly SuiteReport[]): string {
     familyTable(runs),
     '## Rules that did not pass everywhere',
     ruleTable(runs),
+    '## Why rules do not apply',
+    'What the rules that are not applicable need, and why a version does not have it.',
+    missingTable(runs),
     '## What the original does otherwise',
     'Where Flink and the reference differ, and the rule accepts both. An implementation may do either.',
     quirkTable(),
@@ -163,6 +167,28 @@ function verdictCell(rule: RuleReport | undefined): string {
   if (verdict === 'not-exercised')
     return `not exercised enough: ${exercised} ${exercised === 1 ? 'time' : 'times'}`;
   return verdict === 'passed' ? verdict : `**${verdict}**`;
+}
+
+/** The capabilities that some version lacks, each with the reason. */
+function missingTable(runs: readonly Run[]): string {
+  const versions = new Map<string, Set<string>>();
+  for (const { version, report } of runs)
+    for (const name of report.rules.flatMap(({ missing }) => missing)) {
+      const lacking = versions.get(name) ?? new Set();
+      versions.set(name, lacking.add(version));
+    }
+  if (versions.size === 0) return 'Every rule applies to every version.';
+  const rows = [...versions]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, lacking]) => [`\`${name}\``, [...lacking].join(', '), reasonOf(name)]);
+  return renderTable([{ heading: 'capability' }, { heading: 'missing in' }, { heading: 'why' }], rows);
+}
+
+function reasonOf(name: string): string {
+  const reason = isCapability(name) ? missingCapabilities[name] : undefined;
+  if (reason === undefined)
+    throw new RangeError(`Nobody says why '${name}' is missing: write it into missing-capabilities.ts`);
+  return inCell(reason);
 }
 
 /** What each version did under each rule: a count where it passed. */

@@ -95,8 +95,6 @@ test('the ids of the models are the ids of the rule book', (t) => {
   t.throws(() => ruleIndex('FENCE-99'), { instanceOf: RangeError });
 });
 
-test('the rules that no trace shows are the ones that are known', (t) => {
-  const judged = new Set(judgedRules());
-  const unseen = ruleIds.filter((id) => !judged.has(id));
-  t.deepEqual(unseen, ['CALL-03', 'CALL-04', 'CALL-05', 'TIME-07']);
+test('a trace can show every rule', (t) => {
+  t.deepEqual(judgedRules(), ruleIds);
 });

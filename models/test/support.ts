@@ -67,10 +67,12 @@ export class Story {
       remote?: boolean;
       forced?: boolean;
       frameBytes?: number;
+      capturing?: boolean;
     } = {},
   ) {
     const { complete = true, services = 2, remote = true, forced = false, frameBytes = 1000 } = options;
-    const service = { remote, frameBytes, askTimeoutMs: 100, forceSerialization: forced };
+    const limits = { remote, frameBytes, askTimeoutMs: 100, forceSerialization: forced };
+    const service = options.capturing === true ? { ...limits, captureCallStacks: true } : limits;
     this.header = {
       format: 'fencepost-trace',
       version: 1,

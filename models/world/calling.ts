@@ -5,6 +5,7 @@ import {
   type Operation,
   type TimeoutArgument,
 } from '../../spec/operations.js';
+import { blockCaller, isBlocking } from './blocking.js';
 import { sendControl } from './controlling.js';
 import { depart } from './delays.js';
 import { Row } from './envelopes.js';
@@ -123,7 +124,8 @@ export function call(world: World, op: OpRecord, operation: Of<'call'>): boolean
   const within = typeof operation.timeout === 'number' && fault < 0;
   const limit = op.fate !== 0 ? A.TIMEOUT_LOST : within ? A.TIMEOUT_WITHIN : A.TIMEOUT;
   ask(world, op, limitOf(operation.timeout, service), limit);
-  world.countRule(R.futureAtOnce);
+  if (isBlocking(operation)) blockCaller(world, op);
+  else world.countRule(R.futureAtOnce);
   if (remote && service.state === SS.closed) return askFromNowhere(op, endpoint);
   post(world, op, endpoint, askGate(world, op, endpoint), Row.ask, arrivalOfMethod(method));
   if (remote && service.state !== SS.open) op.alternate = throwing('illegal-state');

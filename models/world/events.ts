@@ -13,6 +13,7 @@ import type {
 import { ruleIds } from '../rule-ids.js';
 import { apply, consider } from './actions.js';
 import { learnAddress } from './addresses.js';
+import { blameRaising, endBlocking, isBlocking, outcomeOfAsk } from './blocking.js';
 import { sendUnarmable } from './calling.js';
 import { claimIndex } from './claims.js';
 import { arrivePatterns } from './connecting.js';
@@ -267,17 +268,21 @@ function outcome(world: World, event: OutcomeEvent): boolean {
   }
   if (op.type === 'settle' || op.type === 'advance') return settled(world, op, event.outcome);
   if (op.future !== Future.owed && op.future !== Future.optional) return unsettled(world, op, event);
-  if (!comesOut(world, op, event.outcome) && !isAnsweredAnyway(world, op, event.outcome)) {
-    if (isRefusedAtCaller(world, op, event.outcome)) return withdraw(world, op);
+  const blocking = isBlocking(op.operation);
+  const seen = blocking ? outcomeOfAsk(event.outcome) : event.outcome;
+  if (!comesOut(world, op, seen) && !isAnsweredAnyway(world, op, seen)) {
+    if (isRefusedAtCaller(world, op, seen)) return withdraw(world, op);
     world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
+    blameRaising(world, op, seen);
     world.refusedOp = op.id;
     return false;
   }
-  if (!saysEnough(world, op, event.outcome) || !isLearnt(world, op, event.outcome)) return false;
+  if (!saysEnough(world, op, seen) || !isLearnt(world, op, seen)) return false;
   if (op.future === Future.owed) world.owed--;
   op.future = Future.observed;
-  if (op.asked !== 0) world.countRule(R.callback);
-  learnEnding(world, op, event.outcome);
+  if (blocking) endBlocking(world, op, seen);
+  else if (op.asked !== 0) world.countRule(R.callback);
+  learnEnding(world, op, seen);
   return true;
 }
 

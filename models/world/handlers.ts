@@ -2,6 +2,7 @@
 import type { BeginEvent, ClosedEvent, EndEvent } from '../../spec/trace.js';
 import { D } from '../decisions.js';
 import { endWork, mayEnd } from './answers.js';
+import { isBlocking } from './blocking.js';
 import { endEndpoint, stopFailure } from './endings.js';
 import { failing } from './expect.js';
 import { leaveFrame } from './frames.js';
@@ -44,8 +45,12 @@ function refuseBegin(world: World, endpoint: EndpointRecord | undefined, event: 
   if (op !== undefined && op.answerBlame >= 0) {
     return world.refuseBy(op.answerBlame, op.answerBlame + 1, 'work % must not begin', event.work);
   }
-  if (endpoint !== undefined && endpoint.frame !== Frame.none)
-    return world.refuse(R.busy, 'the main thread of endpoint % is busy', event.endpoint);
+  if (endpoint !== undefined && endpoint.frame !== Frame.none) {
+    world.refuse(R.busy, 'the main thread of endpoint % is busy', event.endpoint);
+    if (op !== undefined && isBlocking(op.operation) && op.sender === -1 - endpoint.id)
+      world.blameAlso(R.blockingSelf);
+    return false;
+  }
   if (endpoint !== undefined && op !== undefined && isToBeRefused(world, op, endpoint)) {
     return world.refuseBy(world.first, world.last, 'work % must not begin', event.work);
   }

@@ -384,6 +384,7 @@ export class ServiceRecord {
   frameBytes = 0;
   askTimeoutMs = 0;
   forced = false;
+  capturing = false;
   /** The part of an address before the name, once it is known. */
   prefix = '';
 

@@ -3,11 +3,13 @@
  * FENCE-02, TIME-06, …). A complete trace reports what a text states; a history may leave it out.
  */
 import type { ErrorCode } from '../../spec/errors.js';
-import type { Outcome } from '../../spec/trace.js';
+import type { CallStack, Outcome } from '../../spec/trace.js';
 import { ruleIndex } from '../rule-ids.js';
 import type { OpRecord } from './records.js';
 import { R } from './rules.js';
 import type { World } from './world.js';
+
+const expiredAsk = ruleIndex('TIME-06');
 
 interface Demand {
   readonly rule: number;
@@ -71,5 +73,20 @@ export function saysEnough(world: World, op: OpRecord, outcome: Outcome): boolea
       return false;
     }
   }
-  return true;
+  return leadsToCaller(world, op, outcome.callStack, rules);
+}
+
+/** Whether the error of an expired ask leads to the code that made the call, where its service captures that (TIME-07). */
+function leadsToCaller(
+  world: World,
+  op: OpRecord,
+  callStack: CallStack | undefined,
+  rules: Int16Array,
+): boolean {
+  const isCapturing = world.services[op.service]?.capturing === true;
+  if (!isCapturing || op.operation?.type !== 'call' || !rules.includes(expiredAsk)) return true;
+  world.countRule(R.callStack);
+  if (callStack === 'caller') return true;
+  const first = callStack === 'gateway' ? 'begins in the gateway' : 'does not lead to the caller';
+  return world.refuse(R.callStack, `the call stack of the error of % ${first}`, op.id);
 }

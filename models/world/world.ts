@@ -214,6 +214,7 @@ export class World {
       service.frameBytes = specification.frameBytes;
       service.askTimeoutMs = specification.askTimeoutMs;
       service.forced = specification.forceSerialization;
+      service.capturing = specification.captureCallStacks ?? false;
     }
   }
 

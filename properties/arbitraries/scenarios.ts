@@ -11,6 +11,7 @@ import {
   type Theme,
   themes,
 } from '../scenarios/index.js';
+import { referenceCapabilities } from '../simulation/capabilities.js';
 import { shrinkScenario } from './shrink-scenario.js';
 
 /** How often a scenario is drawn of which the target can do nothing. */
@@ -21,10 +22,10 @@ class ScenarioArbitrary extends fc.Arbitrary<Scenario> {
   private readonly build: (builder: ScenarioBuilder) => void;
   private readonly capabilities: ReadonlySet<Capability> | null;
 
-  constructor(build: (builder: ScenarioBuilder) => void, capabilities?: Iterable<Capability>) {
+  constructor(build: (builder: ScenarioBuilder) => void, capabilities: Iterable<Capability> | null) {
     super();
     this.build = build;
-    this.capabilities = capabilities === undefined ? null : new Set(capabilities);
+    this.capabilities = capabilities === null ? null : new Set(capabilities);
   }
 
   generate(random: fc.Random): fc.Value<Scenario> {
@@ -58,23 +59,37 @@ function* valuesOf(scenario: Scenario): Generator<fc.Value<Scenario>, void, void
  * The scenarios of a theme.
  *
  * @param theme which
- * @param capabilities of the target; without them the scenarios need whatever they need. Scenarios shrink to scenarios
- *   that need no more.
+ * @param capabilities of the target; those of the reference when absent, null for scenarios that need whatever they need.
+ *   Scenarios shrink to scenarios that need no more.
  * @example
  * ```ts
  * fc.assert(fc.property(scenariosOf(themes[0]), (scenario) => accepts(runScenarioFast(scenario))));
  * ```
  */
-export function scenariosOf(theme: Theme, capabilities?: Iterable<Capability>): fc.Arbitrary<Scenario> {
+export function scenariosOf(
+  theme: Theme,
+  capabilities: Iterable<Capability> | null = referenceCapabilities,
+): fc.Arbitrary<Scenario> {
   return new ScenarioArbitrary((builder) => theme.build(builder), capabilities);
 }
 
-/** The scenarios of all themes, drawn by their weights; `holds` includes those that need a handler to hold its main thread. */
-export function anyScenario(options: { readonly holds: boolean }): fc.Arbitrary<Scenario> {
+/** Options of {@link anyScenario}. */
+export interface AnyScenarioOptions {
+  /** With scenarios that need a handler to hold its main thread. */
+  readonly holds: boolean;
+  /** Of the target: see {@link scenariosOf}. */
+  readonly capabilities?: Iterable<Capability> | null;
+}
+
+/** The scenarios of all themes, drawn by their weights. */
+export function anyScenario({
+  holds,
+  capabilities = referenceCapabilities,
+}: AnyScenarioOptions): fc.Arbitrary<Scenario> {
   const drawn = themes
-    .filter((theme) => options.holds || !theme.holds)
+    .filter((theme) => holds || !theme.holds)
     .flatMap((theme) => Array<Theme>(theme.weight).fill(theme));
-  return new ScenarioArbitrary((builder) => builder.pick(drawn).build(builder));
+  return new ScenarioArbitrary((builder) => builder.pick(drawn).build(builder), capabilities);
 }
 
 /**
@@ -83,7 +98,7 @@ export function anyScenario(options: { readonly holds: boolean }): fc.Arbitrary<
  * @param theme which
  * @param seed of the draws
  * @param count how many
- * @param capabilities of the target; all when absent
+ * @param capabilities of the target; those of the reference when absent
  */
 export function drawScenarios(
   theme: Theme,

@@ -182,4 +182,10 @@ export const parts: { readonly [Type in OperationType]: readonly Part[] } = {
 } satisfies { readonly [Type in Operation['type']]: readonly Part[] };
 
 /** The parts of a service: what is not said is as in {@link SERVICE} of the builder. */
-export const serviceFields = ['askTimeoutMs', 'frameBytes', 'forceSerialization', 'remote'] as const;
+export const serviceFields = [
+  'askTimeoutMs',
+  'frameBytes',
+  'forceSerialization',
+  'remote',
+  'captureCallStacks',
+] as const;

@@ -1,6 +1,7 @@
 /** All themes: one file a rule family, in the order of the book, and some about what several have in common. */
 import { addrThemes } from './addr.js';
 import { callThemes } from './call.js';
+import { callerThemes } from './callers.js';
 import { changeThemes } from './changes.js';
 import { checkThemes } from './checks.js';
 import { closedThemes, closingThemes } from './closed.js';
@@ -76,4 +77,5 @@ export const themes: readonly Theme[] = [
   ...failedThemes,
   ...shortThemes,
   ...closingThemes,
+  ...callerThemes,
 ];

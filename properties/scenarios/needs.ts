@@ -52,8 +52,13 @@ export function needsOfDeviation({ held, first }: Deviation): Needs {
 }
 
 /** The capabilities that a service needs. One without a transport needs none. */
-export function needsOfService({ remote, forceSerialization }: ServiceSpecification): Needs {
-  return [...needsIf(remote, 'remote-service'), ...needsIf(forceSerialization, 'forced-serialization')];
+export function needsOfService(service: ServiceSpecification): Needs {
+  const { remote, forceSerialization, captureCallStacks = false } = service;
+  return [
+    ...needsIf(remote, 'remote-service'),
+    ...needsIf(forceSerialization, 'forced-serialization'),
+    ...needsIf(captureCallStacks, 'call-stack-capture'),
+  ];
 }
 
 /** The capabilities that an operation needs, with everything nested in it. */
@@ -223,6 +228,7 @@ const byMethod: Readonly<Record<MethodName, Needs>> = {
   ask: [],
   askWithin: ['timeouts'],
   askLocal: ['serialization'],
+  askBlocking: ['blocking-call'],
   'overloaded(text)': ['overloaded-methods'],
   'overloaded(number)': ['overloaded-methods'],
 };

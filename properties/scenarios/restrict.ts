@@ -60,11 +60,12 @@ function restrictServices(
 ): readonly ServiceSpecification[] {
   return services.slice(0, can('remote-service') ? services.length : 1).map((service) => {
     if (can(...needsOfService(service))) return service;
-    const { remote, forceSerialization } = service;
+    const { remote, forceSerialization, captureCallStacks, ...limits } = service;
     return {
-      ...service,
+      ...limits,
       remote: remote && can('remote-service'),
       forceSerialization: forceSerialization && can('forced-serialization'),
+      ...(captureCallStacks && can('call-stack-capture') ? { captureCallStacks } : {}),
     };
   });
 }

@@ -271,11 +271,12 @@ function payloadOf(argument: Extract<Operation, { type: 'call' }>['argument']): 
 }
 
 /** The property of the proxy for a method of the contract. */
-const properties: { readonly [Name in MethodName]: string } = {
+const properties: { readonly [Name in MethodName]: string | null } = {
   tell: 'tell',
   ask: 'ask',
   askWithin: 'askWithin',
   askLocal: 'askLocal',
+  askBlocking: null, // nothing blocks in JavaScript: the reference lacks the capability
   'overloaded(text)': 'overloadedText',
   'overloaded(number)': 'overloadedNumber',
 };
@@ -287,9 +288,12 @@ function call(world: World, op: number, operation: Extract<Operation, { type: 'c
   const payload = method === 'overloaded(number)' && argument === 'good' ? 1 : payloadOf(argument);
   const args = [op, payload];
   if (method === 'askWithin') args.push(timeoutValue(operation.timeout, world, null));
-  const future = (proxy[properties[method]] as (...args: unknown[]) => unknown).apply(proxy, args);
+  const property = properties[method];
+  if (property === null)
+    throw new RangeError(`The reference has no method '${method}': nothing blocks in JavaScript`);
+  const future = (proxy[property] as (...args: unknown[]) => unknown).apply(proxy, args);
   if (method === 'tell') world.returns(op);
-  else world.settles(op, future);
+  else world.answers(op, future);
 }
 
 /** Messages that no gateway would send. */

@@ -5,6 +5,7 @@
 import type { RuntimeRules } from '../../impl/runtime/service-runtime.js';
 import { SeededScheduler } from '../../impl/scheduling/seeded-scheduler.js';
 import type { Scenario, Trace, TraceEvent, TraceHeader } from '../../spec/index.js';
+import { capturesCallStacks } from './call-stacks.js';
 import { referenceCapabilities } from './capabilities.js';
 import { FastLane, hop, type Lane, newApiLane } from './lanes.js';
 import { Play } from './play.js';
@@ -50,7 +51,7 @@ export function runScenarioFast(
   scheduler = new SeededScheduler(),
 ): Trace {
   const limit = errors.stackTraceLimit;
-  errors.stackTraceLimit = undefined;
+  if (!capturesCallStacks(scenario)) errors.stackTraceLimit = undefined;
   try {
     const lane = new FastLane();
     const { world, play } = newRun(scenario, lane, scheduler, rules);

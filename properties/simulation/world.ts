@@ -25,6 +25,7 @@ import {
   newConformanceEndpoint,
 } from '../conformance/endpoints.js';
 import { ConformanceGateway, Mischief } from '../conformance/gateways.js';
+import { capturesCallStacks, withCallStack } from './call-stacks.js';
 import type { Deferred, Lane } from './lanes.js';
 import { errorOutcome, filler, NOTHING, ScriptedError, valueOutcome } from './outcomes.js';
 import { perform } from './perform.js';
@@ -63,6 +64,8 @@ export class World {
   private readonly selfGateways: (object | undefined)[] = [];
   private readonly resources: (Closeable | undefined)[][] = [];
   private endpointsWithoutId = 0;
+  /** Some service captures call stacks. */
+  private readonly capturing: boolean;
 
   constructor(
     scenario: Scenario,
@@ -74,6 +77,7 @@ export class World {
     this.surroundings = surroundings;
     this.acting = surroundings.acting;
     this.recorder = surroundings.recorder;
+    this.capturing = capturesCallStacks(scenario);
     this.services = scenario.services.map((specification, number) =>
       this.newService(specification, number, rules),
     );
@@ -86,6 +90,7 @@ export class World {
       askTimeoutMs: specification.askTimeoutMs,
       maximumFrameBytes: specification.frameBytes,
       forceSerialization: specification.forceSerialization,
+      captureCallStacks: specification.captureCallStacks ?? false,
       observer: recorder,
       futures: lane.futures,
       newEndpointId: () => this.newEndpointId(),
@@ -131,6 +136,16 @@ export class World {
         onError();
         this.recorder.lateOutcome(op, errorOutcome(error, false));
       },
+    );
+  }
+
+  /** {@link settles}, for an ask: where its service captures call stacks, the outcome tells where they lead. */
+  answers(op: number, future: unknown): void {
+    if (!this.capturing) return this.settles(op, future);
+    this.lane.futures.observe(
+      future,
+      (value) => this.recorder.lateOutcome(op, valueOutcome(value)),
+      (error) => this.recorder.lateOutcome(op, withCallStack(errorOutcome(error, false), error)),
     );
   }
 

@@ -3,6 +3,8 @@
  * begins with one of them. Which of the edited traces are impossible is for the models to say.
  */
 import {
+  type CallStack,
+  CallStackCodec,
   type Decision,
   DecisionCodec,
   type ErrorCode,
@@ -26,6 +28,7 @@ const MOVES_MAX = 6;
 
 const codes = Object.keys(errorClasses) as readonly ErrorCode[];
 const decisions = Object.keys(DecisionCodec.keys) as readonly Decision[];
+const callStacks = Object.keys(CallStackCodec.keys) as readonly CallStack[];
 const roles = Object.keys(RoleCodec.keys) as readonly Role[];
 
 /** Actions that may come from nowhere. */
@@ -88,6 +91,7 @@ function* otherOutcomes(outcome: Outcome, op: number): Generator<readonly [strin
     if (failure !== undefined)
       yield ['with another failure', { ...outcome, failure: 'Error: another failure' }];
     if (states !== undefined) yield ['that says too little', { ...outcome, states: [] }];
+    yield* otherCallStacks(outcome);
   }
   if (outcome.kind === 'value' && typeof outcome.value === 'string')
     yield ['a longer text', { kind: 'value', value: `${outcome.value}-2` }];
@@ -98,6 +102,17 @@ function* otherOutcomes(outcome: Outcome, op: number): Generator<readonly [strin
     yield [code, { kind: 'error', code }];
     yield [`${code} thrown`, { kind: 'error', code, thrown: true }];
   }
+}
+
+/** The call stack leads elsewhere, or there is none. */
+function* otherCallStacks({
+  callStack,
+  ...outcome
+}: Extract<Outcome, { kind: 'error' }>): Generator<readonly [string, Outcome]> {
+  if (callStack === undefined) return;
+  yield ['without a call stack', outcome];
+  for (const other of callStacks)
+    if (other !== callStack) yield [`with the call stack of ${other}`, { ...outcome, callStack: other }];
 }
 
 /** The handler never ran, or ran again at once. */

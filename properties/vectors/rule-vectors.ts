@@ -9,12 +9,12 @@ import { TraceReader } from './trace-reader.js';
 /** So many accepted and so many rejected histories of each rule. */
 export const VECTORS_PER_RULE = 3;
 
-/** What no trace shows, so that rules about it have no vectors. */
-const invisible: ReadonlySet<Capability> = new Set<Capability>(['blocking-call', 'call-stack-capture']);
+/** What the reference cannot do, so that rules about it have no vectors. */
+const impossible: ReadonlySet<Capability> = new Set<Capability>(['blocking-call']);
 
 /** Whether a rule has vectors. */
 export function hasVectors({ requires }: Rule): boolean {
-  return !requires.some((capability) => invisible.has(capability));
+  return !requires.some((capability) => impossible.has(capability));
 }
 
 /** What the reference can do, with tokens that stay: scenarios that replace none are the same in both eras. */

@@ -10,7 +10,7 @@ import * as t from 'io-ts';
 export const SHOWN_CHARACTERS_MAX = 60;
 
 /** The most alternatives that a message names. */
-export const SHOWN_ALTERNATIVES_MAX = 6;
+export const SHOWN_ALTERNATIVES_MAX = 8;
 
 /** A value is not what its codec says. */
 export class DecodingError extends Error {

@@ -2,19 +2,15 @@
 import * as t from 'io-ts';
 import type { ActionName, Deviation, Scenario, ServiceSpecification, Step } from '../scenarios.js';
 import { OperationCodec } from './operation.js';
-import { Milliseconds, Natural } from './primitives.js';
+import { Milliseconds, Natural, objectOf } from './primitives.js';
 import { codecOf } from './proof.js';
 import { LegCodec } from './trace.js';
 
 /** A service of a scenario. */
 export const ServiceSpecificationCodec = codecOf<ServiceSpecification>()(
-  t.readonly(
-    t.strict({
-      askTimeoutMs: Milliseconds,
-      frameBytes: Natural,
-      forceSerialization: t.boolean,
-      remote: t.boolean,
-    }),
+  objectOf(
+    { askTimeoutMs: Milliseconds, frameBytes: Natural, forceSerialization: t.boolean, remote: t.boolean },
+    { captureCallStacks: t.boolean },
     'ServiceSpecification',
   ),
 );

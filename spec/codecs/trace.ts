@@ -4,6 +4,7 @@ import { ErrorCode, errorClasses } from '../errors.js';
 import { PlainValue } from '../operations.js';
 import type {
   BeginEvent,
+  CallStack,
   ClosedEvent,
   Decision,
   EndEvent,
@@ -25,6 +26,11 @@ import { OperationCodec } from './operation.js';
 import { Milliseconds, Natural, objectOf } from './primitives.js';
 import { codecOf } from './proof.js';
 
+/** What comes first in the call stack of an error. */
+export const CallStackCodec = codecOf<CallStack>()(
+  t.keyof({ caller: null, gateway: null, none: null }, 'CallStack'),
+);
+
 /** How an operation came out. */
 export const OutcomeCodec = codecOf<Outcome>()(
   t.union(
@@ -32,7 +38,13 @@ export const OutcomeCodec = codecOf<Outcome>()(
       t.readonly(t.strict({ kind: t.literal('value'), value: PlainValue })),
       objectOf(
         { kind: t.literal('error'), code: ErrorCode },
-        { thrown: t.boolean, failure: t.string, cause: ErrorCode, states: t.readonlyArray(t.string) },
+        {
+          thrown: t.boolean,
+          failure: t.string,
+          cause: ErrorCode,
+          states: t.readonlyArray(t.string),
+          callStack: CallStackCodec,
+        },
       ),
     ],
     'Outcome',
@@ -221,13 +233,14 @@ export const TraceHeaderCodec = codecOf<TraceHeader>()(
       target: t.string,
       capabilities: t.readonlyArray(t.string),
       services: t.readonlyArray(
-        t.readonly(
-          t.strict({
+        objectOf(
+          {
             remote: t.boolean,
             frameBytes: Natural,
             askTimeoutMs: Milliseconds,
             forceSerialization: t.boolean,
-          }),
+          },
+          { captureCallStacks: t.boolean },
         ),
       ),
       complete: t.boolean,

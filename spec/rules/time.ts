@@ -115,7 +115,7 @@ export const timeRules: readonly Rule[] = [
     error: 'ask-timeout',
     era: 'current',
     versions: { from: '1.11', to: null },
-    requires: ['call-stack-capture'],
+    requires: ['scripted-work', 'timeouts', 'call-stack-capture'],
     source: {
       facts: ['FB-149', 'FB-150'],
       pointers: ['TimeoutCallStackTest', 'PekkoInvocationHandler#resolveTimeoutException'],

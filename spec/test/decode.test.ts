@@ -71,7 +71,7 @@ const cases: readonly (readonly [string, t.Mixed, unknown, string])[] = [
     'a few alternatives',
     MethodName,
     'tel',
-    'value: found "tel", expected "tell" or "ask" or "askWithin" or "askLocal" or "overloaded(text)" or "overloaded(number)"',
+    'value: found "tel", expected "tell" or "ask" or "askWithin" or "askLocal" or "askBlocking" or "overloaded(text)" or "overloaded(number)"',
   ],
   [
     'alternatives of several kinds',

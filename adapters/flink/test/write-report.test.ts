@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import {
+  capabilityMeanings,
   decodeOrThrow,
   type FailureReport,
   type RuleReport,
@@ -16,6 +17,7 @@ import {
   type SuiteReport,
   SuiteReportCodec,
 } from '../../../spec/index.js';
+import { missingCapabilities } from '../missing-capabilities.js';
 import { renderFlinkReport } from '../render-report.js';
 
 const program = fileURLToPath(new URL('../write-report.js', import.meta.url));
@@ -116,7 +118,7 @@ const older: SuiteReport = {
 const newer: SuiteReport = {
   ...reportOf('1.20.0', {
     'FENCE-15': { verdict: 'not-applicable', missing: ['mutable-token'] },
-    'FENCE-16': { verdict: 'not-applicable', missing: ['mutable-token', 'fencing'] },
+    'FENCE-16': { verdict: 'not-applicable', missing: ['mutable-token', 'resources'] },
   }),
   differences: [{ ...difference, outcome: 'passed' }],
 };
@@ -190,9 +192,40 @@ test('each rule that did not pass in some version is listed in full, in the orde
       ['[SIZE-14](rule-book.md#size-14)', 'passed', '**differs**'],
       ['[DEAD-03](rule-book.md#dead-03)', 'passed', '**violated**'],
       ['[FENCE-15](rule-book.md#fence-15)', 'not applicable: needs `mutable-token`', 'passed'],
-      ['[FENCE-16](rule-book.md#fence-16)', 'not applicable: needs `mutable-token`, `fencing`', 'passed'],
+      ['[FENCE-16](rule-book.md#fence-16)', 'not applicable: needs `mutable-token`, `resources`', 'passed'],
       ['[ORD-02](rule-book.md#ord-02)', 'passed', 'not exercised enough: 1 time'],
     ],
+  );
+});
+
+test('what rules need and a version lacks stands once, with the versions and the reason', (t) => {
+  const rows = rowsOf(document, 'Why rules do not apply');
+  t.deepEqual(
+    rows.map(([capability, versions]) => [capability, versions]),
+    [
+      ['`mutable-token`', '1.20.0'],
+      ['`resources`', '1.20.0'],
+    ],
+  );
+  t.regex(rows[0]?.[2] ?? '', /^Since 1.16/);
+});
+
+test('a capability that is missing, and nobody says why, is refused', (t) => {
+  const report = reportOf('2.3.0', { 'FENCE-15': { verdict: 'not-applicable', missing: ['queries'] } });
+  t.throws(() => renderFlinkReport([report]), { instanceOf: RangeError, message: /'queries' is missing/ });
+});
+
+test('the reasons are about what the adapter of some era does not have, and about nothing else', (t) => {
+  const lacking = ['akka', 'pekko'].flatMap((era) => {
+    const source = readFileSync(`adapters/flink/src/${era}/java/fencepost/flink/Era.java`, 'utf8');
+    const [list = ''] = /CAPABILITIES =[^;]*/.exec(source) ?? [];
+    const has = new Set([...list.matchAll(/"([a-z-]+)"/g)].map(([, name]) => name));
+    return Object.keys(capabilityMeanings).filter((name) => !has.has(name));
+  });
+  const needed = new Set<string>(rules.flatMap(({ requires }) => requires));
+  t.deepEqual(
+    Object.keys(missingCapabilities).sort(),
+    [...new Set(lacking)].filter((name) => needed.has(name)).sort(),
   );
 });
 

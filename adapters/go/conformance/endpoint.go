@@ -37,7 +37,7 @@ func decode(encoded []byte) (value any, err error) {
 }
 
 var conformance = rpc.NewGatewayType("conformance",
-	method("tell"), method("ask"), method("askLocal"), method("askWithin", rpc.Limit("limit")),
+	method("tell"), method("ask"), method("askLocal"), method("askBlocking"), method("askWithin", rpc.Limit("limit")),
 	&rpc.Method{Name: "overloaded", Parameters: []rpc.Parameter{rpc.Of[string]("text")}},
 	&rpc.Method{Name: "overloaded", Parameters: []rpc.Parameter{rpc.Of[int]("number")}})
 
@@ -111,6 +111,8 @@ func (w *World) Call(step protocol.Step) (any, error) {
 		arguments[1] = strings.Repeat("x", o.Argument.Bytes)
 	}
 	switch name {
+	case "askBlocking":
+		return gateway.CallBlocking(name, arguments...)
 	case "askWithin":
 		arguments = append(arguments, o.Limit(rpc.DefaultAskTimeout))
 	case "overloaded(text)":

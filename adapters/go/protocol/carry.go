@@ -55,6 +55,11 @@ func (s *Scenario) act(step Step, by *MainOf) {
 	s.carried[step.Op] = true
 	s.changed.Broadcast()
 	s.lock.Unlock()
+	if call, blocks := value.(Blocking); blocks && err == nil {
+		s.acts.Unlock() // its message is sent: others go on while it waits
+		value, err = call.Wait()
+		s.acts.Lock()
+	}
 	if errors.As(err, &notOffered{}) {
 		s.fail(err)
 		return

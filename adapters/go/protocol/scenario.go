@@ -11,6 +11,11 @@ type Future interface {
 	OnComplete(callback func(value any, err error))
 }
 
+// Blocking is a call whose message was sent, and whose thread has yet to wait for the answer.
+type Blocking interface {
+	Wait() (value any, err error)
+}
+
 // Implementation is what is under test.
 type Implementation interface {
 	// Perform carries an operation out. A Future among the values comes out later; an error was raised by the call.

@@ -44,6 +44,7 @@ const (
 	ResultUndecodable       Code = "result-undecodable"
 	TaskCancelled           Code = "task-cancelled"
 	Application             Code = "application"
+	RPC                     Code = "rpc"
 )
 
 // Error is every error of this package. Failure is set for Application alone: class and message of what was thrown.

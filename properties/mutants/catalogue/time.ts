@@ -82,6 +82,31 @@ export const timeMutants: readonly Mutant[] = [
       "states: { method: pending.what, ...(pending.what === 'callAsync' ? states : { limit: states.limit }) },",
   },
   {
+    id: 'TIME-07/not-attached',
+    rule: 'TIME-07',
+    fault: 'The call stack is captured, and the error of the expired ask does not get it.',
+    module: runtime,
+    find: 'return pending.callStack === null ? error : withCallStack(error, pending.callStack);',
+    replace: 'return error;',
+  },
+  {
+    id: 'TIME-07/a-frame-of-the-gateway-where-fenced',
+    rule: 'TIME-07',
+    fault:
+      'The captured stack of a call through a fenced gateway begins with a frame of the gateway, as in Flink.',
+    module: handler,
+    find: 'pending.callStack = captureCallStack(callers + 1);',
+    replace: "pending.callStack = captureCallStack(callers + (this.fence().envelope === 'fenced' ? 0 : 1));",
+  },
+  {
+    id: 'TIME-07/a-frame-of-the-gateway-where-remote',
+    rule: 'TIME-07',
+    fault: 'The captured stack of a call to another service begins with a frame of the gateway.',
+    module: handler,
+    find: 'this.entry(op, method, call, LOCAL_CALLERS + 1)',
+    replace: 'this.entry(op, method, call, LOCAL_CALLERS)',
+  },
+  {
     id: 'TIME-08/limit-of-the-service',
     rule: 'TIME-08',
     fault: 'A call-async waits as long as the service is configured for asks, whatever its limit.',

@@ -46,8 +46,8 @@ const wrong: Readonly<Record<string, Partial<Hunted>>> = {
   lives: { mutants: [killOf(first, dead)] },
   'is noticed by LIFE-01 alone': { mutants: [killOf(first, { killed: false, killedBy: ['LIFE-01'] })] },
   'shows itself in 3 scenarios': { mutants: [killOf(first, { clumsy: 3 })] },
-  'the median of runs': { mutants: [killOf(first, { runs: GATE.medianRuns + 1 })] },
-  'the median of steps': { mutants: [killOf(first, { steps: GATE.medianSteps + 1 })] },
+  'the median of runs': { mutants: mutants.map((each) => killOf(each, { runs: GATE.medianRuns + 1 })) },
+  'the median of steps': { mutants: mutants.map((each) => killOf(each, { steps: GATE.medianSteps + 1 })) },
   'the largest smallest scenario': {
     mutants: [killOf(first), killOf(second), killOf(first, { steps: GATE.steps + 1 })],
   },
@@ -64,6 +64,11 @@ for (const [words, change] of Object.entries(wrong)) {
     assert.true(found[0]?.includes(words), found[0]);
   });
 }
+
+test('the medians of some mutants say nothing of all', (assert) => {
+  const slow = killOf(first, { runs: GATE.medianRuns + 1, steps: GATE.medianSteps + 1 });
+  assert.deepEqual(faults({ mutants: [slow] }), []);
+});
 
 test('what was hunted since takes the place of what was hunted before, in the order of the catalogue', (assert) => {
   const before = matrixOf(1, { ...good, mutants: [killOf(second), killOf(first, dead)] });

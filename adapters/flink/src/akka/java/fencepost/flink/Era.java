@@ -23,7 +23,9 @@ final class Era {
       List.of(
           "remote-service",
           "mutable-token",
+          "blocking-call",
           "blocking-handler",
+          "call-stack-capture",
           "fault-injection",
           "raw-messages",
           "wildcard-address",

@@ -24,6 +24,11 @@ final class CallOperations {
     Object limit = Limits.argument(request.field("timeout"), askTimeoutMs);
     Object[] arguments = argumentsOf(request, name, limit);
     return () -> {
+      if (name.equals("askBlocking")) {
+        request.world().carried(request.op());
+        request.returns(request.world().turn.awaiting(() -> method.invoke(target.proxy(), arguments)));
+        return;
+      }
       Object result = method.invoke(target.proxy(), arguments);
       if (name.equals("tell")) request.returns();
       else

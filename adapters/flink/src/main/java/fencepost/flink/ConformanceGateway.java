@@ -16,6 +16,9 @@ public interface ConformanceGateway extends FencedRpcGateway<Token>, LocalMethod
   /** The limit is an object so that scenarios can pass what is no duration. */
   CompletableFuture<Object> askWithin(int op, Payload payload, @RpcTimeout Object limit);
 
+  /** The caller waits for the answer: a call whose result is no future. */
+  Object askBlocking(int op, Payload payload) throws Exception;
+
   CompletableFuture<Object> overloaded(int op, String text);
 
   CompletableFuture<Object> overloaded(int op, int number);

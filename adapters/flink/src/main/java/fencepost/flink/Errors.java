@@ -48,6 +48,7 @@ final class Errors {
 
   /** A part of the text of an error whose class says nothing, and its code; the first that fits counts. */
   private static final String[][] CODES_BY_TEXT = {
+    {"obtaining synchronous RPC result", "rpc"},
     {"not unique", "endpoint-id-in-use"},
     {"has not been started yet", "endpoint-not-started"},
     {"Could not start RpcEndpoint", "start-failed"},
@@ -74,7 +75,7 @@ final class Errors {
       Set.of("RpcException", "AkkaRpcException", "RpcRuntimeException", "AkkaRpcRuntimeException", "RuntimeException");
 
   /** Errors of these codes are told with the code of their cause. */
-  private static final Set<String> TOLD_WITH_CAUSE = Set.of("start-failed", "stop-failed", "endpoint-failed");
+  private static final Set<String> TOLD_WITH_CAUSE = Set.of("start-failed", "stop-failed", "endpoint-failed", "rpc");
 
   /**
    * The outcome that an error is.
@@ -93,7 +94,18 @@ final class Errors {
     if (code.equals("application")) outcome.put("failure", failureText(error));
     if (TOLD_WITH_CAUSE.contains(code) && error.getCause() != null)
       outcome.put("cause", codeOf(stripped(error.getCause())));
+    if (code.equals("ask-timeout") && operation.equals("call")) outcome.put("callStack", callStackOf(error));
     return outcome;
+  }
+
+  /** What comes first in the stack of an error: the code that makes calls, the gateway that it called, or neither. */
+  private static String callStackOf(Throwable error) {
+    for (StackTraceElement frame : error.getStackTrace()) {
+      String name = frame.getClassName();
+      if (name.contains("$Proxy") || name.endsWith("InvocationHandler")) return "gateway";
+      if (name.equals(CallOperations.class.getName())) return "caller";
+    }
+    return "none";
   }
 
   /** An error without the wrappers that futures and reflection put around it. */

@@ -51,6 +51,11 @@ public class FencedEndpoint extends FencedRpcEndpoint<Token> implements Conforma
   }
 
   @Override
+  public Object askBlocking(int op, Payload payload) {
+    return conformance.ask(op);
+  }
+
+  @Override
   public CompletableFuture<Object> overloaded(int op, String text) {
     return conformance.overloaded(op, "text");
   }

@@ -56,6 +56,11 @@ public class PlainEndpoint extends RpcEndpoint implements ConformanceGateway {
   }
 
   @Override
+  public Object askBlocking(int op, Payload payload) {
+    return conformance.ask(op);
+  }
+
+  @Override
   public CompletableFuture<Object> overloaded(int op, String text) {
     return conformance.overloaded(op, "text");
   }

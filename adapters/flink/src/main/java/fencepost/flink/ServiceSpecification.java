@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param frameBytes largest message, in Flink's bytes
  * @param forceSerialization whether calls within the service are serialized too
  * @param remote whether it has a transport
+ * @param captureCallStacks whether expired asks carry the call stack of their caller
  */
-public record ServiceSpecification(double askTimeoutMs, int frameBytes, boolean forceSerialization, boolean remote) {
+public record ServiceSpecification(
+    double askTimeoutMs, int frameBytes, boolean forceSerialization, boolean remote, boolean captureCallStacks) {
   /** The transport refuses smaller frames, and an invocation without arguments has about a thousand bytes. */
   private static final int FRAME_BYTES_MIN = 32_000;
 
@@ -22,7 +24,8 @@ public record ServiceSpecification(double askTimeoutMs, int frameBytes, boolean 
         node.get("askTimeoutMs").asDouble(),
         node.get("frameBytes").asInt() * scale,
         node.get("forceSerialization").asBoolean(),
-        node.get("remote").asBoolean());
+        node.get("remote").asBoolean(),
+        node.path("captureCallStacks").asBoolean());
   }
 
   /**

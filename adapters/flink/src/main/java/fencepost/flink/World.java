@@ -12,8 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** The world of one scenario: what its numbers stand for, what is open, and how an operation is carried out in it. */
 final class World {
@@ -37,7 +35,7 @@ final class World {
   final int scale;
 
   /** Held by whoever carries an operation out: an operation counts as done at its invoke, so none may overlap. */
-  private final Lock turn = new ReentrantLock();
+  final Turn turn = new Turn();
 
   /** The operations that were carried out, and those that never will be. */
   private final Things<Integer> carriedOut = new Things<>("operation");
@@ -194,15 +192,20 @@ final class World {
     String type = operation.get("type").asText();
     Act act = Performers.prepare(new Request(this, op, type, operation, nested));
     if (mainOf != null) performers.put(op, mainOf);
-    turn.lock();
+    turn.take();
     try {
       recorder.invoke(op, mainOf);
       act.run();
     } catch (Throwable thrown) {
       recordError(op, thrown, type, true);
     } finally {
-      turn.unlock();
+      turn.leave();
     }
+    carried(op);
+  }
+
+  /** The operation was carried out: its message is on its way, though a blocking call may not have returned. */
+  void carried(int op) {
     carriedOut.put(op, op);
     changed();
   }

@@ -20,7 +20,9 @@ final class Era {
       List.of(
           "remote-service",
           "immutable-token",
+          "blocking-call",
           "blocking-handler",
+          "call-stack-capture",
           "forced-serialization",
           "fault-injection",
           "raw-messages",

@@ -28,6 +28,7 @@ public final class AkkaService extends FlinkService {
   public AkkaService(ServiceSpecification specification) throws Exception {
     super(specification);
     configuration.set(AkkaOptions.ASK_TIMEOUT_DURATION, Duration.ofNanos((long) (specification.askTimeoutMs() * 1e6)));
+    configuration.set(AkkaOptions.CAPTURE_ASK_CALLSTACK, specification.captureCallStacks());
     configuration.set(AkkaOptions.FRAMESIZE, specification.frameBytes() + "b");
     AkkaRpcServiceUtils.AkkaRpcServiceBuilder builder =
         specification.remote()

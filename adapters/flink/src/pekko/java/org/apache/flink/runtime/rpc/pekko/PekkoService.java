@@ -28,6 +28,7 @@ public final class PekkoService extends FlinkService {
   public PekkoService(ServiceSpecification specification) throws Exception {
     super(specification);
     configuration.set(RpcOptions.ASK_TIMEOUT_DURATION, Duration.ofNanos((long) (specification.askTimeoutMs() * 1e6)));
+    configuration.set(RpcOptions.CAPTURE_ASK_CALLSTACK, specification.captureCallStacks());
     configuration.set(RpcOptions.FRAMESIZE, specification.frameBytes() + "b");
     configuration.set(RpcOptions.FORCE_RPC_INVOCATION_SERIALIZATION, specification.forceSerialization());
     PekkoRpcServiceUtils.PekkoRpcServiceBuilder builder =
