@@ -1,4 +1,7 @@
-/** The benchmark of check-trace: a recording of two services is judged again and again, from its text. */
+/**
+ * The benchmarks of check-trace: recordings of two services are judged again and again, from their text. One is of many
+ * calls on few endpoints, the others are of many endpoints, half of which live to the end.
+ */
 import {
   ask,
   defineGateway,
@@ -15,6 +18,8 @@ import { type Benchmark, ratioOf, repeat, type Subject } from './benchmark.js';
 
 const ROUNDS = 200;
 const CALLS_A_ROUND = 20;
+/** How many endpoints are created and called at the same time. */
+const ENDPOINTS_AT_ONCE = 10;
 /** How much of the text is handed over at a time, as a file is read. */
 const PIECE_CHARACTERS = 1 << 18;
 
@@ -27,8 +32,8 @@ const MeterGateway = defineGateway('Meter', {
 class Meter extends RpcEndpoint<Meter> {
   private total = 0;
 
-  constructor(service: RpcService) {
-    super(service, { endpointId: 'meter', gateways: [MeterGateway] });
+  constructor(service: RpcService, endpointId = 'meter') {
+    super(service, { endpointId, gateways: [MeterGateway] });
   }
 
   add(amount: number): number {
@@ -44,12 +49,27 @@ class Meter extends RpcEndpoint<Meter> {
 }
 
 /** The text of a recording, and how many events it has. */
-async function recording(): Promise<{ readonly text: string; readonly events: number }> {
+interface Recording {
+  readonly text: string;
+  readonly events: number;
+}
+
+/** Records what a program does with two services. */
+async function record(program: (near: RpcService, far: RpcService) => Promise<void>): Promise<Recording> {
   const lines: string[] = [];
   const recorder = new TraceRecorder((line) => lines.push(line));
   const network = new MemoryNetwork();
   const near = new RpcService({ recorder, transport: new MemoryTransport(network, 'near', 1) });
   const far = new RpcService({ recorder, transport: new MemoryTransport(network, 'far', 2) });
+  await program(near, far);
+  await near.close();
+  await far.close();
+  recorder.end();
+  return { text: lines.join(''), events: lines.length - 2 };
+}
+
+/** Many calls on one endpoint. */
+async function manyCalls(near: RpcService, far: RpcService): Promise<void> {
   const meter = new Meter(near);
   meter.start();
   const gateways = await Promise.all(
@@ -64,32 +84,51 @@ async function recording(): Promise<{ readonly text: string; readonly events: nu
     });
     await Promise.all(asks);
   }
-  await near.close();
-  await far.close();
-  recorder.end();
-  return { text: lines.join(''), events: lines.length - 2 };
 }
 
-async function prepare(): Promise<Subject> {
-  const { text, events } = await recording();
-  const portion = (): number => {
-    const judge = new TraceJudge();
-    for (let from = 0; from < text.length; from += PIECE_CHARACTERS) {
-      judge.read(text.slice(from, from + PIECE_CHARACTERS));
-    }
-    const { verdict } = judge.close();
-    if (verdict !== 'accepted') throw new Error(`the models find the recording ${verdict}`);
-    return events;
-  };
-  return { measure: (milliseconds) => repeat(milliseconds, portion) };
+/** Many endpoints, each of which is started, connected to from the other service and called. */
+const manyEndpoints = (count: number) => async (near: RpcService, far: RpcService) => {
+  for (let first = 0; first < count; first += ENDPOINTS_AT_ONCE) {
+    const lives = Array.from({ length: ENDPOINTS_AT_ONCE }, async (_, index) => {
+      const number = first + index;
+      const [home, caller] = number % 2 === 0 ? [near, far] : [far, near];
+      const meter = new Meter(home, `meter-${number}`);
+      meter.start();
+      const gateway = await caller.connect(meter.address, MeterGateway);
+      await gateway.add(1);
+      await gateway.later(2);
+      if (number % 4 < 2) await meter.close();
+    });
+    await Promise.all(lives);
+  }
+};
+
+/** Judges the text of a recording, piece by piece. */
+function judge({ text, events }: Recording): number {
+  const trace = new TraceJudge();
+  for (let from = 0; from < text.length; from += PIECE_CHARACTERS) {
+    trace.read(text.slice(from, from + PIECE_CHARACTERS));
+  }
+  const { verdict } = trace.close();
+  if (verdict !== 'accepted') throw new Error(`the models find the recording ${verdict}`);
+  return events;
 }
+
+/** A benchmark of the recording of a program. */
+const benchmarkOf = (name: string, program: (near: RpcService, far: RpcService) => Promise<void>) => ({
+  name: `check-trace, ${name}`,
+  unit: 'events',
+  target: ratioOf(100_000),
+  warmUpMilliseconds: 2000,
+  async prepare(): Promise<Subject> {
+    const recording = await record(program);
+    return { measure: (milliseconds) => repeat(milliseconds, () => judge(recording)) };
+  },
+});
 
 export const traceBenchmarks: readonly Benchmark[] = [
-  {
-    name: 'check-trace, two services',
-    unit: 'events',
-    target: ratioOf(100_000),
-    warmUpMilliseconds: 2000,
-    prepare,
-  },
+  benchmarkOf('two services', manyCalls),
+  benchmarkOf('1,000 endpoints', manyEndpoints(1000)),
+  benchmarkOf('5,000 endpoints', manyEndpoints(5000)),
+  benchmarkOf('20,000 endpoints', manyEndpoints(20_000)),
 ];

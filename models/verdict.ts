@@ -96,6 +96,16 @@ function decisionsOf(world: World, leg: number, id: number, hint: number): strin
   return allowed.size === 0 ? '' : ` → ${[...allowed].join(' or ')}`;
 }
 
+/** How many endpoints, and how many open operations, a line about a state names: the last ones. */
+const NAMED_MAX = 40;
+
+/** The last of some words, and how many are left out before them. */
+function lastOf(words: readonly string[], separator: string): string {
+  const left = words.length - NAMED_MAX;
+  const named = words.slice(-NAMED_MAX).join(separator);
+  return left > 0 ? `(${left} before)${separator}${named}` : named;
+}
+
 /** The state of the world in one line. */
 export function describe(world: World): string {
   const { lifecycle, fencing, service } = world.tables;
@@ -106,5 +116,6 @@ export function describe(world: World): string {
     (each) => `e${each.id} ${lifecycle.states[each.lifecycle]} ${fencing.states[each.fencing]}`,
   );
   const open = world.usedOps.filter((op) => op.future === Future.pending).map((op) => `${op.id}`);
-  return `${[...services, ...endpoints].join(', ')}; open: ${open.join(' ') || 'none'}; at ${world.now} ms`;
+  const everybody = [...services, lastOf(endpoints, ', ')].filter((words) => words !== '').join(', ');
+  return `${everybody}; open: ${lastOf(open, ' ') || 'none'}; at ${world.now} ms`;
 }

@@ -3,15 +3,12 @@ import json
 import sys
 
 
-class Refused(Exception):
-    def __init__(self, code, **more):
-        self.outcome = {"kind": "error", "code": code, **more}
+def error(code, **more):
+    return {"kind": "error", "code": code, **more}
 
 
 class Scenario:
     """One scenario: states and names of endpoints, gateways, the history. Each message is handled at once."""
-
-    LATER = object()
 
     def __init__(self):
         self.state, self.name, self.named, self.gateways, self.watching = {}, {}, {}, {}, {}
@@ -31,13 +28,10 @@ class Scenario:
         if self.is_left_out(operation):
             return
         self.record("invoke", op=op)
-        try:
-            perform = getattr(self, operation["type"].replace("-", "_"))
-            outcome = {"kind": "value", "value": perform(op, operation)}
-        except Refused as refused:
-            outcome = refused.outcome
-        if outcome.get("value") is not Scenario.LATER:
-            self.record("outcome", op=op, outcome=outcome)
+        result = getattr(self, operation["type"].replace("-", "_"))(op, operation)
+        if op not in self.watching:
+            is_error = isinstance(result, dict)
+            self.record("outcome", op=op, outcome=result if is_error else {"kind": "value", "value": result})
 
     def work(self, endpoint, role, work, how="return"):
         self.record("begin", endpoint=endpoint, role=role, work=work)
@@ -45,10 +39,9 @@ class Scenario:
 
     def create_endpoint(self, op, o):
         if o["name"] in self.named:
-            raise Refused("endpoint-id-in-use", thrown=True)
-        number = o["endpoint"]
-        self.state[number], self.name[number], self.watching[number] = "stopped", o["name"], []
-        self.named[o["name"]] = number
+            return error("endpoint-id-in-use", thrown=True)
+        self.named[o["name"]] = o["endpoint"]
+        self.state[o["endpoint"]], self.name[o["endpoint"]] = "stopped", o["name"]
         return "tier1://python/user/rpc/" + o["name"]
 
     def start(self, op, o):
@@ -61,26 +54,23 @@ class Scenario:
             self.state[o["endpoint"]] = "stopped"
 
     def terminate(self, op, o):
-        number = o["endpoint"]
-        if self.state[number] == "started":
+        number, before = o["endpoint"], self.state[o["endpoint"]]
+        self.state[number] = "terminated"
+        if before == "started":
             self.work(number, "stop", number, how="future")
-        if self.state[number] != "terminated":
-            self.state[number] = "terminated"
+        if before != "terminated":
             del self.named[self.name[number]]
-        for watcher in self.watching.pop(number, []):
-            self.record("outcome", op=watcher, outcome={"kind": "value", "value": None})
+            for watcher in (watcher for watcher, watched in self.watching.items() if watched == number):
+                self.record("outcome", op=watcher, outcome={"kind": "value", "value": None})
 
     def watch(self, op, o):
         if self.state[o["endpoint"]] != "terminated":
-            self.watching[o["endpoint"]].append(op)
-            return Scenario.LATER
+            self.watching[op] = o["endpoint"]
 
     def connect(self, op, o):
         number = self.named.get(o["address"].get("name", self.name.get(o["address"].get("endpoint"))))
-        if number is None:
-            raise Refused("connection")
-        if o["version"] != 2 or o["gatewayType"] == "foreign":
-            raise Refused("handshake")
+        if number is None or o["version"] != 2 or o["gatewayType"] == "foreign":
+            return error("connection" if number is None else "handshake")
         self.gateways[o["gateway"]] = number
 
     def call(self, op, o):
@@ -88,18 +78,15 @@ class Scenario:
         if self.state[number] == "started":
             self.work(number, "call", op)
         elif ask:
-            raise Refused("endpoint-not-started" if self.state[number] == "stopped" else "recipient-unreachable")
+            return error("endpoint-not-started" if self.state[number] == "stopped" else "recipient-unreachable")
         return op if ask else None
 
     def settle(self, op, o):
-        """Nothing is under way when an operation has returned."""
-
-    def advance(self, op, o):
-        self.now += o["milliseconds"]
+        self.now += o.get("milliseconds", 0)  # nothing is under way when an operation has returned
+    advance = settle
 
 
-for line in sys.stdin:
-    request = json.loads(line)
+for request in map(json.loads, sys.stdin):
     answer = {"id": request["id"]}
     if request["verb"] == "hello":
         answer.update(protocol=1, name="tier1-python", version="1.0", capabilities=["virtual-clock"])

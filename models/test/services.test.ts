@@ -420,6 +420,19 @@ test('LIFE-18, LIFE-19 an endpoint is reached from its constructor on, and a con
   }
 });
 
+test('LIFE-19, ADDR-12 an id that was taken over from a failed constructor is in use', (t) => {
+  for (const refused of [true, false]) {
+    const story = new Story();
+    const failed = story.creation(1, { name: 'one', constructorThrows: true });
+    story.thrown(story.invoke(failed), 'application');
+    story.create(2, { name: 'one' });
+    if (refused) story.thrown(story.invoke(story.creation(3, { name: 'one' })), 'endpoint-id-in-use');
+    else story.create(3, { name: 'one' });
+    const verdict = story.settle().judge();
+    t.is(verdict.verdict, refused ? 'accepted' : 'rejected', JSON.stringify(verdict));
+  }
+});
+
 test('LIFE-19 a connect finds the endpoint that took over the name of one whose constructor threw', (t) => {
   const story = new Story();
   const failed = story.invoke(story.creation(1, { name: 'e', constructorThrows: true }));

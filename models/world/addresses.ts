@@ -32,10 +32,18 @@ export function learnAddress(world: World, endpoint: EndpointRecord, address: st
   if (endpoint.name < 0) {
     if (!uuid.test(id)) return world.refuse(randomId, `the id of endpoint % is ${id}`, endpoint.id);
     endpoint.name = world.nameNumber(id);
+    world.bearers.add(endpoint);
   } else if (world.nameOf(endpoint.name) !== id) {
     return world.refuse(shapeRule, `the address of endpoint % is ${address}`, endpoint.id);
   }
   service.prefix = prefix;
   endpoint.address = address;
+  if (!world.addresses.has(address)) world.addresses.set(address, endpoint.id);
   return true;
+}
+
+/** An endpoint that has reported this address: all that did have the same service and id. */
+export function endpointAt(world: World, address: string): EndpointRecord | undefined {
+  const endpoint = world.endpoint(world.addresses.get(address) ?? -1);
+  return endpoint?.address === address ? endpoint : undefined;
 }

@@ -242,6 +242,7 @@ export function runAsync(world: World, op: OpRecord, operation: Of<'run-async'>)
   op.script = operation.script;
   if (operation.unfenced && op.envelope === Envelope.fenced) op.envelope = Envelope.unfenced;
   op.due = op.at + Math.trunc(delayMs);
+  endpoint.timed.add(op.id);
   post(world, op, endpoint, L.RUN, Row.run, I.RUN);
   return atOnce(world, op, N.RUN_SENT);
 }

@@ -4,6 +4,7 @@
  */
 import type { AddressReference, Operation } from '../../spec/operations.js';
 import { D } from '../decisions.js';
+import { endpointAt } from './addresses.js';
 import { depart, earliestStep } from './delays.js';
 import { serviceOfAddress } from './destinations.js';
 import { failService } from './endings.js';
@@ -56,9 +57,11 @@ export function connect(world: World, op: OpRecord, operation: Connect): boolean
     if (world.complete && hasFailed(world, service.id, target.id)) op.alternate = failing('connection');
     departIdentify(world, op, target.id);
   }
-  if (op.arrives > world.now && isPattern(world, op)) op.matches = UNKNOWN;
+  const pattern = isPattern(world, op);
+  if (pattern) world.patterns.add(op.id);
+  if (op.arrives > world.now && pattern) op.matches = UNKNOWN;
   else findMatches(world, op);
-  if (isUntimed(world, op) && isPattern(world, op)) {
+  if (isUntimed(world, op) && pattern) {
     op.lossy = Lossy.lost; // whoever matches now may be gone when the pattern arrives
     op.mayMiss = 1;
   }
@@ -86,7 +89,7 @@ function departIdentify(world: World, op: OpRecord, target: number): void {
 }
 
 function connectLiteral(world: World, op: OpRecord, text: string): boolean {
-  const endpoint = world.usedEndpoints.find((candidate) => candidate.address === text && text !== '');
+  const endpoint = endpointAt(world, text);
   if (endpoint !== undefined) {
     op.legs |= bit.identify | bit.timeout;
     op.bound = endpoint.id;
@@ -129,8 +132,10 @@ const UNKNOWN = -1;
 
 /** Patterns that have arrived at last are put to whoever matches them now. */
 export function arrivePatterns(world: World): void {
-  for (const op of world.usedOps)
+  for (const id of world.patterns) {
+    const op = world.ops[id] as OpRecord;
     if (op.matches === UNKNOWN && op.arrives <= world.now) arrivePattern(world, op);
+  }
 }
 
 /**
@@ -166,11 +171,12 @@ function findMatches(world: World, op: OpRecord): void {
  */
 export function offerToPatterns(world: World, endpoint: EndpointRecord): void {
   if (world.punctual) return;
-  for (const op of world.usedOps) {
+  for (const id of world.patterns) {
+    const op = world.ops[id] as OpRecord;
     if (op.matches === UNKNOWN) continue; // it is not yet looked up for certain
-    if (op.operation?.type !== 'connect' || (op.legs & bit.identify) === 0) continue;
+    if ((op.legs & bit.identify) === 0) continue;
     if (world.complete && !isUntimed(world, op)) continue;
-    const { address } = op.operation;
+    const { address } = op.operation as Connect;
     const pattern = patternOf(world, address);
     if (pattern === null || serviceOfAddress(world, address) !== endpoint.service) continue;
     if (!isReachable(world, op.service, endpoint.service)) continue;
@@ -197,12 +203,7 @@ function resolve(world: World, op: OpRecord): EndpointRecord | undefined {
   if (!isReachable(world, op.service, service)) return undefined;
   const literal = address.kind === 'literal' ? (world.endpoints[op.bound] as EndpointRecord).name : -1;
   const name = literal >= 0 ? literal : world.nameNumber(nameOf(world, address));
-  const isNamed = (endpoint: EndpointRecord): boolean =>
-    endpoint.service === service && endpoint.name === name && !world.hasEnded(endpoint);
-  const { usedEndpoints } = world;
-  return (
-    usedEndpoints.find((endpoint) => !endpoint.ghost && isNamed(endpoint)) ?? usedEndpoints.find(isNamed)
-  ); // LIFE-19
+  return world.bearers.find(service, name, (endpoint) => !world.hasEnded(endpoint));
 }
 
 /**

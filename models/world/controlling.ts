@@ -78,7 +78,7 @@ function sendTerminate(world: World, op: OpRecord, endpoint: EndpointRecord): vo
 /** The termination future of an endpoint. */
 export function watch(world: World, op: OpRecord, operation: Of<'watch'>): boolean {
   const endpoint = endpointOf(world, operation.endpoint);
-  for (const { op: inner } of operation.callback ?? []) world.callbacks.push(inner);
+  for (const { op: inner } of operation.callback ?? []) world.callbacks.add(inner);
   return endpoint === null ? noEndpoint(world, operation.endpoint) : watchEndpoint(world, op, endpoint);
 }
 

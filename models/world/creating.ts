@@ -26,7 +26,7 @@ export function createEndpoint(world: World, op: OpRecord, operation: Create): b
   if (isDecision(world, world.first, 'throw')) return decideAtOnce(world, op, world.first);
   world.count(world.first);
   // Histories from before constructors were scripted have no such field.
-  for (const { op: inner } of operation.constructing ?? []) world.constructing.push(inner);
+  for (const { op: inner } of operation.constructing ?? []) world.constructing.add(inner);
   const { name } = operation;
   if (name !== null && !usable.test(name)) {
     if (unusable.test(name) || world.profile.quirks === 'refused') return atOnce(world, op, N.ID_INVALID);
@@ -40,19 +40,8 @@ export function createEndpoint(world: World, op: OpRecord, operation: Create): b
 }
 
 /** The endpoint that holds a name: it is free again once the endpoint was removed (START-07, TERM-06). */
-function holderOf(world: World, service: ServiceRecord, name: number): EndpointRecord | undefined {
-  for (const endpoint of world.usedEndpoints) {
-    if (
-      endpoint.name === name &&
-      endpoint.service === service.id &&
-      endpoint.exists &&
-      !world.isGone(endpoint)
-    ) {
-      return endpoint;
-    }
-  }
-  return undefined;
-}
+const holderOf = (world: World, service: ServiceRecord, name: number): EndpointRecord | undefined =>
+  world.bearers.find(service.id, name, (endpoint) => !world.isGone(endpoint));
 
 /** The symbol of the fencing chart for the constructor. */
 function fencingEvent(operation: Create): FencingEvent {
@@ -95,12 +84,14 @@ function construct(
     endpoint.target = world.step(target, endpoint.target, H.ABANDON);
     endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.ABANDON);
     empty(endpoint.resources);
+    if (name >= 0) world.bearers.add(endpoint);
     return operation.constructorThrows
       ? atOnce(world, op, N.CONSTRUCTOR_THROWS)
       : decideAtOnce(world, op, first);
   }
   world.count(first);
   noteCreation(world, op, endpoint);
+  if (name >= 0) world.bearers.add(endpoint);
   offerToPatterns(world, endpoint);
   return atOnce(world, op, service.remote ? N.CREATED_REMOTE : N.CREATED_LOCAL, X.address, endpoint.id);
 }

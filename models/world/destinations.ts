@@ -1,5 +1,6 @@
 /** Where asks and connects go, as far as anybody knows. */
 import type { AddressReference } from '../../spec/operations.js';
+import { endpointAt } from './addresses.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import type { World } from './world.js';
 
@@ -19,7 +20,7 @@ export function serviceOfAddress(world: World, address: AddressReference): numbe
     case 'endpoint':
       return world.endpoints[address.endpoint]?.service ?? -1;
     case 'literal':
-      return world.usedEndpoints.find((endpoint) => endpoint.address === address.text)?.service ?? -1;
+      return endpointAt(world, address.text)?.service ?? -1;
     case 'unknown-host':
       return -1;
   }

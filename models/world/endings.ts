@@ -55,8 +55,9 @@ function closeWithoutStop(world: World, endpoint: EndpointRecord): void {
 export function shutTimers(world: World, endpoint: EndpointRecord, symbol: number): void {
   const { task } = world.tables;
   endpoint.shut = Shut.stopped;
-  for (const op of world.usedOps) {
-    if (op.type !== 'schedule' || op.endpoint !== endpoint.id) continue;
+  for (const id of endpoint.timed) {
+    const op = world.ops[id] as OpRecord;
+    if (op.type !== 'schedule') continue;
     if (op.future !== Future.pending || (op.task !== TS.waiting && symbol !== T.TERMINATED)) continue;
     if (op.task === TS.sent && endpoint.frameWork === op.id) continue;
     op.legs &= ~bit.timer;

@@ -253,7 +253,7 @@ function isActing(world: World, endpoint: EndpointRecord): boolean {
 
 /** Whether an operation is carried out inside of another one of its lane: by a constructor (LIFE-18). */
 function isInside(world: World, op: number): boolean {
-  if (!world.constructing.includes(op)) return false;
+  if (!world.constructing.has(op)) return false;
   world.countRule(R.unfinished);
   return true;
 }

@@ -63,6 +63,7 @@ export function schedule(world: World, op: OpRecord, operation: Of<'schedule'>):
   op.gate = L.TASK;
   op.arrival = I.TASK;
   op.due = op.at + Math.max(0, Math.trunc(operation.delayMs));
+  endpoint?.timed.add(op.id);
   if (endpoint === undefined || endpoint.shut !== Shut.no) {
     op.task = settleBy(world, op, world.tables.task, TS.waiting, T.REFUSED, failing('task-cancelled'), 0);
   } else {

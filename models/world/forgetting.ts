@@ -49,8 +49,15 @@ function isSwallowed(world: World, op: OpRecord): boolean {
   );
 }
 
-/** Takes what is left of a swallowed message off its link. */
+/** Takes the operation out of the lists in which it is found. */
+export function takeOut(world: World, op: OpRecord): void {
+  world.endpoint(op.endpoint)?.timed.delete(op.id);
+  world.patterns.delete(op.id);
+}
+
+/** Takes it out of them, and what is left of a swallowed message off its link. */
 export function release(world: World, op: OpRecord): void {
+  takeOut(world, op);
   const endpoint: EndpointRecord | undefined = world.endpoint(op.endpoint);
   if (op.legs === 0 || endpoint === undefined || op.link < 0) return;
   takeOff(world, endpoint, op, op.legs);

@@ -12,6 +12,9 @@ import type { World } from './world.js';
 /** Legs whose message waits on a link. */
 const queued = bit.request | bit.handshake;
 
+/** An endpoint with more links than this finds them by number. */
+const LINKS_SEARCHED_MAX = 16;
+
 /** Puts a message of the operation on the link from its sender, through `service`, to the endpoint. */
 export function send(
   world: World,
@@ -20,25 +23,47 @@ export function send(
   service: number,
   leg: number,
 ): void {
-  const { linkSender, linkService, linkHead, linkTail } = endpoint;
-  let link = 0;
-  while (link < linkSender.length && (linkSender[link] !== op.sender || linkService[link] !== service))
-    link++;
-  if (link === linkSender.length) {
-    linkSender.push(op.sender);
-    linkService.push(service);
-    linkHead.push(-1);
-    linkTail.push(-1);
-    endpoint.linkLoss.push(0);
-  }
+  const { linkHead, linkTail, waiting } = endpoint;
+  const link = linkFrom(world, endpoint, op.sender, service);
   op.endpoint = endpoint.id;
   op.link = link;
   op.next = -1;
   op.legs |= leg;
   op.behind = (linkHead[link] as number) < 0 ? 0 : 1;
-  if (op.behind === 0) linkHead[link] = op.id;
-  else (world.ops[linkTail[link] as number] as OpRecord).next = op.id;
+  if (op.behind === 0) {
+    linkHead[link] = op.id;
+    waiting.add(link);
+  } else (world.ops[linkTail[link] as number] as OpRecord).next = op.id;
   linkTail[link] = op.id;
+}
+
+/** The link of a sender and a service to an endpoint; a new one when there is none yet. */
+function linkFrom(world: World, endpoint: EndpointRecord, sender: number, service: number): number {
+  const { linkSender, linkService, linkNumbers } = endpoint;
+  const count = linkSender.length;
+  let link = 0;
+  if (count <= LINKS_SEARCHED_MAX) {
+    while (link < count && (linkSender[link] !== sender || linkService[link] !== service)) link++;
+  } else {
+    if (linkNumbers.size !== count) numberLinks(world, endpoint);
+    link = linkNumbers.get(keyOf(world, sender, service)) ?? count;
+  }
+  if (link < count) return link;
+  linkSender.push(sender);
+  linkService.push(service);
+  endpoint.linkHead.push(-1);
+  endpoint.linkTail.push(-1);
+  endpoint.linkLoss.push(0);
+  if (count > LINKS_SEARCHED_MAX) linkNumbers.set(keyOf(world, sender, service), link);
+  return link;
+}
+
+const keyOf = (world: World, sender: number, service: number) => sender * world.numberOfServices + service;
+
+function numberLinks(world: World, { linkSender, linkService, linkNumbers }: EndpointRecord): void {
+  linkNumbers.clear();
+  for (const [link, sender] of linkSender.entries())
+    linkNumbers.set(keyOf(world, sender, linkService[link] as number), link);
 }
 
 /** Whether the message of the operation is the next one of its link. */
@@ -75,6 +100,7 @@ export function takeOff(world: World, endpoint: EndpointRecord, op: OpRecord, le
   if (before < 0) linkHead[link] = op.next;
   else (world.ops[before] as OpRecord).next = op.next;
   if (linkTail[link] === op.id) linkTail[link] = before;
+  if ((linkHead[link] as number) < 0) endpoint.waiting.delete(link);
   op.next = -1;
 }
 

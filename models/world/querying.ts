@@ -42,7 +42,7 @@ function askEndpoint(world: World, op: OpRecord, endpoint: EndpointRecord, prope
       return text(world, op, N.ENDPOINT_ID, nameIn(endpoint.address));
     case 'token':
       if (endpoint.fencing === world.plainState) return tokenOfPlain(world, op);
-      return text(world, op, N.TOKEN_OF_ENDPOINT, formatToken(world.tokenOf(endpoint.token)));
+      return text(world, op, N.TOKEN_OF_ENDPOINT, world.tokenText(endpoint.token));
     case 'running': {
       if (!onMain) return atOnce(world, op, N.RUNNING_OFF_MAIN);
       const running = (world.tables.lifecycle.tags[endpoint.lifecycle] as number) & tagBits.running;
@@ -69,7 +69,7 @@ function askGateway(world: World, op: OpRecord, gateway: HandleRecord, property:
       return text(world, op, N.HOST_FAR, hostIn(endpoint.address));
     case 'token':
       if (gateway.envelope === Envelope.bare) return atOnce(world, op, N.TOKEN_OF_BARE_GATEWAY);
-      return text(world, op, N.TOKEN_OF_GATEWAY, formatToken(world.tokenOf(gateway.token)));
+      return text(world, op, N.TOKEN_OF_GATEWAY, world.tokenText(gateway.token));
     case 'exposes-lifecycle':
       return atOnce(world, op, N.LIFECYCLE_OF_GATEWAY, X.false);
     default:

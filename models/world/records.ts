@@ -290,6 +290,8 @@ export class EndpointRecord {
   exists = 0;
   /** 1 when its constructor threw: the original leaves it registered. */
   ghost = 0;
+  /** The endpoint that took its id before it, -1 none (`bearers.ts`). */
+  earlier = -1;
   token = 0;
   lifecycle = 0;
   fencing = 0;
@@ -334,6 +336,12 @@ export class EndpointRecord {
   readonly linkTail: number[] = [];
   /** 1 for a link that lost a message. */
   readonly linkLoss: number[] = [];
+  /** Where there are many: the link by sender and service (`mail.ts`). */
+  readonly linkNumbers = new Map<number, number>();
+  /** Links on which messages wait, the one that began to wait first at the beginning. */
+  readonly waiting = new Set<number>();
+  /** The operations that are remembered and have a timer here: delayed runs, tasks of its executor. */
+  readonly timed = new Set<number>();
 
   constructor(id: number) {
     this.id = id;
@@ -343,7 +351,7 @@ export class EndpointRecord {
   begin(): void {
     this.address = '';
     this.gateways = this.gives = null;
-    this.name = this.op = -1;
+    this.name = this.op = this.earlier = -1;
     this.hookOpen = this.refused = this.endOrder = 0;
     this.threw = -1;
     this.resourceThatThrows = -1;
@@ -372,6 +380,9 @@ export class EndpointRecord {
     empty(this.linkHead);
     empty(this.linkTail);
     empty(this.linkLoss);
+    this.linkNumbers.clear();
+    this.waiting.clear();
+    this.timed.clear();
   }
 }
 
@@ -397,6 +408,8 @@ export class ServiceRecord {
   expires = 0;
   /** 1 once one of its endpoints has failed. */
   failed = 0;
+  /** In a complete trace: all of its endpoints before this position have ended. */
+  endedBefore = 0;
 
   constructor(id: number) {
     this.id = id;
@@ -405,7 +418,7 @@ export class ServiceRecord {
   /** Makes the record that of a new service. */
   begin(): void {
     this.prefix = '';
-    this.state = this.deadline = this.expires = this.failed = 0;
+    this.state = this.deadline = this.expires = this.failed = this.endedBefore = 0;
     this.closers = this.closeOp = -1;
   }
 }
@@ -500,5 +513,8 @@ export function saveEndpoint(record: EndpointRecord, out: number[]): void {
 export function restoreEndpoint(record: EndpointRecord, from: readonly number[], at: number): number {
   let position = take(record, endpointFields, from, at);
   for (const list of lists(record)) position = takeList(list, from, position);
+  record.linkNumbers.clear();
+  record.waiting.clear();
+  for (const [link, head] of record.linkHead.entries()) if (head >= 0) record.waiting.add(link);
   return position;
 }

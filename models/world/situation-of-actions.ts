@@ -106,7 +106,7 @@ const hasFailed = ({ lifecycle }: EndpointRecord): boolean =>
 function ofIdentification(world: World, { operation }: OpRecord, rules: Set<number>): void {
   if (operation?.type !== 'connect' || operation.address.kind !== 'endpoint') return;
   const { op = -1 } = world.endpoints[operation.address.endpoint] ?? {};
-  if (world.callbacks.includes(op)) rules.add(S.createdInCallback);
+  if (world.callbacks.has(op)) rules.add(S.createdInCallback);
 }
 
 /** A timer is early or late: its delay may have been negative, or no whole number. */

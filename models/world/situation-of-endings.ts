@@ -126,7 +126,7 @@ function ofCreation(
   rules: Set<number>,
 ): void {
   if (hasGoneNamesake(world, created)) rules.add(S.idFree);
-  if (world.callbacks.includes(id)) rules.add(S.createdInCallback);
+  if (world.callbacks.has(id)) rules.add(S.createdInCallback);
 }
 
 const isTaskThatRan = ({ operation, runs }: OpRecord): boolean =>

@@ -65,6 +65,9 @@ const W = {
 /** The rules that are counted here, by number. */
 export const witnessed: readonly number[] = Object.values(W);
 
+/** So many others are looked at, however many there are: who notices less of a long trace judges it no worse. */
+const NOTICED_MAX = 64;
+
 /** Counts a rule, and remembers that the operation is in its situation. */
 function meet(world: World, op: OpRecord, rule: number): void {
   world.countRule(rule);
@@ -82,10 +85,9 @@ export function noteDelivery(world: World, op: OpRecord, endpoint: EndpointRecor
     if (op.gate === L.TERMINATE || op.gate === L.START || op.gate === L.STOP)
       meet(world, op, W.controlInQueue);
   }
-  const { linkHead } = endpoint;
-  if ((endpoint.linkLoss[op.link] as number) !== 0 || leavesLostBehind(world, op, linkHead))
+  if ((endpoint.linkLoss[op.link] as number) !== 0 || leavesLostBehind(world, op, endpoint.linkHead))
     world.countRule(W.gaps);
-  if (linkHead.length > 1) noteOvertaking(world, op, linkHead);
+  if (endpoint.waiting.size > 0) noteOvertaking(world, op, endpoint);
   if (op.row >= 0 && endpoint.lifecycle === LS['stopped.fresh']) meet(world, op, W.fresh);
 }
 
@@ -95,13 +97,13 @@ function leavesLostBehind(world: World, op: OpRecord, heads: readonly number[]):
   return head !== undefined && head.order < op.order && head.lossy === Lossy.lost;
 }
 
-function noteOvertaking(world: World, op: OpRecord, heads: readonly number[]): void {
-  for (let link = 0; link < heads.length; link++) {
-    const head = heads[link] as number;
-    if (head >= 0 && link !== op.link && (world.ops[head] as OpRecord).order < op.order) {
-      world.countRule(W.anyOrder);
-      return;
-    }
+function noteOvertaking(world: World, op: OpRecord, { linkHead, waiting }: EndpointRecord): void {
+  let left = NOTICED_MAX;
+  for (const link of waiting) {
+    if (left-- === 0) return;
+    if (link === op.link || (world.ops[linkHead[link] as number] as OpRecord).order >= op.order) continue;
+    world.countRule(W.anyOrder);
+    return;
   }
 }
 
@@ -125,13 +127,8 @@ export function noteDead(world: World, op: OpRecord, endpoint: EndpointRecord): 
 
 /** A hook onStart ended: something waited for it, something was refused before it. */
 export function noteStarted(world: World, endpoint: EndpointRecord): void {
-  if (hasQueue(endpoint)) world.countRule(W.behindStart);
+  if (endpoint.waiting.size > 0) world.countRule(W.behindStart);
   if (endpoint.refused !== 0) world.countRule(W.notBuffered);
-}
-
-function hasQueue(endpoint: EndpointRecord): boolean {
-  for (const head of endpoint.linkHead) if (head >= 0) return true;
-  return false;
 }
 
 /** An endpoint ended by itself. */
@@ -144,16 +141,19 @@ export function noteEnd(world: World, endpoint: EndpointRecord): void {
 }
 
 function hasLiveSibling(world: World, endpoint: EndpointRecord): boolean {
-  for (const other of world.usedEndpoints) {
-    if (other !== endpoint && other.service === endpoint.service && other.exists && !world.hasEnded(other))
-      return true;
-  }
-  return false;
+  const { usedEndpoints } = world;
+  const service = world.services[endpoint.service] as ServiceRecord;
+  const lives = (other: EndpointRecord): boolean =>
+    other.service === service.id && other.exists === 1 && !world.hasEnded(other);
+  let position = world.complete ? service.endedBefore : 0;
+  while (position < usedEndpoints.length && !lives(usedEndpoints[position] as EndpointRecord)) position++;
+  if (world.complete) service.endedBefore = position; // nobody who has ended lives again
+  return position < usedEndpoints.length;
 }
 
 /** The stop future of an endpoint completed: messages that wait are not started any more. */
 export function noteStopFuture(world: World, endpoint: EndpointRecord): void {
-  if (hasQueue(endpoint)) world.countRule(W.queuedAtStop);
+  if (endpoint.waiting.size > 0) world.countRule(W.queuedAtStop);
 }
 
 /** START or STOP was sent. */
@@ -172,17 +172,17 @@ export function noteClosing(world: World, op: OpRecord, endpoint: EndpointRecord
 
 /** A new endpoint: what its id has to do with earlier ones. */
 export function noteCreation(world: World, op: OpRecord, created: EndpointRecord): void {
-  if (world.callbacks.includes(op.id)) meet(world, op, W.createdInCallback);
+  if (world.callbacks.has(op.id)) meet(world, op, W.createdInCallback);
   world.countRule(created.name < 0 ? W.randomId : W.usableId);
-  for (const endpoint of world.usedEndpoints) {
-    if (endpoint === created || endpoint.name !== created.name || created.name < 0) continue;
-    if (endpoint.service !== created.service) {
-      if (!world.isGone(endpoint)) meet(world, op, W.idPerService);
-      continue;
-    }
-    meet(world, op, W.sameId);
-    meet(world, op, endpoint.ended === failing('start-failed') ? W.idAfterFailedStart : W.idFree);
+  if (created.name < 0) return;
+  for (let service = 0; service < world.numberOfServices; service++) {
+    const other = service === created.service ? undefined : world.bearers.last(service, created.name);
+    if (other !== undefined && !world.isGone(other)) meet(world, op, W.idPerService);
   }
+  const earlier = world.bearers.last(created.service, created.name);
+  if (earlier === undefined) return;
+  meet(world, op, W.sameId);
+  meet(world, op, earlier.ended === failing('start-failed') ? W.idAfterFailedStart : W.idFree);
 }
 
 /** A connect succeeded. */
@@ -235,16 +235,13 @@ export function noteTimer(world: World, op: OpRecord): void {
     return;
   }
   if (operation?.type === 'run-async') noteDelay(world, operation.delayMs);
-  for (const other of world.usedOps) {
-    if (
-      other !== op &&
-      other.endpoint === op.endpoint &&
-      other.due > 0 &&
-      Math.abs(other.due - op.due) <= 1
-    ) {
-      world.countRule(W.closeDeadlines);
-      return;
-    }
+  let left = NOTICED_MAX;
+  for (const id of world.endpoint(op.endpoint)?.timed ?? []) {
+    if (left-- === 0) return;
+    const { due } = world.ops[id] as OpRecord;
+    if (id === op.id || due <= 0 || Math.abs(due - op.due) > 1) continue;
+    world.countRule(W.closeDeadlines);
+    return;
   }
 }
 
@@ -255,7 +252,7 @@ export function noteDelay(world: World, delayMs: number): void {
 
 /** A handler that held its main thread ended. */
 export function noteHeld(world: World, endpoint: EndpointRecord): void {
-  if (endpoint.frame === Frame.held && hasQueue(endpoint)) world.countRule(W.heldThread);
+  if (endpoint.frame === Frame.held && endpoint.waiting.size > 0) world.countRule(W.heldThread);
 }
 
 /** A service begins to close. */

@@ -6,17 +6,19 @@
 import { NumberSet } from '../../spec/number-set.js';
 import type { Operation } from '../../spec/operations.js';
 import type { NullableToken } from '../../spec/tokens.js';
-import { sameToken } from '../../spec/tokens.js';
+import { formatToken } from '../../spec/tokens.js';
 import type { Outcome, TraceHeader } from '../../spec/trace.js';
 import type { Profile } from '../profile.js';
 import { ruleIds } from '../rule-ids.js';
 import type { Table } from '../table.js';
 import { tagBits } from '../table.js';
 import { Tables } from '../tables.js';
+import { Bearers } from './bearers.js';
 import { genericClaims } from './claims.js';
 import type { FencingEvent } from './envelopes.js';
 import { fencingEventsOf, fencingSymbolsOf } from './envelopes.js';
-import { isLast, isOver, release } from './forgetting.js';
+import { isLast, isOver, release, takeOut } from './forgetting.js';
+import { Numbering } from './numbering.js';
 import {
   EndpointRecord,
   empty,
@@ -112,8 +114,14 @@ export class World {
   /** True once a link was delayed. */
   slow = false;
   /** Operations that constructors, and callbacks of termination futures, carry out. */
-  readonly constructing: number[] = [];
-  readonly callbacks: number[] = [];
+  readonly constructing = new Set<number>();
+  readonly callbacks = new Set<number>();
+  /** Connects to patterns that are remembered. */
+  readonly patterns = new Set<number>();
+  /** Who bears which id. */
+  readonly bearers = new Bearers(this);
+  /** The first endpoint that reported an address. */
+  readonly addresses = new Map<string, number>();
   /** The number of the last generated name, -1 while none is known. */
   lastGenerated = -1;
 
@@ -148,8 +156,9 @@ export class World {
   refusedOutcome: Outcome | null = null;
   refusedB = 0;
 
-  private readonly tokens: NullableToken[] = [null];
-  private readonly names: string[] = [];
+  /** By what they look like, which no two tokens share. */
+  private readonly tokens = new Numbering();
+  private readonly names = new Numbering();
   private serviceCount = 0;
 
   /** @param profile the profile of the target */
@@ -186,8 +195,9 @@ export class World {
     forget(this.usedEndpoints, this.endpoints);
     forget(this.usedGateways, this.gateways);
     forget(this.usedExecutors, this.executors);
-    while (this.tokens.length > 1) this.tokens.pop();
-    empty(this.names);
+    this.tokens.clear();
+    this.tokenNumber(null);
+    this.names.clear();
     this.complete = header.complete;
     this.punctual = this.profile.capabilities.has('virtual-clock');
     this.now = 0;
@@ -199,8 +209,11 @@ export class World {
     empty(this.faults);
     empty(this.delays);
     empty(this.ways);
-    empty(this.constructing);
-    empty(this.callbacks);
+    this.constructing.clear();
+    this.callbacks.clear();
+    this.patterns.clear();
+    this.bearers.clear();
+    this.addresses.clear();
     this.slow = false;
     for (let link = 0; link < this.serviceCount * this.serviceCount; link++) {
       this.faults.push(0);
@@ -325,27 +338,22 @@ export class World {
 
   /** The number of a token: 0 is unset, and two tokens have one number if and only if they are the same (FENCE-01). */
   tokenNumber(token: NullableToken): number {
-    const { tokens } = this;
-    for (let number = 0; number < tokens.length; number++) {
-      if (sameToken(tokens[number] as NullableToken, token)) return number;
-    }
-    return tokens.push(token) - 1;
+    return this.tokens.numberOf(formatToken(token));
   }
 
-  /** The token with this number. */
-  tokenOf(number: number): NullableToken {
-    return this.tokens[number] as NullableToken;
+  /** What the token with this number looks like. */
+  tokenText(number: number): string {
+    return this.tokens.textOf(number);
   }
 
   /** The number of a text. */
   nameNumber(name: string): number {
-    const known = this.names.indexOf(name);
-    return known >= 0 ? known : this.names.push(name) - 1;
+    return this.names.numberOf(name);
   }
 
   /** The text with this number; none is the empty text. */
   nameOf(number: number): string {
-    return number < 0 ? '' : (this.names[number] as string);
+    return number < 0 ? '' : this.names.textOf(number);
   }
 
   /** Counts every rule of an alternative. */
@@ -489,12 +497,15 @@ export class World {
     this.postponed = from[1] as number;
     this.lastGenerated = from[2] as number;
     for (const op of this.usedOps.splice(from[3] as number)) {
+      takeOut(this, op);
       this.ops[op.id] = undefined;
       this.idleOps.push(op);
     }
     this.operationCount = this.usedOps.length;
-    for (const endpoint of this.usedEndpoints.splice(from[4] as number))
+    for (const endpoint of this.usedEndpoints.splice(from[4] as number).reverse()) {
+      if (endpoint.name >= 0) this.bearers.remove(endpoint);
       this.endpoints[endpoint.id] = undefined;
+    }
     for (const gateway of this.usedGateways.splice(from[5] as number)) this.gateways[gateway.id] = undefined;
     for (const executor of this.usedExecutors.splice(from[6] as number))
       this.executors[executor.id] = undefined;

@@ -140,7 +140,7 @@ export const checkerMutants: readonly Patch[] = [
     id: 'checker/one-token-for-all',
     fault: 'All tokens are the same one.',
     module: 'models/world/world',
-    find: 'if (sameToken(tokens[number], token))',
-    replace: 'if (tokens[number] !== null && token !== null || sameToken(tokens[number], token))',
+    find: 'return this.tokens.numberOf(formatToken(token));',
+    replace: "return this.tokens.numberOf(token === null ? 'none' : 'Token(00)');",
   },
 ];
