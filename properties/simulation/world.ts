@@ -86,7 +86,7 @@ export class World {
       askTimeoutMs: specification.askTimeoutMs,
       maximumFrameBytes: specification.frameBytes,
       forceSerialization: specification.forceSerialization,
-      observer: recorder,
+      harness: recorder,
       futures: lane.futures,
       newEndpointId: () => this.newEndpointId(),
       rules,
