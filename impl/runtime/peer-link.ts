@@ -36,8 +36,8 @@ export class PeerLink implements LinkListener, PendingListener, RemoteAsker {
   private lastPeer: PeerIdentity | null = null;
   /** Distinguishes the peers of a service. */
   readonly number: number;
-  private readonly service: ServiceRuntime;
-  private readonly transport: Transport;
+  protected readonly service: ServiceRuntime;
+  protected readonly transport: Transport;
   /** What this service waits for from this peer, by operation. */
   private readonly waiting = new WaitingAsks();
 

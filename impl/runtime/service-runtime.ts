@@ -458,7 +458,7 @@ export class ServiceRuntime implements PendingTableOwner {
 
   /** Everything has ended in time, but a peer does not take what it is owed. */
   private drainExpired(): void {
-    this.recorder?.gap('the limit of a close passed before its transports were over');
+    this.observer?.ran('close-timeout', this.number, closeExpired);
     this.giveUp(new CloseTimeoutError('The service was closed before everything had left that it sent'));
   }
 

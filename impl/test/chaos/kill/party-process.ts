@@ -68,7 +68,9 @@ export class PartyProcess {
     const reply = await within(replied, REPLY_WITHIN_MS);
     if (reply !== null && reply !== undefined) return reply;
     if (reply === undefined) this.kill();
-    throw new Error(`${this.name} did not answer ${command.do}: ${await this.ended}`);
+    const ending = await this.ended;
+    const how = reply === undefined ? `for ${REPLY_WITHIN_MS} ms, and was killed` : `and ended: ${ending}`;
+    throw new Error(`${this.name} did not answer ${command.do} ${how}`);
   }
 
   kill(): void {
