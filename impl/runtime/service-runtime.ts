@@ -43,6 +43,7 @@ import { AnswerArrival } from './arrivals.js';
 import { Cell, type EndpointHost } from './cell.js';
 import { CloseLimit, killSiblings, ShutDown, terminateByService } from './closing.js';
 import { Connector } from './connector.js';
+import { figuresOf } from './figures.js';
 import type { FutureAdapter } from './futures.js';
 import { HeldReturn } from './held-return.js';
 import { Message } from './message.js';
@@ -154,14 +155,14 @@ export class ServiceRuntime implements PendingTableOwner {
     this.recorder = options.recorder;
     this.logger = options.logger;
     this.rules = options.rules;
-    this.uncounted =
-      this.instrumentation?.began(() => ({ pendingAsks: this.table.size, links: this.peers.linkCount })) ??
-      ignore;
+    this.uncounted = this.instrumentation?.began(() => figuresOf(this)) ?? ignore;
     for (const transport of this.transports) {
       transport.listen({
         clock: this.scheduler,
         frameBytes: this.frameBytes,
         accept: (link) => this.peers.accept(transport, link),
+        unreachable: (peer) =>
+          this.logger?.debug({ scheme: transport.scheme, ...peer }, 'a peer could not be reached'),
       });
     }
   }

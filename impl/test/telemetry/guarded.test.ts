@@ -162,7 +162,7 @@ test('telemetry that works is heard as if there were no guard', (assert) => {
   );
   assert.is(telemetry.observer, null);
   const facts = { method: 'a/b', address: 'c', asked: true };
-  const down = telemetry.began(() => ({ links: 1, pendingAsks: 0 }));
+  const down = telemetry.began(() => ({ links: 1, pendingAsks: 0, peersLeftAlone: 0, traffic: [] }));
   const call = telemetry.called(facts);
   assert.deepEqual(call.context, { trace: 'parent' });
   call.succeeded();
@@ -203,7 +203,7 @@ test('a hook that is asynchronous and rejects is logged, and its rejection ends 
   const facts = { method: 'a/b', address: 'c', asked: true };
   telemetry.called(facts).succeeded();
   telemetry.received(facts, null).dropped('FENCE-02');
-  telemetry.began(() => ({ links: 1, pendingAsks: 0 }))();
+  telemetry.began(() => ({ links: 1, pendingAsks: 0, peersLeftAlone: 0, traffic: [] }))();
   await hop();
   assert.deepEqual(failures, [late, late, late, late]);
 });
