@@ -187,9 +187,9 @@ export class WireLink implements Link, WireListener {
   }
 
   private bytesReceived(bytes: Uint8Array): void {
+    this.context.traffic.receivedBytes += bytes.length;
     if (this.isOver) return;
     this.heard = true;
-    this.context.traffic.receivedBytes += bytes.length;
     this.isReading = true;
     try {
       this.decoder.push(bytes);
