@@ -90,7 +90,7 @@ export class Peers {
   }
 
   /** The sender of a message that a peer sent: a link of its own for each sender of each peer (ORD-02). */
-  senderOf(peer: PeerLink, sender: number): number {
+  senderOf(peer: { readonly number: number }, sender: number): number {
     return peer.number * PEER_SENDERS + sender;
   }
 

@@ -49,9 +49,9 @@ import { HeldReturn } from './held-return.js';
 import { Message } from './message.js';
 import type { RuntimeObserver } from './observer.js';
 import type { OperationRecorder } from './operation-recorder.js';
-import { decodeResult, encodeResult } from './peer-link.js';
 import { Peers } from './peers.js';
 import type { Reference } from './references.js';
+import { decodeResult, encodeResult } from './results.js';
 import type { ServiceTask } from './service-task.js';
 
 /** The decisions that a runtime is assembled from; the reference's unless a variant is judged. */
