@@ -67,6 +67,7 @@ export type {
   Instrumentation,
   OutgoingCall,
   ServiceFigures,
+  ServiceTraffic,
   TraceContext,
 } from './telemetry/instrumentation.js';
 export type {
@@ -89,8 +90,10 @@ export type {
   LinkListener,
   LossReason,
   PeerIdentity,
+  Traffic,
   Transport,
   TransportHost,
+  UnreachablePeer,
 } from './transport/transport.js';
 export {
   type PlatformWebSocket,

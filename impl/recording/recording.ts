@@ -12,7 +12,9 @@ import { TraceWriter } from '../../spec/trace-file.js';
 import { type Fence, UNFENCED } from '../core/message.js';
 import type { Ruling } from '../core/ruling.js';
 import { parseAddress } from '../rpc/addresses.js';
+import { messageOf } from '../rpc/error-text.js';
 import { IllegalStateError } from '../rpc/errors.js';
+import { harmless } from '../rpc/told.js';
 import type { Completion, FutureAdapter } from '../runtime/futures.js';
 import type { Message } from '../runtime/message.js';
 import type { RuntimeObserver } from '../runtime/observer.js';
@@ -50,6 +52,8 @@ export class Recording implements OperationRecorder, RuntimeObserver, Settlement
   private readonly services: ServiceRuntime[] = [];
   private writer: TraceWriter | null = null;
   private over = false;
+  /** What writes the trace has thrown. */
+  private unwritable = false;
   private hole: string | null = null;
   private gateways = 0;
   private executors = 0;
@@ -63,7 +67,13 @@ export class Recording implements OperationRecorder, RuntimeObserver, Settlement
 
   /** @param write receives the text of the trace */
   constructor(write: (text: string) => void) {
-    this.write = write;
+    this.write = (text) => {
+      if (!this.unwritable)
+        harmless(
+          () => write(text),
+          (error) => this.writingFailed(error),
+        );
+    };
     this.clock = new RecordingScheduler(() => this.flush());
     this.scheduler = this.clock;
   }
@@ -84,8 +94,15 @@ export class Recording implements OperationRecorder, RuntimeObserver, Settlement
     const writer = this.begun();
     const quiet = this.clock.idle && gap === null && !this.services.some(mayHaveMoreUnderWay);
     this.over = true;
-    this.hole = gap;
+    this.hole ??= gap;
     writer.end({ quiet, gap });
+  }
+
+  /** A full disk is no reason for a service to fail. */
+  private writingFailed(error: unknown): void {
+    this.unwritable = true;
+    this.over = true;
+    this.hole ??= `the text of the trace could not be written: ${messageOf(error)}`;
   }
 
   /** A service is recorded from now on. @throws IllegalStateError once something was recorded */

@@ -22,7 +22,10 @@ export class TraceRecorder {
   /** @internal */
   readonly recording: Recording;
 
-  /** @param write receives the text of the trace, in whole lines; what it throws comes out of whatever is recorded */
+  /**
+   * @param write receives the text of the trace, in whole lines; what it throws ends the recording, and {@link gapReason}
+   * says so
+   */
   constructor(write: (text: string) => void) {
     this.recording = new Recording(write);
   }

@@ -3,6 +3,7 @@
  * is not allowed is a handler that throws. Messages without the right fencing token are gone before anybody asks here.
  */
 import type { PeerIdentity } from '../transport/transport.js';
+import { quiet } from './promise-futures.js';
 
 /** A call of a peer. Calls within the service are not asked for. */
 export interface AuthorizationRequest {
@@ -55,5 +56,6 @@ export function assertAuthorized(authorize: Authorize, request: AuthorizationReq
   } catch (error) {
     throw new NotAuthorizedError(request, { cause: error });
   }
+  if (allowed instanceof Promise) quiet(allowed); // nobody waits for it, and it allows nothing
   if (allowed !== true) throw new NotAuthorizedError(request);
 }

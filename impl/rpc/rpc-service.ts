@@ -19,7 +19,8 @@ import {
 import { assertDelay, DELAY_MS_MAX } from '../runtime/service-task.js';
 import { EventLoopScheduler } from '../scheduling/event-loop-scheduler.js';
 import type { Scheduler } from '../scheduling/scheduler.js';
-import { guarded } from '../telemetry/guarded.js';
+import { guarded, guardedObserver } from '../telemetry/guarded.js';
+import { GuardedLogger } from '../telemetry/guarded-logger.js';
 import type { Instrumentation } from '../telemetry/instrumentation.js';
 import type { Transport } from '../transport/transport.js';
 import { hostAndPortOf } from './addresses.js';
@@ -66,13 +67,13 @@ export interface RpcServiceOptions {
   readonly captureCallStacks?: boolean;
   /** What decides what runs next; the event loop unless a simulation replaces it. */
   readonly scheduler?: Scheduler;
-  /** Told of everything that happens; absent it costs nothing. */
+  /** Told of everything that happens; absent it costs nothing. What it throws is logged. */
   readonly observer?: RuntimeObserver;
   /** Follows calls and counts, for example `openTelemetry()` of `fencepost/open-telemetry`; absent it costs nothing. */
   readonly instrumentation?: Instrumentation;
   /** Records what the service does, together with other services; its scheduler replaces any other. */
   readonly recorder?: TraceRecorder;
-  /** A structured logger (pino's shape); silent when absent. */
+  /** A structured logger (pino's shape); silent when absent. What it throws is a warning of the process. */
   readonly logger?: Logger;
   /** What stands for promises; only a simulation replaces it. @internal */
   readonly futures?: FutureAdapter;
@@ -80,6 +81,8 @@ export interface RpcServiceOptions {
   readonly rules?: RuntimeRules;
   /** Names endpoints that were created without an id; random unless a simulation replaces it. @internal */
   readonly newEndpointId?: () => string;
+  /** Told of everything as `observer` is, and not held back: what it throws comes out where it is told. @internal */
+  readonly harness?: RuntimeObserver;
   /** A number of the service in observations. @internal */
   readonly number?: number;
 }
@@ -132,7 +135,7 @@ export class RpcService {
         `How many asks may wait for a peer is a positive whole number, not ${pendingAsks}`,
       );
     }
-    const { observer = null, logger = null } = options;
+    const logger = options.logger === undefined ? null : new GuardedLogger(options.logger);
     const instrumentation =
       options.instrumentation === undefined
         ? null
@@ -152,7 +155,7 @@ export class RpcService {
       pendingAsks,
       forceSerialization: options.forceSerialization ?? false,
       captureCallStacks: options.captureCallStacks ?? false,
-      observer: bothObservers(bothObservers(recorder, observer), instrumentation?.observer ?? null),
+      observer: observersOf(options, logger, instrumentation),
       instrumentation,
       recorder,
       logger,
@@ -353,6 +356,20 @@ export class RpcService {
     if (options.timeoutMs !== undefined) this.runtime.limitClose(options.timeoutMs);
     return this.closed.future as Promise<void>;
   }
+}
+
+/** Everybody who is told what the runtime does; `null` when nobody is. */
+function observersOf(
+  { recorder, harness, observer }: RpcServiceOptions,
+  logger: Logger | null,
+  instrumentation: Instrumentation | null,
+): RuntimeObserver | null {
+  const own = bothObservers(recorder?.recording ?? null, harness ?? null);
+  const given =
+    observer === undefined
+      ? null
+      : guardedObserver(observer, (error) => logger?.warn({ error }, 'an observer failed'));
+  return bothObservers(bothObservers(own, given), instrumentation?.observer ?? null);
 }
 
 /** The transports of a service, each with a scheme of its own. */

@@ -7,6 +7,7 @@ import { BARE } from '../core/message.js';
 import { rule } from '../core/ruling.js';
 import { parseAddress } from '../rpc/addresses.js';
 import { RpcConnectionError } from '../rpc/errors.js';
+import type { UnreachablePeer } from '../transport/transport.js';
 import { Identification, IdentityArrival } from './identification.js';
 import { Message } from './message.js';
 import { LocalReference, type Reference } from './references.js';
@@ -44,9 +45,9 @@ export class Connector {
   }
 
   /** No message is sent: nobody can live there. */
-  private refuse(pending: Pending): void {
+  private refuse(pending: Pending, error = noEndpoint(pending.address)): void {
     pending.open = false;
-    pending.reject(noEndpoint(pending.address));
+    pending.reject(error);
   }
 
   private isOwn(scheme: string, authority: string): boolean {
@@ -71,10 +72,16 @@ export class Connector {
 
   private identifyRemotely(pending: Pending, scheme: string, authority: string, name: string): void {
     const peer = this.service.peers.to(scheme, authority);
-    if (peer === null) return this.refuse(pending); // HAND-05
+    if (peer === null) return this.refuse(pending, this.nobodyAt(pending.address, scheme, authority)); // HAND-05
     this.service.table.add(pending);
     this.expectAnswer(pending, 'identity');
     peer.sendIdentify(pending, pending.sender, name);
+  }
+
+  /** Why nobody is dialled: a peer that could not be reached a moment ago is left alone for a while. */
+  private nobodyAt(address: string, scheme: string, authority: string): RpcConnectionError {
+    const peer = this.service.transportOf(scheme)?.whyLeftAlone?.(authority) ?? null;
+    return peer === null ? noEndpoint(address) : leftAlone(address, peer);
   }
 
   /**
@@ -120,6 +127,15 @@ export class Connector {
     message.pending = pending;
     reference.send(service, message);
   }
+}
+
+/** The peer at the address could not be reached a moment ago (HAND-05). */
+function leftAlone(address: string, { reason, times, forMs }: UnreachablePeer): RpcConnectionError {
+  const often = times === 1 ? 'once' : `${times} times in a row`;
+  return new RpcConnectionError(
+    `The peer could not be reached ${often}, and is left alone for another ${Math.ceil(forMs)} ms: ${reason}`,
+    { states: { address } },
+  );
 }
 
 /** Nothing lives at the address (HAND-02). */

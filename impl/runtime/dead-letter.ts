@@ -2,7 +2,7 @@
 import { refusal } from '../core/ruling.js';
 import type { Action, Recipient } from '../scheduling/scheduler.js';
 import type { WireFrameOf } from '../wire/wire-frame.js';
-import type { PeerLink } from './peer-link.js';
+import type { AnsweringLink } from './answering-link.js';
 import type { ServiceRuntime } from './service-runtime.js';
 
 const dead = refusal('recipient-unreachable', 'DEAD-01', 'DEAD-04');
@@ -16,12 +16,12 @@ export class DeadLetter implements Action {
   readonly recipient: Recipient;
   readonly sender: number;
   private readonly service: ServiceRuntime;
-  private readonly peer: PeerLink;
+  private readonly peer: AnsweringLink;
   private readonly frame: WireFrameOf<'handshake' | 'invocation'>;
 
   constructor(
     service: ServiceRuntime,
-    peer: PeerLink,
+    peer: AnsweringLink,
     frame: WireFrameOf<'handshake' | 'invocation'>,
     sender: number,
   ) {

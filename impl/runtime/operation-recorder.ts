@@ -38,7 +38,7 @@ export interface OperationRecorder {
   /** A run of a task of a service's own executor begins, and ends. */
   taskBegan(operation: number): void;
   taskEnded(operation: number, how: 'return' | 'throw'): void;
-  /** A service has a link to a peer now. */
+  /** A peer has said something. */
   met(scheme: string, authority: string): void;
   /** The link from a service to a peer is lost. */
   linkLost(service: number, scheme: string, authority: string): void;

@@ -4,6 +4,7 @@
  */
 import type { Link, LinkListener, Transport } from '../transport/transport.js';
 import { PeerLink } from './peer-link.js';
+import { RecordedPeerLink } from './recorded-peer-link.js';
 import type { ServiceRuntime } from './service-runtime.js';
 
 /** Senders of a peer are numbered from a multiple of this. */
@@ -46,12 +47,11 @@ export class Peers {
     if (known !== undefined) return known[0] as PeerLink;
     const transport = this.service.transportOf(scheme);
     if (transport === null) return null;
-    const peer = new PeerLink(this.service, transport, this.numberOf(key));
+    const peer = this.newLink(transport, key);
     peer.link = transport.dial(authority, peer);
     if (peer.link === null) return null;
     this.linkCount += 1;
     this.keep(key, peer, null);
-    this.service.recorder?.met(scheme, authority);
     return peer;
   }
 
@@ -59,7 +59,7 @@ export class Peers {
   accept(transport: Transport, link: Link): LinkListener {
     const { authority, subject } = link.peer;
     const key = keyOf(transport.scheme, authority);
-    const peer = new PeerLink(this.service, transport, this.numberOf(key));
+    const peer = this.newLink(transport, key);
     peer.link = link;
     this.linkCount += 1;
     if (link.reachesAuthority) {
@@ -70,8 +70,12 @@ export class Peers {
           'a peer has the name of another, and is not called by it',
         );
     }
-    this.service.recorder?.met(transport.scheme, authority);
     return peer;
+  }
+
+  private newLink(transport: Transport, key: string): PeerLink {
+    const Link = this.service.recorder === null ? PeerLink : RecordedPeerLink;
+    return new Link(this.service, transport, this.numberOf(key));
   }
 
   /** The link is lost: the next message takes another one, or dials again. */
@@ -86,7 +90,7 @@ export class Peers {
   }
 
   /** The sender of a message that a peer sent: a link of its own for each sender of each peer (ORD-02). */
-  senderOf(peer: PeerLink, sender: number): number {
+  senderOf(peer: { readonly number: number }, sender: number): number {
     return peer.number * PEER_SENDERS + sender;
   }
 

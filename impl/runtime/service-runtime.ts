@@ -43,14 +43,15 @@ import { AnswerArrival } from './arrivals.js';
 import { Cell, type EndpointHost } from './cell.js';
 import { CloseLimit, killSiblings, ShutDown, terminateByService } from './closing.js';
 import { Connector } from './connector.js';
+import { figuresOf } from './figures.js';
 import type { FutureAdapter } from './futures.js';
 import { HeldReturn } from './held-return.js';
 import { Message } from './message.js';
 import type { RuntimeObserver } from './observer.js';
 import type { OperationRecorder } from './operation-recorder.js';
-import { decodeResult, encodeResult } from './peer-link.js';
 import { Peers } from './peers.js';
 import type { Reference } from './references.js';
+import { decodeResult, encodeResult } from './results.js';
 import type { ServiceTask } from './service-task.js';
 
 /** The decisions that a runtime is assembled from; the reference's unless a variant is judged. */
@@ -154,14 +155,14 @@ export class ServiceRuntime implements PendingTableOwner {
     this.recorder = options.recorder;
     this.logger = options.logger;
     this.rules = options.rules;
-    this.uncounted =
-      this.instrumentation?.began(() => ({ pendingAsks: this.table.size, links: this.peers.linkCount })) ??
-      ignore;
+    this.uncounted = this.instrumentation?.began(() => figuresOf(this)) ?? ignore;
     for (const transport of this.transports) {
       transport.listen({
         clock: this.scheduler,
         frameBytes: this.frameBytes,
         accept: (link) => this.peers.accept(transport, link),
+        unreachable: (peer) =>
+          this.logger?.debug({ scheme: transport.scheme, ...peer }, 'a peer could not be reached'),
       });
     }
   }
@@ -458,7 +459,7 @@ export class ServiceRuntime implements PendingTableOwner {
 
   /** Everything has ended in time, but a peer does not take what it is owed. */
   private drainExpired(): void {
-    this.recorder?.gap('the limit of a close passed before its transports were over');
+    this.observer?.ran('close-timeout', this.number, closeExpired);
     this.giveUp(new CloseTimeoutError('The service was closed before everything had left that it sent'));
   }
 

@@ -26,15 +26,31 @@ type Attempt = <Result>(hook: () => Result, instead: Result) => Result;
  * @returns telemetry whose hooks throw nothing
  */
 export function guarded(instrumentation: Instrumentation, failed: HookFailed): Instrumentation {
-  const attempt: Attempt = (hook, instead) => {
+  return new GuardedInstrumentation(instrumentation, attempting(failed));
+}
+
+/**
+ * An observer behind a guard.
+ *
+ * @param observer may throw
+ * @param failed told what it throws
+ * @returns an observer that throws nothing
+ */
+export function guardedObserver(observer: RuntimeObserver, failed: HookFailed): RuntimeObserver {
+  return observerWithin(observer, attempting(failed));
+}
+
+function attempting(failed: HookFailed): Attempt {
+  return (hook, instead) => {
     try {
-      return hook();
+      const result = hook();
+      if (result instanceof Promise) result.catch(failed); // an asynchronous hook, which nobody awaits
+      return result;
     } catch (error) {
       failed(error);
       return instead;
     }
   };
-  return new GuardedInstrumentation(instrumentation, attempt);
 }
 
 class GuardedInstrumentation implements Instrumentation {
@@ -46,7 +62,7 @@ class GuardedInstrumentation implements Instrumentation {
     this.inner = inner;
     this.attempt = attempt;
     const observer = attempt(() => inner.observer, null);
-    this.observer = observer === null ? null : guardedObserver(observer, attempt);
+    this.observer = observer === null ? null : observerWithin(observer, attempt);
   }
 
   called(call: CallFacts): OutgoingCall {
@@ -125,7 +141,7 @@ class GuardedIncoming implements IncomingCall {
   }
 }
 
-function guardedObserver(observer: RuntimeObserver, attempt: Attempt): RuntimeObserver {
+function observerWithin(observer: RuntimeObserver, attempt: Attempt): RuntimeObserver {
   return {
     ran: (...told) => attempt(() => observer.ran(...told), undefined),
     lost: (...told) => attempt(() => observer.lost(...told), undefined),

@@ -3,6 +3,7 @@
  * comparison with null. Nothing here knows OpenTelemetry: see `open-telemetry.ts`.
  */
 import type { RuntimeObserver } from '../runtime/observer.js';
+import type { Traffic } from '../transport/transport.js';
 
 /** The context of a call as it travels: texts by name, made and read by propagators. */
 export type TraceContext = Readonly<Record<string, string>>;
@@ -39,12 +40,22 @@ export interface IncomingCall {
   dropped(rule: string): void;
 }
 
+/** What has passed over the links of one transport of a service. */
+export interface ServiceTraffic extends Traffic {
+  /** The scheme of the transport: `fencepost.tcp`. */
+  readonly scheme: string;
+}
+
 /** Figures of a service at the moment at which they are asked for. */
 export interface ServiceFigures {
   /** How many asks and connects wait for an answer. */
   readonly pendingAsks: number;
   /** How many links there are. */
   readonly links: number;
+  /** How many peers could not be reached a moment ago, and are left alone for a while. */
+  readonly peersLeftAlone: number;
+  /** What has passed since the service began, for each transport that counts it; no number ever falls. */
+  readonly traffic: readonly ServiceTraffic[];
 }
 
 /** What a service tells. */

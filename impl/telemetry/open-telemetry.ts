@@ -69,6 +69,8 @@ class OpenTelemetry implements Instrumentation {
   private readonly clientDuration: Histogram;
   private readonly serverDuration: Histogram;
   private readonly services = new Set<() => ServiceFigures>();
+  /** What has passed over the links of services that are down: a counter never falls. */
+  private readonly passed = new Map<string, PassedBytes>();
 
   constructor(tracer: Tracer, meter: Meter) {
     this.tracer = tracer;
@@ -95,6 +97,30 @@ class OpenTelemetry implements Instrumentation {
       'pendingAsks',
     );
     this.gauge(meter, 'fencepost.links', '{link}', 'Links to other services.', 'links');
+    this.gauge(
+      meter,
+      'fencepost.peers.left_alone',
+      '{peer}',
+      'Peers that could not be reached, and are not dialled for a while.',
+      'peersLeftAlone',
+    );
+    this.countTraffic(meter);
+  }
+
+  /** The attributes are those of the conventions for the network: the direction, and the scheme of addresses. */
+  private countTraffic(meter: Meter): void {
+    const counter = meter.createObservableCounter('fencepost.network.io', {
+      unit: 'By',
+      description: 'Bytes that were sent and received over links.',
+    });
+    counter.addCallback((result) => {
+      const all = new Map([...this.passed].map(([scheme, bytes]) => [scheme, { ...bytes }]));
+      for (const figures of this.services) addTraffic(all, figures());
+      for (const [scheme, { sentBytes, receivedBytes }] of all) {
+        result.observe(sentBytes, { 'url.scheme': scheme, 'network.io.direction': 'transmit' });
+        result.observe(receivedBytes, { 'url.scheme': scheme, 'network.io.direction': 'receive' });
+      }
+    });
   }
 
   private gauge(
@@ -102,7 +128,7 @@ class OpenTelemetry implements Instrumentation {
     name: string,
     unit: string,
     description: string,
-    figure: keyof ServiceFigures,
+    figure: 'pendingAsks' | 'links' | 'peersLeftAlone',
   ): void {
     const gauge = meter.createObservableUpDownCounter(name, { unit, description });
     gauge.addCallback((result) => {
@@ -114,7 +140,9 @@ class OpenTelemetry implements Instrumentation {
 
   began(figures: () => ServiceFigures): () => void {
     this.services.add(figures);
-    return () => void this.services.delete(figures);
+    return () => {
+      if (this.services.delete(figures)) addTraffic(this.passed, figures());
+    };
   }
 
   called(call: CallFacts): OutgoingCall {
@@ -142,6 +170,22 @@ class OpenTelemetry implements Instrumentation {
   ): Span {
     const own = { ...attributes, 'fencepost.address': address };
     return this.tracer.startSpan(method ?? OTHER, { kind, attributes: own }, outer);
+  }
+}
+
+/** Bytes in both directions. */
+interface PassedBytes {
+  sentBytes: number;
+  receivedBytes: number;
+}
+
+/** Adds what has passed over the links of a service, by the scheme of its transports. */
+function addTraffic(sums: Map<string, PassedBytes>, { traffic }: ServiceFigures): void {
+  for (const { scheme, sentBytes, receivedBytes } of traffic) {
+    const sum = sums.get(scheme) ?? { sentBytes: 0, receivedBytes: 0 };
+    sum.sentBytes += sentBytes;
+    sum.receivedBytes += receivedBytes;
+    sums.set(scheme, sum);
   }
 }
 

@@ -39,6 +39,7 @@ import { promiseFutures } from '../rpc/promise-futures.js';
 import type { FutureAdapter, Hold } from '../runtime/futures.js';
 import { Message } from '../runtime/message.js';
 import type { Link, TransportHost } from '../transport/transport.js';
+import { EncodedValue } from '../wire/encoded-value.js';
 import type { UndecodableFrame, WireFrame, WireFrameOf } from '../wire/index.js';
 
 // --- time and promises ------------------------------------------------------------------------------------------------
@@ -358,6 +359,15 @@ export function tellRaw(gateway: object, raw: RawMessage): void {
   const { runtime, reference } = invocationHandlerOf(gateway);
   reference.send(runtime, rawMessage(gateway, raw));
 }
+
+/** Makes the message handler of an endpoint fail. */
+export function injectFault(gateway: object): void {
+  const { runtime, reference } = invocationHandlerOf(gateway);
+  if (!reference.remote) runtime.injectFault(reference.cell);
+}
+
+/** An item of CBOR that is no value: the break code. */
+export const unreadable = new EncodedValue(Uint8Array.of(0xff));
 
 /** What a transport is told of a service that is none. */
 export const hostOf = (

@@ -11,7 +11,7 @@ import { type ChannelTransportOptions, checkedChannelOptions } from './channel-o
 import { ANSWER_OVERHEAD_BYTES } from './frame-limit.js';
 import type { LinkLimits } from './link-limits.js';
 import { RefusedLink } from './refused-link.js';
-import type { Link, LinkListener, Transport, TransportHost } from './transport.js';
+import type { Link, LinkListener, Transport, TransportHost, UnreachablePeer } from './transport.js';
 import { Watch } from './watch.js';
 import { type LinkContext, WireLink } from './wire-link.js';
 
@@ -35,6 +35,8 @@ export const nodeAuthority = (nodeId: string): string => `node-${nodeId}`;
 interface Failure {
   readonly times: number;
   readonly untilMs: number;
+  /** Why the last time, in words. */
+  readonly reason: string;
 }
 
 /** So many peers are remembered that could not be reached; the one that failed first is forgotten. */
@@ -45,6 +47,7 @@ export class ChannelTransport implements Transport, LinkContext {
   readonly scheme: string;
   readonly authority: string;
   readonly limits: LinkLimits;
+  readonly traffic = { sentBytes: 0, receivedBytes: 0 };
   own: Preamble;
   private readonly source: ChannelSource;
   private service: TransportHost | null = null;
@@ -113,8 +116,7 @@ export class ChannelTransport implements Transport, LinkContext {
     if (this.service === null || this.phase !== 'open') return null;
     if (this.links.size >= this.limits.links)
       return new RefusedLink(authority, listener, `link limit: there are ${this.links.size} links already`);
-    const failure = this.failures.get(authority);
-    if (failure !== undefined && this.clock.now() < failure.untilMs) return null; // HAND-05
+    if (this.whyLeftAlone(authority) !== null) return null; // HAND-05
     const link = new WireLink(this, authority, listener);
     const channel = this.openChannel(authority, link.ear);
     if (channel === null) return null;
@@ -124,6 +126,18 @@ export class ChannelTransport implements Transport, LinkContext {
     this.dialling.set(link, authority);
     link.attach(channel, false);
     return link;
+  }
+
+  get leftAlone(): readonly UnreachablePeer[] {
+    return [...this.failures.keys()].flatMap((authority) => this.whyLeftAlone(authority) ?? []);
+  }
+
+  whyLeftAlone(authority: string): UnreachablePeer | null {
+    const failure = this.failures.get(authority);
+    if (failure === undefined || this.service === null) return null;
+    const { times, untilMs, reason } = failure;
+    const forMs = untilMs - this.clock.now();
+    return forMs > 0 ? { authority, reason, times, forMs } : null;
   }
 
   /** A source throws nothing; one that does must not harm whoever dials. */
@@ -178,23 +192,26 @@ export class ChannelTransport implements Transport, LinkContext {
     return this.links.size === 0 && this.strangers.size === 0;
   }
 
-  closed(link: WireLink): void {
+  closed(link: WireLink, reason: string): void {
     const key = this.dialling.get(link);
     this.dialling.delete(link);
-    if (key !== undefined) this.remember(key);
+    if (key !== undefined) this.remember(key, reason);
   }
 
   /** A peer could not be reached: for a while nobody tries again, and not everybody at the same moment. */
-  private remember(key: string): void {
+  private remember(key: string, reason: string): void {
     const times = (this.failures.get(key)?.times ?? 0) + 1;
     const { backOffMs, backOffMaxMs } = this.limits;
     const longest = Math.min(backOffMaxMs, backOffMs * 2 ** (times - 1));
-    const untilMs = this.clock.now() + longest * (0.5 + Math.random() / 2);
+    const forMs = longest * (0.5 + Math.random() / 2);
+    const untilMs = this.clock.now() + forMs;
     this.failures.delete(key);
-    this.failures.set(key, { times, untilMs });
-    if (this.failures.size <= FAILURES_MAX) return;
-    const [first] = this.failures.keys();
-    this.failures.delete(first as string);
+    this.failures.set(key, { times, untilMs, reason });
+    if (this.failures.size > FAILURES_MAX) {
+      const [first] = this.failures.keys();
+      this.failures.delete(first as string);
+    }
+    this.service?.unreachable?.({ authority: key, reason, times, forMs });
   }
 
   close(done: () => void): void {

@@ -90,7 +90,9 @@ export class MemoryNetwork {
   }
 
   /** @internal */
-  unregister(port: number): void {
+  unregister(transport: MemoryTransport): void {
+    const { port } = transport;
+    if (this.accepting.get(port)?.transport !== transport) return; // no service had it: another may have the port
     this.accepting.delete(port);
     const broken = this.links.filter((link) => link.touches(port));
     this.links = this.links.filter((link) => !link.touches(port));
@@ -254,7 +256,7 @@ export class MemoryTransport implements Transport {
 
   close(done: () => void): void {
     this.isClosed = true;
-    this.network.unregister(this.port);
+    this.network.unregister(this);
     done();
   }
 

@@ -112,18 +112,20 @@ export class NatsClient implements NatsPipe {
   /**
    * Ends the connection, once what was said has left.
    *
-   * @param patienceMs for how long that is waited for
+   * @param patienceMs for how long that is waited for; a second call with less ends the wait of the first
    */
   async close(patienceMs: number): Promise<void> {
-    if (this.isUp && !this.connection.isClosed()) {
+    const { connection } = this;
+    if (this.isUp && !connection.isClosed()) {
       let timer: ReturnType<typeof setTimeout> | undefined;
       const patience = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, patienceMs);
       });
-      await Promise.race([this.connection.flush().catch(() => undefined), patience]);
+      // The client does not settle what waits to leave when it is closed meanwhile.
+      await Promise.race([connection.flush().catch(() => undefined), connection.closed(), patience]);
       clearTimeout(timer);
     }
-    await this.connection.close();
+    await connection.close();
   }
 }
 

@@ -2,6 +2,8 @@
  * NATS: channels over subjects, so that a cluster of machines needs no address book. An address names a node, and whoever has
  * the name is reached, wherever that is: `fencepost.nats://fencepost@node-a/user/rpc/worker`.
  */
+
+import { told } from '../rpc/told.js';
 import { type ChannelTransportOptions, checkedChannelOptions } from './channel-options.js';
 import { type ChannelSource, ChannelTransport, nodeAuthority } from './channel-transport.js';
 import { checkedNumber, checkedPeriodMs } from './link-limits.js';
@@ -9,7 +11,6 @@ import { NatsClient, type NatsClientOptions } from './nats-client.js';
 import { NatsDoor } from './nats-door.js';
 import { NatsNode } from './nats-node.js';
 import { checkToken, NatsSubjects } from './nats-subjects.js';
-import { told } from './told.js';
 import type { TransportHost } from './transport.js';
 
 /** The scheme of addresses over NATS. */

@@ -1,6 +1,7 @@
 /** The sockets of one side of TLS: it dials, listens, judges, and knows every connection that stands on its credentials. */
 import { isIP, type Socket } from 'node:net';
 import { connect, createServer, type Server, type TLSSocket } from 'node:tls';
+import { told } from '../rpc/told.js';
 import type { ByteChannel, ByteChannelListener, OpenChannel } from './byte-channel.js';
 import type { CheckedChannelOptions } from './channel-options.js';
 import { farewell } from './farewell.js';
@@ -8,7 +9,6 @@ import { reasonOf, SocketChannel, socketAddressOf } from './sockets.js';
 import type { TlsContext } from './tls-credentials.js';
 import { peerSubjectOf, refusalOf } from './tls-identity.js';
 import type { TlsTransportOptions } from './tls-transport.js';
-import { told } from './told.js';
 
 /** How long a refused peer may take to read why, in milliseconds. */
 const FAREWELL_MS = 1000;

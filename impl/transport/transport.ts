@@ -58,6 +58,23 @@ export interface Link {
   close(): void;
 }
 
+/** How many bytes have passed, over all links of a transport since it was opened. */
+export interface Traffic {
+  readonly sentBytes: number;
+  readonly receivedBytes: number;
+}
+
+/** A peer that could not be reached, and is left alone for a while. */
+export interface UnreachablePeer {
+  readonly authority: string;
+  /** Why it could not be reached the last time, in words. */
+  readonly reason: string;
+  /** How often in a row it could not be reached. */
+  readonly times: number;
+  /** For how long it is left alone from now on, in milliseconds. */
+  readonly forMs: number;
+}
+
 /** What a service is to its transport. */
 export interface TransportHost {
   /** The time of the service. */
@@ -66,6 +83,8 @@ export interface TransportHost {
   readonly frameBytes: number;
   /** A peer has opened a link. @returns who hears what happens on it */
   accept(link: Link): LinkListener;
+  /** A peer that was dialled could not be reached. */
+  unreachable?(peer: UnreachablePeer): void;
 }
 
 /** A way to reach other services, and to be reached under one authority. */
@@ -74,6 +93,10 @@ export interface Transport {
   readonly scheme: string;
   /** Where others find this service, as it stands in addresses: `127.0.0.1:6123`, or the name of a node. */
   readonly authority: string;
+  /** What has passed; absent where nobody counts. */
+  readonly traffic?: Traffic;
+  /** Whom nobody dials at the moment, because they could not be reached; absent where everybody is dialled each time. */
+  readonly leftAlone?: readonly UnreachablePeer[];
   /** Accepts links from now on. */
   listen(host: TransportHost): void;
   /**
@@ -83,6 +106,8 @@ export interface Transport {
    * @returns the link, on which frames can be sent at once, or `null` when nobody can be reached there
    */
   dial(authority: string, listener: LinkListener): Link | null;
+  /** Why an authority is not dialled at the moment; `null` when nothing speaks against it. */
+  whyLeftAlone?(authority: string): UnreachablePeer | null;
   /**
    * Ends every link and accepts no more. What waits to leave still leaves, for a bounded time.
    *

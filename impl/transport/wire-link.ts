@@ -32,12 +32,14 @@ export interface LinkContext {
   readonly clock: Clock;
   /** The frame size of the service, in bytes. */
   readonly frameBytes: number;
+  /** What the links count together. */
+  readonly traffic: { sentBytes: number; receivedBytes: number };
   /** A dialled link has a peer that has said something behind its preamble, other than goodbye. */
   answered(link: WireLink): void;
   /** An accepted link has a peer. @returns who hears what happens on it; `null` when there are too many links */
   accepted(link: WireLink, peer: Preamble): LinkListener | null;
-  /** The link is over; what waits in its channel may still leave. */
-  closed(link: WireLink): void;
+  /** The link is over; what waits in its channel may still leave. @param reason why, in words */
+  closed(link: WireLink, reason: string): void;
   /** The channel of the link is over, too. */
   gone(link: WireLink): void;
 }
@@ -130,7 +132,12 @@ export class WireLink implements Link, WireListener {
   private flush(): void {
     const { encoder, channel } = this;
     if (encoder === null || channel === null || this.isFull || encoder.pending === 0) return;
-    this.isFull = !channel.write(encoder.take());
+    this.isFull = !this.write(channel, encoder.take());
+  }
+
+  private write(channel: ByteChannel, bytes: Uint8Array): boolean {
+    this.context.traffic.sentBytes += bytes.length;
+    return channel.write(bytes);
   }
 
   private drained(): void {
@@ -162,7 +169,7 @@ export class WireLink implements Link, WireListener {
   private part(code: string, message: string, reason: string): void {
     const { channel, encoder } = this;
     encoder?.write({ frame: 'goodbye', code, message });
-    if (encoder !== null && encoder.pending > 0) channel?.write(encoder.take());
+    if (channel !== null && encoder !== null && encoder.pending > 0) this.write(channel, encoder.take());
     this.finish(reason);
     channel?.end();
   }
@@ -170,7 +177,7 @@ export class WireLink implements Link, WireListener {
   // --- the channel ------------------------------------------------------------------------------------------------
 
   private channelOpened(): void {
-    if (!this.isOver) this.channel?.write(encodePreamble(this.context.own));
+    if (!this.isOver && this.channel !== null) this.write(this.channel, encodePreamble(this.context.own));
   }
 
   private channelClosed(reason: string): void {
@@ -180,6 +187,7 @@ export class WireLink implements Link, WireListener {
   }
 
   private bytesReceived(bytes: Uint8Array): void {
+    this.context.traffic.receivedBytes += bytes.length;
     if (this.isOver) return;
     this.heard = true;
     this.isReading = true;
@@ -298,7 +306,7 @@ export class WireLink implements Link, WireListener {
     this.decoder.close();
     this.encoder = null;
     this.early = null;
-    this.context.closed(this);
+    this.context.closed(this, reason);
     const { listener } = this;
     this.listener = null;
     listener?.closed(reason);

@@ -1,7 +1,7 @@
 /** Hand-written traces of services, supervision, executors and the immediate questions (SERV, SUPER, MAIN, SELF, ADDR). */
 import test from 'ava';
 import type { Operation, PlainValue, QueryProperty, QuerySubject, UtilityName } from '../../spec/index.js';
-import { BLUE, brokenRules, mutable, RED, Story, script } from './support.js';
+import { BLUE, brokenRules, mutable, RED, recordedOnClock, Story, script } from './support.js';
 
 const closing = (timeoutMs: number | null = null): Operation => ({
   type: 'close-service',
@@ -137,6 +137,84 @@ test('SERV-14, SERV-06 the limit of a close fails everything that is open, and n
   const verdict = build(20).judge();
   t.is(verdict.verdict, 'rejected', 'the identification is still under way');
   t.deepEqual(brokenRules(build(19).judge()), ['TIME-09']);
+});
+
+test('SERV-14 the limit of a close counts until everything has left over sockets, and then no longer', (t) => {
+  const build = (wait: number, options: { remote?: boolean } = {}) => {
+    const story = new Story(options);
+    story.create(1);
+    const first = story.invoke(closing(20));
+    story.run('close', 1, 'terminate', 'LIFE-07').run('gone', 1, 'release', 'TERM-06');
+    story.run('down', 0, 'release', 'SERV-03');
+    const second = story.invoke(closing());
+    story.later(wait);
+    return { story, first, second };
+  };
+  const givenUp = (wait: number, options = {}) => {
+    const { story, first, second } = build(wait, options);
+    story.run('close-timeout', 0, 'release', 'SERV-14');
+    return story.error(first, 'close-timeout').error(second, 'close-timeout').settle().judge(recordedOnClock);
+  };
+  t.is(givenUp(20).verdict, 'accepted', JSON.stringify(givenUp(20)));
+  t.deepEqual(brokenRules(givenUp(19)), ['TIME-09']);
+  t.is(givenUp(20, { remote: false }).verdict, 'rejected', 'nothing has to leave a service without transport');
+
+  const inTime = build(20);
+  inTime.story.value(inTime.first).value(inTime.second).settle();
+  t.is(inTime.story.judge(recordedOnClock).verdict, 'accepted', JSON.stringify(inTime.story.judge(recordedOnClock)));
+  inTime.story.run('close-timeout', 0, 'release', 'SERV-14');
+  t.is(inTime.story.judge(recordedOnClock).verdict, 'rejected', 'the close has come out');
+
+  const claimed = build(20);
+  claimed.story.error(claimed.first, 'close-timeout');
+  t.is(claimed.story.judge(recordedOnClock).verdict, 'rejected', 'the limit has not expired');
+
+  const silent = build(20);
+  silent.story.run('close-timeout', 0, 'release', 'SERV-14').value(silent.first);
+  t.is(silent.story.judge(recordedOnClock).verdict, 'rejected', 'the limit has expired');
+
+  const earliest = build(5);
+  const third = earliest.story.invoke(closing(3));
+  earliest.story.later(3).run('close-timeout', 0, 'release', 'SERV-14');
+  for (const op of [earliest.first, earliest.second, third]) earliest.story.error(op, 'close-timeout');
+  t.is(earliest.story.judge(recordedOnClock).verdict, 'accepted', JSON.stringify(earliest.story.judge(recordedOnClock)));
+});
+
+test('HAND-05 a connect to a host that nobody knows fails at once, or when a socket finds nobody there', (t) => {
+  const connecting = (options: { remote?: boolean; complete?: boolean } = {}) => {
+    const story = new Story(options);
+    const op = story.invoke({
+      type: 'connect',
+      gateway: 1,
+      service: 0,
+      address: { kind: 'unknown-host' },
+      gatewayType: 'conformance',
+      version: 2,
+      fencing: null,
+    });
+    return { story, op };
+  };
+  const atOnce = connecting();
+  atOnce.story.error(atOnce.op, 'connection').settle();
+  t.is(atOnce.story.judge(recordedOnClock).verdict, 'accepted', JSON.stringify(atOnce.story.judge(recordedOnClock)));
+  for (const [leg, wait] of [
+    ['unreachable', 3],
+    ['timeout', 100],
+  ] as const) {
+    const dialled = (options: { remote?: boolean }) => {
+      const { story, op } = connecting(options);
+      story.later(wait).run(leg, op, 'settle', leg === 'timeout' ? 'TIME-06' : 'DEAD-03');
+      return story.error(op, 'connection').settle().judge(recordedOnClock);
+    };
+    t.is(dialled({}).verdict, 'accepted', JSON.stringify(dialled({})));
+    t.is(dialled({ remote: false }).verdict, 'rejected', 'it has no sockets');
+  }
+  const found = connecting();
+  found.story.value(found.op);
+  t.is(found.story.judge(recordedOnClock).verdict, 'rejected');
+  const open = connecting();
+  open.story.settle();
+  t.is(open.story.judge(recordedOnClock).verdict, 'rejected', 'it has not come out');
 });
 
 test('SUPER-02, SUPER-04, SUPER-07 a fault takes the service down; what is queued is refused, or lost as in the original', (t) => {

@@ -35,6 +35,14 @@ export const mutable: Profile = {
 };
 
 /** A target with permanent tokens on the wall clock, as the original. */
+/** The reference on a real clock, as recordings are judged. */
+export const recordedOnClock: Profile = {
+  capabilities: new Set(
+    everything.filter((capability) => capability !== 'immutable-token' && capability !== 'virtual-clock'),
+  ),
+  quirks: 'refused',
+};
+
 export const immutable: Profile = {
   capabilities: new Set(
     everything.filter((capability) => capability !== 'mutable-token' && capability !== 'virtual-clock'),

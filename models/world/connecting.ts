@@ -7,7 +7,7 @@ import { D } from '../decisions.js';
 import { endpointAt } from './addresses.js';
 import { depart, earliestStep } from './delays.js';
 import { serviceOfAddress } from './destinations.js';
-import { failService } from './endings.js';
+import { failService, hasSockets } from './endings.js';
 import { failing, throwing, X } from './expect.js';
 import { exposeToFaults, hasFailed } from './faults.js';
 import { bit, endedBySettling } from './legs.js';
@@ -40,7 +40,10 @@ export function connect(world: World, op: OpRecord, operation: Connect): boolean
   if (areLegal(world) && service.failed === 1) op.alternate = throwing('illegal-state'); // HAND-02
   const { address } = operation;
   if (address.kind === 'literal') return connectLiteral(world, op, address.text);
-  if (address.kind === 'unknown-host') return failAtOnce(world, op, C.NO_SUCH_HOST, failing('connection'));
+  if (address.kind === 'unknown-host')
+    return hasSockets(world, service)
+      ? connectToNobody(world, op)
+      : failAtOnce(world, op, C.NO_SUCH_HOST, failing('connection'));
   const target = world.service(serviceOfAddress(world, address));
   if (target !== undefined && target !== service && target.state === SS.closed)
     return connectToNobody(world, op);
@@ -74,7 +77,7 @@ function isUntimed(world: World, { operation, service }: OpRecord): boolean {
   return world.complete && serviceOfAddress(world, operation.address) !== service;
 }
 
-/** The service is down: the caller knows it at once, or learns it when its socket is refused (HAND-05). */
+/** Nobody is there: the caller knows it at once, or learns it when its socket is refused (HAND-05). */
 function connectToNobody(world: World, op: OpRecord): boolean {
   if (!world.complete) return failAtOnce(world, op, C.NO_SUCH_HOST, failing('connection'));
   world.look(world.tables.caller, CS.identifying, C.NO_SUCH_HOST);

@@ -8,6 +8,8 @@ import {
   breakLinks,
   closeCallers,
   completeClose,
+  hasSockets,
+  isDraining,
   endEndpoint,
   failEndpoint,
   releaseEndpoint,
@@ -24,7 +26,7 @@ import { takeOff } from './mail.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Frame, Future } from './records.js';
 import { R } from './rules.js';
-import { H, L, S, T } from './symbols.js';
+import { H, L, S, SS, T } from './symbols.js';
 import { noteDelivery, noteStopFuture } from './witness.js';
 import type { World } from './world.js';
 
@@ -175,7 +177,7 @@ export function considerDown(world: World, service: ServiceRecord): boolean {
 export function applyDown(world: World, service: ServiceRecord, alternative: number): void {
   world.count(alternative);
   service.state = world.step(world.tables.service, service.state, S.DOWN);
-  service.expires = 0;
+  if (!hasSockets(world, service)) service.expires = 0;
   shutDown(world, service, alternative);
 }
 
@@ -184,11 +186,13 @@ export function considerExpiry(world: World, service: ServiceRecord): boolean {
   world.passed = world.passedToo = -1;
   if (world.now < service.deadline)
     return world.refuse(R.early, 'the limit of the close of % has not passed', service.id);
-  return world.look(world.tables.service, service.state, S.EXPIRE);
+  const state = isDraining(world, service) ? SS.closing : service.state;
+  return world.look(world.tables.service, state, S.EXPIRE);
 }
 
 /** The limit of the close of a service expired: everything that is open fails (SERV-14). */
 export function applyExpiry(world: World, service: ServiceRecord, alternative: number): void {
+  if (service.state === SS.closed) return giveUpDraining(world, service, alternative);
   const { lifecycle, service: table } = world.tables;
   world.count(alternative);
   service.state = world.step(table, service.state, S.EXPIRE);
@@ -209,6 +213,17 @@ export function applyExpiry(world: World, service: ServiceRecord, alternative: n
   for (let id = service.closers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
     if (op.future === Future.pending) completeClose(world, service, op, expected, alternative);
+    id = op.watch;
+  }
+}
+
+/** Nothing is open any more, but what still had to leave is lost, and the close fails (SERV-14). */
+function giveUpDraining(world: World, service: ServiceRecord, alternative: number): void {
+  world.count(alternative);
+  service.expires = 0;
+  for (let id = service.closers; id >= 0; ) {
+    const op = world.ops[id] as OpRecord;
+    if (op.future === Future.optional) world.owe(op, failing('close-timeout'), 0, -1, alternative);
     id = op.watch;
   }
 }

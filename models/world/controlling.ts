@@ -1,6 +1,6 @@
 /** Carries out what controls endpoints and services: start, stop, terminate, watch, release, close, fault, links. */
 import type { GatewayReference, Operation, RawControl } from '../../spec/operations.js';
-import { completeClose } from './endings.js';
+import { completeClose, isDraining } from './endings.js';
 import { throwing, X } from './expect.js';
 import { injectFault } from './faults.js';
 import { bit } from './legs.js';
@@ -142,14 +142,14 @@ export function closeService(world: World, op: OpRecord, operation: Of<'close-se
   world.count(world.first);
   const first = isDecision(world, world.first, 'close');
   if (service.state === SS.closed) {
+    const draining = isDraining(world, service);
     const earlier = world.ops[service.closeOp] as OpRecord;
     completeClose(world, service, op, earlier.expected, earlier.blame, earlier.detail);
+    if (draining) joinClose(world, service, op, operation.timeoutMs);
     return true;
   }
   service.state = world.step(table, service.state, S.CLOSE);
-  op.watch = service.closers;
-  service.closers = op.id;
-  if (operation.timeoutMs !== null) limitClose(world, service, operation.timeoutMs);
+  joinClose(world, service, op, operation.timeoutMs);
   if (!first) return true;
   noteServiceClosing(world, service);
   service.closeOp = op.id;
@@ -164,6 +164,13 @@ export function closeService(world: World, op: OpRecord, operation: Of<'close-se
     }
   }
   return true;
+}
+
+/** The operation comes out as the close does that is under way. */
+function joinClose(world: World, service: ServiceRecord, op: OpRecord, timeoutMs: number | null): void {
+  op.watch = service.closers;
+  service.closers = op.id;
+  if (timeoutMs !== null) limitClose(world, service, timeoutMs);
 }
 
 /** The close has a limit from now on; of several the earliest counts (SERV-14). */

@@ -12,7 +12,7 @@ import { areLegal, tellWatcher } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Future, Lossy, Shut } from './records.js';
 import { settleBy } from './settle.js';
-import { A, AS, C, H, L, LS, S, T, TS } from './symbols.js';
+import { A, AS, C, H, L, LS, S, SS, T, TS } from './symbols.js';
 import { noteEnd, noteServiceFailed } from './witness.js';
 import type { World } from './world.js';
 
@@ -177,16 +177,31 @@ export function shutDown(world: World, service: ServiceRecord, blame: number): v
   }
 }
 
+/** Whether a service has sockets or the like, whose time no event of the trace tells: they dial, and close, at their own pace. */
+export const hasSockets = ({ complete, punctual }: World, { remote }: ServiceRecord): boolean =>
+  complete && !punctual && remote;
+
+/** Whether a service is down, and nobody has heard yet how its close came out. */
+export function isDraining(world: World, service: ServiceRecord): boolean {
+  if (service.state !== SS.closed) return false;
+  for (let id = service.closers; id >= 0; ) {
+    const op = world.ops[id] as OpRecord;
+    if (op.future === Future.optional) return true;
+    id = op.watch;
+  }
+  return false;
+}
+
 /** The close of a service completes: at once, or when what still had to leave over its sockets has left. */
 export function completeClose(
   world: World,
-  { remote }: ServiceRecord,
+  service: ServiceRecord,
   op: OpRecord,
   expected: number,
   blame: number,
   detail = 0,
 ): void {
-  if (world.complete && !world.punctual && remote) world.may(op, expected, detail, blame);
+  if (hasSockets(world, service)) world.may(op, expected, detail, blame);
   else world.owe(op, expected, detail, -1, blame);
 }
 

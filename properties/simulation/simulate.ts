@@ -114,7 +114,7 @@ class Driver implements Simulation {
       number,
       transport,
       scheduler: this.scheduler,
-      observer: this.handlers,
+      harness: this.handlers,
     });
   }
 

@@ -91,7 +91,7 @@ export class World {
       maximumFrameBytes: specification.frameBytes,
       forceSerialization: specification.forceSerialization,
       captureCallStacks: specification.captureCallStacks ?? false,
-      observer: recorder,
+      harness: recorder,
       futures: lane.futures,
       newEndpointId: () => this.newEndpointId(),
       rules,

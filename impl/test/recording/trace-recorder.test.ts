@@ -418,6 +418,34 @@ for (const [what, reason, program] of gaps) {
   });
 }
 
+for (const [when, lines, how] of [
+  ['at once', 0, 'throws'],
+  ['in the middle', 5, 'throws'],
+  ['in the middle', 5, 'rejects'],
+] as const) {
+  test(`text that cannot be written ends the recording ${when}, and harms nobody: it ${how}`, async (assert) => {
+    let written = 0;
+    const recorder = new TraceRecorder(() => {
+      written += 1;
+      if (written <= lines) return;
+      if (how === 'throws') throw new Error('the disk is full');
+      return Promise.reject(new Error('the disk is full')) as unknown as undefined;
+    });
+    const service = new RpcService({ recorder });
+    const echo = new Echo(service, 'echo');
+    echo.start();
+    const gateway = await service.connect(echo.address, EchoGateway);
+    assert.is(await gateway.echo(1), 1);
+    const known = written;
+    assert.is(await gateway.echo(2), 2);
+    assert.is(written, known);
+    await service.close();
+    assert.is(recorder.gapReason, 'the text of the trace could not be written: the disk is full');
+    recorder.end();
+    assert.is(written, known);
+  });
+}
+
 test('services come before what is recorded, and bring no scheduler of their own', async (assert) => {
   await record(async (recorder) => {
     const service = new RpcService({ recorder });

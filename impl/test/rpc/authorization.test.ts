@@ -72,6 +72,10 @@ for (const [what, authorize] of [
   ['does not allow', () => false],
   ['throws for', broken],
   ['answers a promise for', (async () => true) as unknown as Authorize],
+  [
+    'answers a promise that is rejected for',
+    (() => Promise.reject(new TypeError('later'))) as unknown as Authorize,
+  ],
 ] as const) {
   test(`a call that the hook ${what} is refused, and its handler does not run`, async (assert) => {
     const { endpoint, gateway, close } = await guarded(authorize);

@@ -12,7 +12,6 @@ import {
   SiblingFailedError,
   TaskCancelledError,
 } from '../../index.js';
-import { invocationHandlerOf } from '../../rpc/invocation-handler.js';
 import {
   askRaw,
   defer,
@@ -21,6 +20,7 @@ import {
   Holding,
   hasValue,
   holdingFutures,
+  injectFault,
   isError,
   Logged,
   Observed,
@@ -30,12 +30,6 @@ import {
   World,
   watch,
 } from '../support.js';
-
-/** Makes the message handler of an endpoint fail. */
-function injectFault(gateway: object): void {
-  const { runtime, reference } = invocationHandlerOf(gateway);
-  if (!reference.remote) runtime.injectFault(reference.cell);
-}
 
 /** A worker whose handlers can hold the main thread. */
 async function holdingScene(script = {}) {
@@ -209,7 +203,7 @@ test('SUPER-01, SUPER-03 an error of the message handling itself makes the endpo
   let broken = false;
   const observer = new Observed();
   const service = world.service({
-    observer: Object.assign(observer, {
+    harness: Object.assign(observer, {
       began: () => {
         if (broken) throw error;
       },

@@ -16,7 +16,6 @@ import {
   UnknownMessageError,
 } from '../../index.js';
 import { invocationHandlerOf } from '../../rpc/invocation-handler.js';
-import { EncodedValue } from '../../wire/encoded-value.js';
 import type { WireFrameOf } from '../../wire/index.js';
 import {
   askRaw,
@@ -31,6 +30,7 @@ import {
   type Script,
   seenValue,
   token,
+  unreadable,
   Worker,
   WorkGateway,
   World,
@@ -468,9 +468,6 @@ async function dialled() {
   observer.take();
   return { world, service, worker, peer, observer, logger };
 }
-
-/** An item of CBOR that is no value: the break code. */
-const unreadable = new EncodedValue(Uint8Array.of(0xff));
 
 const head = { op: 7, sender: 0 } as const;
 const call: WireFrameOf<'invocation'> = {

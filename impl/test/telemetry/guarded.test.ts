@@ -5,7 +5,7 @@
 import test from 'ava';
 import type { IncomingCall, Instrumentation, OutgoingCall } from '../../index.js';
 import { guarded } from '../../telemetry/guarded.js';
-import { hasValue, Logged, type Script, tellRaw, WorkGateway, World } from '../support.js';
+import { hasValue, hop, Logged, type Script, tellRaw, WorkGateway, World } from '../support.js';
 
 const HOOKS = [
   'began',
@@ -162,7 +162,7 @@ test('telemetry that works is heard as if there were no guard', (assert) => {
   );
   assert.is(telemetry.observer, null);
   const facts = { method: 'a/b', address: 'c', asked: true };
-  const down = telemetry.began(() => ({ links: 1, pendingAsks: 0 }));
+  const down = telemetry.began(() => ({ links: 1, pendingAsks: 0, peersLeftAlone: 0, traffic: [] }));
   const call = telemetry.called(facts);
   assert.deepEqual(call.context, { trace: 'parent' });
   call.succeeded();
@@ -184,4 +184,26 @@ test('telemetry that works is heard as if there were no guard', (assert) => {
     'dropped by FENCE-02',
     'down',
   ]);
+});
+
+test('a hook that is asynchronous and rejects is logged, and its rejection ends nothing', async (assert) => {
+  const failures: unknown[] = [];
+  const late = new Error('later');
+  const lateHook = (): undefined => Promise.reject(late) as unknown as undefined;
+  const telemetry = guarded(
+    {
+      observer: { ran: lateHook, lost: lateHook, began: lateHook, ended: lateHook },
+      called: () => ({ context: null, succeeded: lateHook, failed: lateHook }),
+      received: () => ({ run: (handler) => handler(), succeeded: lateHook, failed: lateHook, dropped: lateHook }),
+      began: () => lateHook,
+    },
+    (error) => failures.push(error),
+  );
+  telemetry.observer?.lost('request', 1, 'overflow');
+  const facts = { method: 'a/b', address: 'c', asked: true };
+  telemetry.called(facts).succeeded();
+  telemetry.received(facts, null).dropped('FENCE-02');
+  telemetry.began(() => ({ links: 1, pendingAsks: 0, peersLeftAlone: 0, traffic: [] }))();
+  await hop();
+  assert.deepEqual(failures, [late, late, late, late]);
 });

@@ -22,8 +22,10 @@ import {
   type Instrumentation,
   MemoryNetwork,
   MemoryTransport,
+  RpcConnectionError,
   RpcService,
   rpcTimeout,
+  TcpTransport,
   tell,
 } from '../../index.js';
 import { openTelemetry } from '../../open-telemetry.js';
@@ -357,6 +359,66 @@ test('ORD-06 what is lost is counted, with the reason; links are counted while t
     (await figures('fencepost.asks.pending')).map(({ value }) => value),
     [0],
   );
+});
+
+test('bytes are counted by the scheme of their transport and their direction, also those of services that are down', async (assert) => {
+  const { instrumentation, figures } = telemetry();
+  const open = async () => new RpcService({ transport: await TcpTransport.open(), instrumentation });
+  const [caller, service] = [await open(), await open()];
+  const worker = new Worker(service);
+  worker.start();
+  const bytes = async (direction: 'transmit' | 'receive') => {
+    const found = (await figures('fencepost.network.io')).filter(
+      ({ attributes }) => attributes['network.io.direction'] === direction,
+    );
+    assert.deepEqual(
+      found.map(({ attributes }) => attributes['url.scheme']),
+      ['fencepost.tcp'],
+    );
+    return found[0]?.value as number;
+  };
+  assert.deepEqual([await bytes('transmit'), await bytes('receive')], [0, 0]);
+  const gateway = await caller.connectFenced(worker.address, Work, token);
+  assert.is(await gateway.add(1, 2), 3);
+  const sent = await bytes('transmit');
+  assert.true(sent > 0);
+  assert.is(await bytes('receive'), sent); // both services are counted together
+  await caller.close();
+  await service.close();
+  const last = await bytes('transmit');
+  assert.true(last > sent);
+  const again = [await open(), await open()];
+  assert.is(await bytes('transmit'), last);
+  await Promise.all(again.map((each) => each.close()));
+  assert.is(await bytes('transmit'), last);
+});
+
+test('HAND-05 a peer that cannot be reached is counted while it is left alone, logged, and a connect says why', async (assert) => {
+  const { instrumentation, figures } = telemetry();
+  const logged: object[] = [];
+  const logger = {
+    debug: (details: object, message: string) => void logged.push({ ...details, message }),
+    warn: () => undefined,
+    error: () => undefined,
+  };
+  const limits = { backOffMs: 600_000, backOffMaxMs: 600_000 };
+  const transport = await TcpTransport.open({ limits });
+  const caller = new RpcService({ transport, instrumentation, logger });
+  const connecting = () => caller.connect('fencepost.tcp://fencepost@127.0.0.1:1/user/rpc/worker', Work);
+  const left = async () => (await figures('fencepost.peers.left_alone')).map(({ value }) => value);
+  assert.deepEqual(await left(), [0]);
+  await assert.throwsAsync(connecting(), { instanceOf: RpcConnectionError, message: /ECONNREFUSED/ });
+  const leftAlone = /could not be reached once, and is left alone for another \d+ ms: .*ECONNREFUSED/;
+  await assert.throwsAsync(connecting(), { instanceOf: RpcConnectionError, message: leftAlone });
+  assert.deepEqual(await left(), [1]);
+  assert.like(logged[0], {
+    message: 'a peer could not be reached',
+    scheme: 'fencepost.tcp',
+    authority: '127.0.0.1:1',
+    times: 1,
+  });
+  await caller.close();
+  assert.deepEqual(await left(), [0]);
 });
 
 test('only one side with telemetry: the other neither sees nor minds it', async (assert) => {

@@ -14,6 +14,7 @@ import {
   type OpenChannel,
   SeededScheduler,
   TcpTransport,
+  type UnreachablePeer,
 } from '../../index.js';
 import { ANONYMOUS } from '../../transport/anonymous.js';
 import { farewell } from '../../transport/farewell.js';
@@ -259,4 +260,26 @@ test('whoever closes a transport that is closing hears when everything is over, 
   transport.close(() => told.push('third'));
   assert.deepEqual(told, ['first', 'second', 'third']);
   assert.is(clock.nextDeadlineMs(), null);
+});
+
+test('HAND-05 whom it could not reach, how often, why and for how long is told, and can be asked', async (assert) => {
+  const heard: UnreachablePeer[] = [];
+  const { transport, dial, dialled, host, pass } = opened({ limits: { backOffMs: 100, backOffMaxMs: 100 } });
+  Object.assign(host, { unreachable: (peer: UnreachablePeer) => heard.push(peer) });
+  assert.is(transport.whyLeftAlone('peer:1'), null);
+  for (const [index, reason] of ['the first reason', 'the second reason'].entries()) {
+    dial();
+    say(dialled[index], farewell('refused', reason));
+    const { forMs, ...peer } = transport.whyLeftAlone('peer:1') as UnreachablePeer;
+    assert.is(peer.authority, 'peer:1');
+    assert.is(peer.times, index + 1);
+    assert.true(peer.reason.includes(reason), peer.reason);
+    assert.true(forMs >= 50 && forMs <= 100, `${forMs} ms`);
+    assert.like(heard.at(-1), peer);
+    assert.deepEqual(transport.leftAlone, [{ ...peer, forMs }]);
+    assert.is(dial().link, null);
+    pass(Math.ceil(forMs));
+    assert.deepEqual([transport.whyLeftAlone('peer:1'), transport.leftAlone], [null, []]);
+  }
+  assert.is(transport.whyLeftAlone('other:1'), null);
 });

@@ -255,3 +255,19 @@ test('a transport that closes ends its links and frees its port', (assert) => {
   assert.is(near.dial('right:2', left), null);
   assert.notThrows(() => new MemoryTransport(network, 'right', 2).listen(hostOf(scheduler, () => right)));
 });
+
+test('closing a transport that no service has had leaves alone the one that has its port', (assert) => {
+  const network = new MemoryNetwork();
+  const scheduler = new SeededScheduler();
+  const near = new MemoryTransport(network, 'left', 1);
+  const far = new MemoryTransport(network, 'right', 2);
+  const [left, right] = [new Ear(), new Ear()];
+  near.listen(hostOf(scheduler, () => left));
+  far.listen(hostOf(scheduler, () => right));
+  left.link = near.dial('right:2', left);
+  const heard: string[] = [];
+  new MemoryTransport(network, 'right', 2).close(() => heard.push('over'));
+  left.link?.send(saying('still here'));
+  assert.deepEqual([heard, left.heard, right.heard], [['over'], [], ['still here']]);
+  assert.not(near.dial('right:2', new Ear()), null);
+});

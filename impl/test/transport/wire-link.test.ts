@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { type Link, type LinkListener, SeededScheduler } from '../../index.js';
 import { LINK_LIMITS, type LinkLimits } from '../../transport/link-limits.js';
 import { type LinkContext, WireLink } from '../../transport/wire-link.js';
-import { type UndecodableFrame, WIRE_LIMITS, WIRE_VERSION, type WireFrame } from '../../wire/index.js';
+import { encodePreamble, type UndecodableFrame, WIRE_LIMITS, WIRE_VERSION, type WireFrame } from '../../wire/index.js';
 import type { Preamble } from '../../wire/preamble.js';
 import { hop } from '../support.js';
 import { channelPair, type TestChannel } from './channels.js';
@@ -39,6 +39,7 @@ class Side implements LinkContext {
   readonly own: Preamble;
   readonly limits: LinkLimits;
   readonly frameBytes = 4096;
+  readonly traffic = { sentBytes: 0, receivedBytes: 0 };
   readonly clock: SeededScheduler;
   readonly events: string[] = [];
   link: WireLink;
@@ -407,4 +408,26 @@ test('nothing of a peer counts before its preamble', async (assert) => {
   assert.deepEqual([far.events, far.ear.heard], [['closed'], []]);
   channel.pass(); // its own preamble
   assert.true(stranger.isOver && channel.isOver);
+});
+
+test('every byte that is written is counted on both sides, with preambles and goodbyes', async (assert) => {
+  const { near, far, settle } = linked();
+  await settle();
+  assert.deepEqual(near.traffic, {
+    sentBytes: encodePreamble(near.own).length,
+    receivedBytes: encodePreamble(far.own).length,
+  });
+  const before = near.traffic.sentBytes;
+  near.say('x');
+  await settle();
+  const frame = near.traffic.sentBytes - before;
+  near.say('x'.repeat(101));
+  await settle();
+  assert.true(near.traffic.sentBytes - before - 2 * frame >= 100);
+  far.link.close();
+  await settle();
+  assert.deepEqual(far.traffic, {
+    sentBytes: near.traffic.receivedBytes,
+    receivedBytes: near.traffic.sentBytes,
+  });
 });

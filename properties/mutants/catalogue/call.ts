@@ -4,7 +4,8 @@ import type { Mutant } from '../mutant.js';
 const binding = 'impl/rpc/endpoint-binding';
 const cell = 'impl/runtime/cell';
 const invocation = 'impl/rpc/invocation-handler';
-const peerLink = 'impl/runtime/peer-link';
+const answeringLink = 'impl/runtime/answering-link';
+const failures = 'impl/runtime/failures';
 const runtime = 'impl/runtime/service-runtime';
 
 export const callMutants: readonly Mutant[] = [
@@ -106,7 +107,7 @@ export const callMutants: readonly Mutant[] = [
     id: 'CALL-13/text-lost',
     rule: 'CALL-13',
     fault: 'Of something thrown that is no error, nothing reaches an asker of another service.',
-    module: peerLink,
+    module: failures,
     find: 'message: messageOf(error),',
     replace: 'message: textOf(() => error.message),',
   },
@@ -136,7 +137,7 @@ export const callMutants: readonly Mutant[] = [
     id: 'CALL-16/null-as-text',
     rule: 'CALL-16',
     fault: 'Null from another service arrives as the empty text.',
-    module: peerLink,
+    module: answeringLink,
     find: "const success = { frame: 'success', op, leg, value: encoded.value };",
     replace:
       "const success = { frame: 'success', op, leg, value: leg === 'answer' ? (encoded.value ?? '') : encoded.value };",
@@ -203,7 +204,7 @@ export const callMutants: readonly Mutant[] = [
     id: 'CALL-22/unwrapped',
     rule: 'CALL-22',
     fault: 'A result that looks like an answer of the protocol is unwrapped.',
-    module: peerLink,
+    module: answeringLink,
     find: "const success = { frame: 'success', op, leg, value: encoded.value };",
     replace:
       "const success = { frame: 'success', op, leg, value: encoded.value?.frame === 'success' ? encoded.value.value : encoded.value };",

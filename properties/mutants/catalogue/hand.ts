@@ -70,7 +70,7 @@ export const handMutants: readonly Mutant[] = [
     fault: 'A connect to a host that cannot be reached waits for its limit.',
     module: connector,
     find: `if (peer === null)
-            return this.refuse(pending); // HAND-05
+            return this.refuse(pending, this.nobodyAt(pending.address, scheme, authority)); // HAND-05
         this.service.table.add(pending);
         this.expectAnswer(pending, 'identity');`,
     replace: `this.service.table.add(pending);

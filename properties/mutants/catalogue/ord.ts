@@ -1,7 +1,7 @@
 /** Mutants of the family ORD: ordering and delivery. */
 import type { Mutant } from '../mutant.js';
 
-const link = 'impl/runtime/peer-link';
+const answeringLink = 'impl/runtime/answering-link';
 
 export const ordMutants: readonly Mutant[] = [
   {
@@ -16,7 +16,7 @@ export const ordMutants: readonly Mutant[] = [
     id: 'ORD-02/tells-by-another-way',
     rule: 'ORD-02',
     fault: 'One-way calls of a peer are not ordered with its asks.',
-    module: link,
+    module: answeringLink,
     find: 'const sender = this.service.peers.senderOf(this, frame.sender);',
     replace:
       "const sender = this.service.peers.senderOf(this, frame.frame === 'invocation' && !frame.asked ? frame.sender + 512 : frame.sender);",
@@ -25,7 +25,7 @@ export const ordMutants: readonly Mutant[] = [
     id: 'ORD-05/tells-delivered-twice',
     rule: 'ORD-05',
     fault: 'A one-way call of a peer is delivered twice.',
-    module: link,
+    module: answeringLink,
     find: 'message.remote = this;\n        this.service.scheduler.post(message);',
     replace:
       'message.remote = this;\n        this.service.scheduler.post(message);\n        if (!message.asked) this.service.scheduler.post(message);',

@@ -3,7 +3,9 @@ import type { Mutant } from '../mutant.js';
 
 const gateway = 'impl/rpc/gateway';
 const invocation = 'impl/rpc/invocation-handler';
+const answeringLink = 'impl/runtime/answering-link';
 const peerLink = 'impl/runtime/peer-link';
+const results = 'impl/runtime/results';
 const rpcService = 'impl/rpc/rpc-service';
 const runtime = 'impl/runtime/service-runtime';
 
@@ -59,7 +61,7 @@ export const sizeMutants: readonly Mutant[] = [
     id: 'SIZE-05/method-not-named',
     rule: 'SIZE-05',
     fault: 'The error result-not-serializable does not state the method.',
-    module: peerLink,
+    module: results,
     find: "'The result cannot be serialized', { cause, states }",
     replace: "'The result cannot be serialized', { cause }",
   },
@@ -67,7 +69,7 @@ export const sizeMutants: readonly Mutant[] = [
     id: 'SIZE-06/equal-size-refused',
     rule: 'SIZE-06',
     fault: 'A result of exactly the frame size is too large.',
-    module: peerLink,
+    module: results,
     find: 'bytes <= frameBytes',
     replace: 'bytes < frameBytes',
   },
@@ -75,7 +77,7 @@ export const sizeMutants: readonly Mutant[] = [
     id: 'SIZE-06/size-not-stated',
     rule: 'SIZE-06',
     fault: 'The error result-too-large does not state the size.',
-    module: peerLink,
+    module: results,
     find: "const states = { method: method?.key ?? '', bytes: String(bytes), limit: String(limit) };",
     replace: "const states = { method: method?.key ?? '', limit: String(limit) };",
   },
@@ -91,7 +93,7 @@ export const sizeMutants: readonly Mutant[] = [
     id: 'SIZE-08/method-not-named',
     rule: 'SIZE-08',
     fault: 'The error result-undecodable does not state the method.',
-    module: peerLink,
+    module: results,
     find: "'The result cannot be decoded', { cause, states: { method: key } }",
     replace: "'The result cannot be decoded', { cause }",
   },
@@ -112,7 +114,7 @@ export const sizeMutants: readonly Mutant[] = [
     id: 'SIZE-10/non-error-lost',
     rule: 'SIZE-10',
     fault: 'What was thrown and is no error is not sent to an asker of another service.',
-    module: peerLink,
+    module: answeringLink,
     find: "const whole = { frame: 'failure', op, leg, error: failureOf(error) };",
     replace: `if (!(error instanceof Error))
             return;

@@ -222,6 +222,18 @@ export const transportMutants: readonly TransportMutant[] = [
     ],
   },
   {
+    id: 'transport/is-not-over-without-a-service',
+    fault: 'is not over without a service',
+    newFactory: overTcp({ closesAlone: 'never' }),
+    caughtBy: ['a transport can be closed before a service has it, and harms nobody'],
+  },
+  {
+    id: 'transport/throws-when-it-is-closed-without-a-service',
+    fault: 'throws when it is closed without a service',
+    newFactory: overMemory({ closesAlone: 'throws' }),
+    caughtBy: ['a transport can be closed before a service has it, and harms nobody'],
+  },
+  {
     id: 'transport/waits-for-ever',
     fault: 'waits for ever',
     newFactory: overTcp({ limits: { handshakeMs: 600_000, idleMs: 600_000 } }),

@@ -40,6 +40,8 @@ export interface Fault {
   readonly outlivesClose?: true;
   /** What comes of closing the transport: it is never over, or fails. */
   readonly closes?: 'never' | 'throws';
+  /** What comes of closing a transport that no service has. */
+  readonly closesAlone?: 'never' | 'throws';
   /** Peers are reached wherever they say that they are. */
   readonly believes?: true;
 }
@@ -136,7 +138,8 @@ class FaultyTransport implements Transport {
   }
 
   close(done: () => void): void {
-    const { closes, outlivesClose } = this.fault;
+    const { outlivesClose, closesAlone } = this.fault;
+    const closes = this.fault.closes ?? (this.hasService ? undefined : closesAlone);
     if (closes === 'throws') throw new Error('it cannot be closed');
     if (closes === 'never') return;
     if (outlivesClose) done();

@@ -13,14 +13,10 @@ import { ProxiedSurroundings } from './proxied-surroundings.js';
 /** How many programs; more with `FENCEPOST_PROXIED_PROGRAMS`. */
 const PROGRAMS = Number(process.env['FENCEPOST_PROXIED_PROGRAMS'] ?? 40);
 
-/** Where a recording ends early: nothing in a trace tells yet that a close gave up what still had to leave. */
-const GIVEN_UP = 'the limit of a close passed before its transports were over';
-
 test('ORD-01, ORD-05, DEAD-03 recordings over sockets with every fault are accepted', async (assert) => {
   process.on('unhandledRejection', () => undefined); // promises of handlers that nobody awaits
   const faults = new Map<string, number>();
   let events = 0;
-  let whole = 0;
   for (let seed = 0; seed < PROGRAMS; seed += 1) {
     const surroundings = await ProxiedSurroundings.open(new Draw(~seed));
     let text = '';
@@ -34,14 +30,11 @@ test('ORD-01, ORD-05, DEAD-03 recordings over sockets with every fault are accep
     const judge = new TraceJudge();
     judge.read(text);
     const verdict = judge.close();
-    const isGivenUp = verdict.verdict === 'inconclusive' && verdict.reason.endsWith(GIVEN_UP);
-    if (verdict.verdict === 'accepted') whole += 1;
-    if (verdict.verdict === 'accepted' || isGivenUp) events += verdict.events;
+    if (verdict.verdict === 'accepted') events += verdict.events;
     else assert.fail(`program ${seed}: ${JSON.stringify(verdict, null, 1)}`);
     for (const [name, count] of surroundings.faults) faults.set(name, (faults.get(name) ?? 0) + count);
   }
   assert.true(events > 50 * PROGRAMS, `${events} events`);
-  assert.true(whole > PROGRAMS / 2, `${whole} recordings go on to the end`);
   assert.true(faults.size >= 8, JSON.stringify([...faults]));
-  assert.log(`${whole} whole, ${events} events; faults: ${JSON.stringify(Object.fromEntries(faults))}`);
+  assert.log(`${events} events; faults: ${JSON.stringify(Object.fromEntries(faults))}`);
 });

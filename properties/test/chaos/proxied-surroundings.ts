@@ -51,7 +51,7 @@ const FAULTS: Readonly<Record<string, (connection: ProxiedConnection, draw: Draw
 
 /** See the head of this file. */
 export class ProxiedSurroundings implements Surroundings {
-  readonly farAddress = `${TCP_SCHEME}://fencepost@127.0.0.1:0/user/rpc/a`;
+  readonly farAddress = `${TCP_SCHEME}://fencepost@127.0.0.1:1/user/rpc/a`;
   /** How often which fault happened to a connection. */
   readonly faults = new Map<string, number>();
   private readonly services: readonly Proxied[];

@@ -320,6 +320,27 @@ test('SERV-03 what was told before a service closes arrives, though the server i
   assert.deepEqual(worker.notes, [7]);
 });
 
+test('SERV-14 a transport that is given up is over, though the server takes nothing of what waits', async (assert) => {
+  const server = await NatsServer.start();
+  assert.teardown(() => server.stop());
+  const transport = await new Cluster(assert, server).open('node-a', { limits: { drainMs: 120_000 } });
+  const service = new RpcService({ transport });
+  assert.teardown(() => service.close({ timeoutMs: 1000 }));
+  process.kill(server.processId, 'SIGSTOP');
+  assert.teardown(() => void process.kill(server.processId, 'SIGCONT'));
+  let told = 0;
+  transport.close(() => {
+    told += 1;
+  });
+  await new Promise((resolve) => void setTimeout(resolve, 50));
+  assert.is(told, 0); // the server has not said that it has everything
+  transport.giveUp();
+  await until(() => told > 0);
+  transport.giveUp();
+  await new Promise<void>((resolve) => transport.close(resolve));
+  assert.is(told, 1);
+});
+
 test('a service without a name can be called over the links that it has opened', async (assert) => {
   const cluster = new Cluster(assert);
   const boss = await cluster.worker('boss');

@@ -8,13 +8,13 @@ import { missingFor, transportFactories } from '../../transports/index.js';
 
 /** How many cases apply to each transport: none may fall away in silence. */
 const APPLICABLE: Readonly<Record<string, number>> = {
-  memory: 19,
-  tcp: 38,
-  tls: 38,
-  unix: 38,
-  ws: 38,
-  worker: 24,
-  nats: 38,
+  memory: 20,
+  tcp: 39,
+  tls: 39,
+  unix: 39,
+  ws: 39,
+  worker: 25,
+  nats: 39,
 };
 
 for (const [name, newFactory] of Object.entries(transportFactories)) {

@@ -95,6 +95,25 @@ export const endingCases: readonly TransportCase[] = [
     await expectOver(bench, near, far);
     expectOnce(near, far);
   }),
+  transportCase('a transport can be closed before a service has it, and harms nobody', async (bench) => {
+    const { near, far, from, to } = await bench.linked();
+    const alone = await bench.party({ listens: false });
+    let told = 0;
+    for (const times of [1, 2]) {
+      alone.transport.close(() => {
+        told += 1;
+      });
+      await bench.until(() => told === times, `a transport that no service has is over, close ${times}`);
+    }
+    alone.transport.giveUp();
+    const away = bench.dial(alone, to.authority);
+    const there = bench.dial(from, alone.authority);
+    await bench.until(() => away.over && there.over, 'nobody dials or is reached there');
+    say(near, numbered(1));
+    say(far, numbered(2));
+    await bench.until(() => near.frames.length + far.frames.length === 2, 'the links of others go on');
+    expect(told === 2, () => `Two closes of a transport were told ${told} times`);
+  }),
   transportCase('a transport that is closed dials nobody', async (bench) => {
     const [from, to] = [await bench.party(), await bench.party()];
     await closeTransport(from.transport);

@@ -3,8 +3,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Command, Reply } from './messages.js';
 
-/** Whatever is awaited of a process comes within this time, or the process has failed. */
-const REPLY_WITHIN_MS = 30_000;
+/**
+ * Whatever is awaited of a process comes within this time, or the process has failed. A start of Node alone has taken more than
+ * 30 s where forty others wanted its processor.
+ */
+const REPLY_WITHIN_MS = 120_000;
 
 /** How often a port that somebody else has at the moment is tried. */
 const LISTEN_TRIES = 5;
@@ -68,7 +71,9 @@ export class PartyProcess {
     const reply = await within(replied, REPLY_WITHIN_MS);
     if (reply !== null && reply !== undefined) return reply;
     if (reply === undefined) this.kill();
-    throw new Error(`${this.name} did not answer ${command.do}: ${await this.ended}`);
+    const ending = await this.ended;
+    const how = reply === undefined ? `for ${REPLY_WITHIN_MS} ms, and was killed` : `and ended: ${ending}`;
+    throw new Error(`${this.name} did not answer ${command.do} ${how}`);
   }
 
   kill(): void {
