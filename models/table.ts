@@ -19,6 +19,15 @@ export const tagBits: Readonly<Record<Tag, number>> = {
   stopping: 32,
 };
 
+/** A transition of a chart: what an event does in a state, one for each decision that is possible there. */
+export interface Transition {
+  readonly chart: string;
+  readonly state: string;
+  readonly event: string;
+  readonly decision: string;
+  readonly by: By;
+}
+
 /** The alternatives of all tables of a profile. */
 export class Book {
   /** Every decision by its number. */
@@ -32,6 +41,8 @@ export class Book {
   readonly claimOf: number[] = [];
   /** The rules of each alternative, the principal one first. */
   readonly rulesOf: Int16Array[] = [];
+  /** The transition that each alternative is. */
+  readonly transitions: Transition[] = [];
   private readonly numbers = new Map<string, number>(fixedDecisions.map((name, index) => [name, index]));
 
   /** The number of a decision, new or known. */
@@ -51,7 +62,9 @@ export class Book {
   }
 
   /** Adds an alternative. @returns its number */
-  add(decision: string, rules: readonly string[]): number {
+  add(transition: Transition, rules: readonly string[]): number {
+    const { decision } = transition;
+    this.transitions.push(transition);
     this.rulesOf.push(Int16Array.from(rules, ruleIndex));
     const number = this.decision(decision);
     this.claimOf.push(decision.startsWith('answer:') ? D.answer : number);
@@ -85,13 +98,16 @@ export class Table {
     this.width = data.symbols.length;
     this.symbols = new Map(data.symbols.map((symbol, index) => [symbol, index]));
     this.next = Int16Array.from(data.next);
-    const ranges = data.cells.map((alternatives) => {
-      const from = book.decisionOf.length;
-      for (const [decision, by, ...rules] of alternatives) if (allows(by)) book.add(decision, rules);
-      return [from, book.decisionOf.length] as const;
-    });
-    this.first = Int32Array.from(data.cell, (cell) => ranges[cell]?.[0] ?? 0);
-    this.last = Int32Array.from(data.cell, (cell) => ranges[cell]?.[1] ?? 0);
+    this.first = new Int32Array(data.cell.length);
+    this.last = new Int32Array(data.cell.length);
+    for (const [index, cell] of data.cell.entries()) {
+      const state = data.states[Math.floor(index / this.width)] as string;
+      const event = data.symbols[index % this.width] as string;
+      this.first[index] = book.decisionOf.length;
+      for (const [decision, by, ...rules] of data.cells[cell] ?? [])
+        if (allows(by)) book.add({ chart: data.chart, state, event, decision, by }, rules);
+      this.last[index] = book.decisionOf.length;
+    }
     this.tags = Uint8Array.from(data.tags, (tags) => tags.reduce((bits, tag) => bits | tagBits[tag], 0));
   }
 
