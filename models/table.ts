@@ -26,6 +26,8 @@ export interface Transition {
   readonly event: string;
   readonly decision: string;
   readonly by: By;
+  /** The state that follows. */
+  readonly next: string;
 }
 
 /** The alternatives of all tables of a profile. */
@@ -43,6 +45,9 @@ export class Book {
   readonly rulesOf: Int16Array[] = [];
   /** The transition that each alternative is. */
   readonly transitions: Transition[] = [];
+  /** The chart of each alternative, by its position among the charts of the book. */
+  readonly chartOf: number[] = [];
+  private readonly charts: string[] = [];
   private readonly numbers = new Map<string, number>(fixedDecisions.map((name, index) => [name, index]));
 
   /** The number of a decision, new or known. */
@@ -63,8 +68,10 @@ export class Book {
 
   /** Adds an alternative. @returns its number */
   add(transition: Transition, rules: readonly string[]): number {
-    const { decision } = transition;
+    const { chart, decision } = transition;
     this.transitions.push(transition);
+    if (this.charts.at(-1) !== chart) this.charts.push(chart);
+    this.chartOf.push(this.charts.length - 1);
     this.rulesOf.push(Int16Array.from(rules, ruleIndex));
     const number = this.decision(decision);
     this.claimOf.push(decision.startsWith('answer:') ? D.answer : number);
@@ -103,9 +110,10 @@ export class Table {
     for (const [index, cell] of data.cell.entries()) {
       const state = data.states[Math.floor(index / this.width)] as string;
       const event = data.symbols[index % this.width] as string;
+      const next = data.states[data.next[index] as number] as string;
       this.first[index] = book.decisionOf.length;
       for (const [decision, by, ...rules] of data.cells[cell] ?? [])
-        if (allows(by)) book.add({ chart: data.chart, state, event, decision, by }, rules);
+        if (allows(by)) book.add({ chart: data.chart, state, event, decision, by, next }, rules);
       this.last[index] = book.decisionOf.length;
     }
     this.tags = Uint8Array.from(data.tags, (tags) => tags.reduce((bits, tag) => bits | tagBits[tag], 0));
