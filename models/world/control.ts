@@ -220,17 +220,17 @@ export function applyExpiry(world: World, service: ServiceRecord, alternative: n
   service.state = world.step(table, service.state, S.EXPIRE);
   service.expires = 0;
   const expected = failing('close-timeout');
+  closeCallers(world, service, true); // tasks too, before the end of their endpoints would cancel them
   for (const endpoint of world.usedEndpoints) {
     if (endpoint.service !== service.id || endpoint.ghost || world.isGone(endpoint)) continue;
     const ended = world.hasEnded(endpoint);
     const cut = !ended && world.look(lifecycle, endpoint.lifecycle, L.EXPIRE) ? world.first : alternative;
     if (cut !== alternative) world.countRules(cut);
     endpoint.lifecycle = world.pass(lifecycle, endpoint.lifecycle, L.EXPIRE, endpoint);
-    if (endpoint.frame !== Frame.none) endpoint.frame = Frame.none;
     if (!ended) endEndpoint(world, endpoint, expected, 0, cut);
+    else failTermination(endpoint, expected, alternative);
     settleWatchers(world, endpoint);
   }
-  closeCallers(world, service, true);
   breakLinks(world, service);
   for (let id = service.closers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
@@ -241,13 +241,20 @@ export function applyExpiry(world: World, service: ServiceRecord, alternative: n
 
 /** Nothing is open any more, but what still had to leave is lost, and the close fails (SERV-14). */
 function giveUpDraining(world: World, service: ServiceRecord, alternative: number): void {
-  world.count(alternative);
+  world.count(alternative, service);
   service.expires = 0;
   for (let id = service.closers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
     if (op.future === Future.optional) world.owe(op, failing('close-timeout'), 0, -1, alternative);
     id = op.watch;
   }
+}
+
+/** The endpoint had ended, and its termination future is still open (SERV-14). */
+function failTermination(endpoint: EndpointRecord, expected: number, blame: number): void {
+  endpoint.ended = expected;
+  endpoint.detail = 0;
+  endpoint.endBlame = blame;
 }
 
 function settleWatchers(world: World, endpoint: EndpointRecord): void {

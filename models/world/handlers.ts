@@ -104,6 +104,7 @@ function endHandler(world: World, endpoint: EndpointRecord, event: EndEvent): bo
   leaveFrame(endpoint);
   endWork(world, op, event);
   if (event.how === 'throw') endpoint.threw = world.first;
+  if (world.isGone(endpoint)) return true; // the limit of a close has cut the endpoint off meanwhile (SERV-14)
   const draining = endpoint.lifecycle === LS['terminating.draining'];
   world.look(lifecycle, endpoint.lifecycle, L.END);
   const { first } = world;

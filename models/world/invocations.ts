@@ -71,7 +71,7 @@ export function considerWork(
 
 /** Whether the endpoint can take the message now; refuses with the rule that forbids it. */
 export function considerReady(world: World, endpoint: EndpointRecord): boolean {
-  if (isReady(endpoint)) return true;
+  if (isReady(world, endpoint)) return true;
   return endpoint.frame === Frame.none
     ? world.refuse(R.draining, 'the stop of endpoint % is decided', endpoint.id)
     : world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
