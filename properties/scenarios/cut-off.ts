@@ -2,11 +2,18 @@
 import type { StopEnding } from '../../spec/index.js';
 import { HOLD, LATER, type ScenarioBuilder } from './builder.js';
 import { KINDS } from './stage.js';
-import { type Theme, theme } from './theme.js';
+import { type Label, type Theme, theme } from './theme.js';
 
 /** The limit of the close, in milliseconds. */
 const LIMIT_MS = 10;
 const EXPIRY = { leg: 'close-timeout', id: 0 } as const;
+
+/** The limit of the close came before the end of the service, in so many of a hundred scenarios. */
+const expired = (minimumPercent: number): Label => ({
+  text: 'the limit of the close expires',
+  minimumPercent,
+  isMet: ({ events }) => events.some((event) => event.event === 'run' && event.leg === 'close-timeout'),
+});
 
 export const cutOffThemes: readonly Theme[] = [
   theme(
@@ -36,7 +43,7 @@ export const cutOffThemes: readonly Theme[] = [
       b.releaseStop(endpoint, b.pick(['value', 'error']));
       b.call(gateway);
     },
-    { weight: 3 },
+    { weight: 3, labels: [expired(70)] },
   ),
 
   theme(
@@ -66,7 +73,7 @@ export const cutOffThemes: readonly Theme[] = [
       b.advance(2 * LIMIT_MS);
       b.release(again);
     },
-    { weight: 3, holds: true },
+    { weight: 3, holds: true, labels: [expired(60)] },
   ),
 
   theme(

@@ -44,7 +44,7 @@ export { ScenarioBuilder } from './builder.js';
 export { helloTheme } from './hello.js';
 export { needsOf } from './needs.js';
 export { isEmptyScenario, restrictScenario } from './restrict.js';
-export { type Theme, theme } from './theme.js';
+export { type Label, type Theme, theme } from './theme.js';
 
 /** Every theme, in a fixed order: a seed draws the same scenarios as long as new themes come last. */
 export const themes: readonly Theme[] = [

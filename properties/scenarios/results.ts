@@ -1,6 +1,6 @@
 /** Properties of results that are seldom: what callables end with, what fits by far, and raw messages that are in order. */
 import type { WorkEnding } from '../../spec/index.js';
-import { RETURN, script } from './builder.js';
+import { RETURN, script, TOKENS } from './builder.js';
 import { anyToken } from './stage.js';
 import { type Theme, theme } from './theme.js';
 
@@ -49,6 +49,36 @@ export const resultThemes: readonly Theme[] = [
     });
     b.call(gateway);
   }),
+
+  theme('FENCE-17, FENCE-04, FENCE-05 work through an executor that was obtained without a token', (b) => {
+    b.service();
+    const endpoint = b.started({ kind: 'fenced', token: null });
+    const executor = b.executor(endpoint);
+    if (b.chance(60)) b.setToken(endpoint, b.pick(TOKENS));
+    for (let count = b.int(1, 2); count > 0; count -= 1) {
+      if (b.chance(50)) b.execute(executor);
+      else b.schedule(executor, b.pick([0, 5]));
+    }
+    b.advance(5);
+  }),
+
+  theme(
+    'HAND-14, HAND-07, HAND-08, HAND-09, HAND-11 an endpoint ends between identification and handshake, whatever the handshake says',
+    (b) => {
+      b.service();
+      b.service();
+      const endpoint = b.started();
+      b.connect(endpoint, {
+        service: b.int(0, 1),
+        gatewayType: b.pick(['conformance', 'root', 'foreign']),
+        version: b.pick([2, 1]),
+      });
+      const connect = b.lastOp;
+      b.terminate(endpoint, 1);
+      b.hold({ leg: 'handshake', id: connect }, { leg: 'gone', id: endpoint.number });
+      b.hold({ leg: 'request', id: b.lastOp }, { leg: 'identity', id: connect });
+    },
+  ),
 
   theme('MAIN-11, MAIN-10 a task cancels itself while it runs', (b) => {
     b.service();

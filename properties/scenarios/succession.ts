@@ -13,7 +13,7 @@ import {
   TOKENS,
 } from './builder.js';
 import { anyToken, KINDS } from './stage.js';
-import { type Theme, theme } from './theme.js';
+import { type Label, type Theme, theme } from './theme.js';
 
 /** Who takes part: an endpoint, and what reaches it. */
 interface Cast {
@@ -118,6 +118,23 @@ function beginTheEnd(b: ScenarioBuilder, { endpoint, sibling }: Cast): void {
   }
 }
 
+/** Something reached an endpoint after its end, and before it was removed. */
+const reachedBeforeRemoval: Label = {
+  text: 'a message reaches the endpoint between its end and its removal',
+  minimumPercent: 25,
+  isMet({ events }) {
+    let hasEnded = false;
+    for (const event of events) {
+      if (event.event !== 'run') continue;
+      const { leg, decision } = event;
+      if (leg === 'gone') hasEnded = false;
+      else if (decision === 'terminate' || decision === 'fail') hasEnded = true;
+      else if (hasEnded && leg === 'request' && (decision === 'drop' || decision.startsWith('refuse'))) return true;
+    }
+    return false;
+  },
+};
+
 export const successionThemes: readonly Theme[] = [
   theme(
     'MSG-06, MSG-01, MSG-02, FENCE-01, FENCE-02, FENCE-03, FENCE-05, FENCE-06, FENCE-07, FENCE-19, LIFE-03, LIFE-04, LIFE-06, ORD-01 any message after any other, to an endpoint of any kind',
@@ -168,7 +185,7 @@ export const successionThemes: readonly Theme[] = [
       b.settle();
       sendAnything(b, members);
     },
-    { weight: 8 },
+    { weight: 8, labels: [reachedBeforeRemoval] },
   ),
 
   theme(
