@@ -2,8 +2,8 @@
 export { charts } from './charts/index.js';
 export { Coverage, type Order } from './coverage.js';
 export { judgedRules } from './judged.js';
-export { observable } from './observable.js';
 export { type Hearer, hearers, type MessageKind, messageKinds } from './kinds.js';
+export { observable } from './observable.js';
 export { checkTrace, Oracle } from './oracle.js';
 export type { Profile } from './profile.js';
 export { ruleIds, ruleIndex } from './rule-ids.js';

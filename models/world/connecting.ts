@@ -336,7 +336,8 @@ export function considerHandshake(world: World, op: OpRecord): boolean {
   world.passed = world.passedToo = -1;
   if (!isHead(endpoint, op) && !overtakes(world, endpoint, op))
     return world.refuse(R.order, 'an earlier message of its sender is on the way before %', op.id);
-  if (!isReady(world, endpoint)) return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
+  if (!isReady(world, endpoint))
+    return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
   return world.look(world.tables.target, endpoint.target, helloOf(endpoint, op.operation as Connect));
 }
 

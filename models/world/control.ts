@@ -241,7 +241,7 @@ export function applyExpiry(world: World, service: ServiceRecord, alternative: n
 
 /** Nothing is open any more, but what still had to leave is lost, and the close fails (SERV-14). */
 function giveUpDraining(world: World, service: ServiceRecord, alternative: number): void {
-  world.count(alternative, service);
+  world.countRules(alternative); // no transition: the service is closed
   service.expires = 0;
   for (let id = service.closers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;

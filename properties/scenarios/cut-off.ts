@@ -99,43 +99,50 @@ export const cutOffThemes: readonly Theme[] = [
     { weight: 2 },
   ),
 
-  theme('SERV-14, SUPER-09, SERV-02, HAND-17, SERV-13, TERM-08 a service that has failed is closed with a limit', (b) => {
-    b.service();
-    const endpoint = b.started({ onStop: 'later' });
-    const sibling = b.started();
-    if (b.chance(30)) b.terminate(sibling);
-    b.settle();
-    b.step({ type: 'fault', endpoint: endpoint.number });
-    const fault = b.lastOp;
-    if (b.chance(50)) b.settle();
-    b.closeService(0, b.chance(70) ? LIMIT_MS : null);
-    const close = b.lastOp;
-    for (const { number } of [endpoint, sibling]) {
-      if (b.chance(70)) b.hold({ leg: 'gone', id: number }, EXPIRY);
-      if (b.chance(50)) b.hold({ leg: 'kill', id: number }, EXPIRY);
-    }
-    if (b.chance(40)) b.hold({ leg: 'fault', id: fault }, { leg: 'op', id: close });
-    else if (b.chance(30)) {
-      b.step({ type: 'fault', endpoint: sibling.number });
-      b.hold({ leg: 'kill', id: sibling.number }, { leg: 'fault', id: b.lastOp });
-      b.hold({ leg: 'close', id: sibling.number }, { leg: 'fault', id: b.lastOp });
-    }
-    for (let count = b.int(1, 4); count > 0; count -= 1) useAnything(b, endpoint.number, sibling.number);
-    b.advance(2 * LIMIT_MS);
-    useAnything(b, endpoint.number, sibling.number);
-  }, { weight: 2 }),
+  theme(
+    'SERV-14, SUPER-09, SERV-02, HAND-17, SERV-13, TERM-08 a service that has failed is closed with a limit',
+    (b) => {
+      b.service();
+      const endpoint = b.started({ onStop: 'later' });
+      const sibling = b.started();
+      if (b.chance(30)) b.terminate(sibling);
+      b.settle();
+      b.step({ type: 'fault', endpoint: endpoint.number });
+      const fault = b.lastOp;
+      if (b.chance(50)) b.settle();
+      b.closeService(0, b.chance(70) ? LIMIT_MS : null);
+      const close = b.lastOp;
+      for (const { number } of [endpoint, sibling]) {
+        if (b.chance(70)) b.hold({ leg: 'gone', id: number }, EXPIRY);
+        if (b.chance(50)) b.hold({ leg: 'kill', id: number }, EXPIRY);
+      }
+      if (b.chance(40)) b.hold({ leg: 'fault', id: fault }, { leg: 'op', id: close });
+      else if (b.chance(30)) {
+        b.step({ type: 'fault', endpoint: sibling.number });
+        b.hold({ leg: 'kill', id: sibling.number }, { leg: 'fault', id: b.lastOp });
+        b.hold({ leg: 'close', id: sibling.number }, { leg: 'fault', id: b.lastOp });
+      }
+      for (let count = b.int(1, 4); count > 0; count -= 1) useAnything(b, endpoint.number, sibling.number);
+      b.advance(2 * LIMIT_MS);
+      useAnything(b, endpoint.number, sibling.number);
+    },
+    { weight: 2 },
+  ),
 
-  theme('SUPER-02, SUPER-09, SERV-10, SERV-13, HAND-01, TERM-01, TERM-08 what a service that has failed still does', (b) => {
-    b.service();
-    const endpoint = b.started();
-    const sibling = b.started({ onStop: 'later' });
-    b.step({ type: 'fault', endpoint: endpoint.number });
-    if (b.chance(50)) b.step({ type: 'fault', endpoint: sibling.number });
-    if (b.chance(50)) b.hold({ leg: 'kill', id: sibling.number }, { leg: 'fault', id: b.lastOp });
-    if (b.chance(50)) b.settle();
-    for (let count = b.int(1, 4); count > 0; count -= 1) useAnything(b, endpoint.number, sibling.number);
-    b.advance(5);
-  }),
+  theme(
+    'SUPER-02, SUPER-09, SERV-10, SERV-13, HAND-01, TERM-01, TERM-08 what a service that has failed still does',
+    (b) => {
+      b.service();
+      const endpoint = b.started();
+      const sibling = b.started({ onStop: 'later' });
+      b.step({ type: 'fault', endpoint: endpoint.number });
+      if (b.chance(50)) b.step({ type: 'fault', endpoint: sibling.number });
+      if (b.chance(50)) b.hold({ leg: 'kill', id: sibling.number }, { leg: 'fault', id: b.lastOp });
+      if (b.chance(50)) b.settle();
+      for (let count = b.int(1, 4); count > 0; count -= 1) useAnything(b, endpoint.number, sibling.number);
+      b.advance(5);
+    },
+  ),
 ];
 
 /** Uses a service that is going down. */

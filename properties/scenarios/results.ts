@@ -34,21 +34,24 @@ export const resultThemes: readonly Theme[] = [
     b.call(gateway, { script: script({ ending: b.pick(['bytes', 'later-bytes']), size }) });
   }),
 
-  theme('FENCE-07, MSG-08 a gateway with a token sends a plain endpoint a message without its envelope', (b) => {
-    b.service();
-    b.service();
-    const gateway = b.connected(b.started(), { service: b.int(0, 1), fencing: { token: anyToken(b) } });
-    const target = { gateway: gateway.number };
-    b.step({
-      type: 'send-raw',
-      target,
-      message: 'other-envelope',
-      ask: b.chance(70),
-      timeoutMs: 500,
-      script: RETURN,
-    });
-    b.call(gateway);
-  }),
+  theme(
+    'FENCE-07, MSG-08 a gateway with a token sends a plain endpoint a message without its envelope',
+    (b) => {
+      b.service();
+      b.service();
+      const gateway = b.connected(b.started(), { service: b.int(0, 1), fencing: { token: anyToken(b) } });
+      const target = { gateway: gateway.number };
+      b.step({
+        type: 'send-raw',
+        target,
+        message: 'other-envelope',
+        ask: b.chance(70),
+        timeoutMs: 500,
+        script: RETURN,
+      });
+      b.call(gateway);
+    },
+  ),
 
   theme('FENCE-17, FENCE-04, FENCE-05 work through an executor that was obtained without a token', (b) => {
     b.service();

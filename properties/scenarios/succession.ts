@@ -129,7 +129,8 @@ const reachedBeforeRemoval: Label = {
       const { leg, decision } = event;
       if (leg === 'gone') hasEnded = false;
       else if (decision === 'terminate' || decision === 'fail') hasEnded = true;
-      else if (hasEnded && leg === 'request' && (decision === 'drop' || decision.startsWith('refuse'))) return true;
+      else if (hasEnded && leg === 'request' && (decision === 'drop' || decision.startsWith('refuse')))
+        return true;
     }
     return false;
   },

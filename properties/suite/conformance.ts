@@ -24,10 +24,10 @@ import { scenariosOf } from '../arbitraries/scenarios.js';
 import { helloTheme, type Theme, themes } from '../scenarios/index.js';
 import { referenceCapabilities } from '../simulation/capabilities.js';
 import { coverageReport } from './coverage-report.js';
-import { isTooSeldom, Labels } from './labels.js';
 import { isExpected, withExpectedDifferences } from './expected-differences.js';
 import { Judge, type Rejection } from './judge.js';
 import { killingRules } from './killing-rules.js';
+import { isTooSeldom, Labels } from './labels.js';
 import { OutsideCheck } from './outside-check.js';
 import { profiles, type RunProfile } from './profiles.js';
 import { lackingFor, SavedCheck, type SavedScenario } from './saved-check.js';
@@ -355,7 +355,11 @@ class SuiteRun {
   /** What the runs went through; a run for some rules is about those, and not about the charts. */
   private coverage(): CoverageReport | null {
     if (this.options.rules !== undefined) return null;
-    return coverageReport(this.judge.coverage, this.demandsTransitions ? 'reference' : 'everybody', this.labels.report());
+    return coverageReport(
+      this.judge.coverage,
+      this.demandsTransitions ? 'reference' : 'everybody',
+      this.labels.report(),
+    );
   }
 
   private get demandsTransitions(): boolean {

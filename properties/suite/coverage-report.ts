@@ -2,6 +2,7 @@
 import { type Coverage, hearers, messageKinds } from '../../models/index.js';
 import type { CoverageReport, LabelReport, MissingOrder } from '../../spec/index.js';
 import { reasonAgainst, type Unreachable } from './unreachable.js';
+import { reasonAgainstPair } from './unreachable-pairs.js';
 
 type Transition = Coverage['transitions'][number];
 
@@ -57,7 +58,7 @@ function transitionsOf(coverage: Coverage, reachable: readonly number[]): Covera
   return { ...sumOf(shares), missing, charts: chartsOf(shares) };
 }
 
-/** Two transitions can follow each other if the first leads to the state of the second. */
+/** Two transitions can follow each other if the first leads to the state of the second, and nothing stands against it. */
 function pairsOf(coverage: Coverage, reachable: readonly number[]): CoverageReport['pairs'] {
   const { transitions } = coverage;
   const shares = new Map<string, Share>();
@@ -66,7 +67,11 @@ function pairsOf(coverage: Coverage, reachable: readonly number[]): CoverageRepo
     if (chart === WITHOUT_PAIRS) continue;
     for (const second of reachable) {
       const { chart: other, state } = transitions[second] as Transition;
-      if (other === chart && state === next) addTo(shares, chart, coverage.wasFollowed(first, second));
+      if (other !== chart || state !== next) continue;
+      if (
+        reasonAgainstPair(transitions[first] as Transition, transitions[second] as Transition) === undefined
+      )
+        addTo(shares, chart, coverage.wasFollowed(first, second));
     }
   }
   return { ...sumOf(shares), charts: chartsOf(shares) };
@@ -80,7 +85,8 @@ function ordersOf(coverage: Coverage): CoverageReport['orders'] {
       for (const second of messageKinds) {
         if (first === second) continue;
         possible += 1;
-        if (!coverage.wasHeard({ hearer: endpoint, first, second })) missing.push({ endpoint, first, second });
+        if (!coverage.wasHeard({ hearer: endpoint, first, second }))
+          missing.push({ endpoint, first, second });
       }
   return { reached: possible - missing.length, possible, missing };
 }

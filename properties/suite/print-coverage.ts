@@ -15,7 +15,9 @@ export function coverageLines({ coverage }: Pick<SuiteReport, 'coverage'>): read
     `${transitions.reached} of ${transitions.reachable} transitions of the charts were taken, ` +
       `${shareOf(pairs.reached, pairs.reachable)} of the pairs that can follow each other, ` +
       `and messages were heard in ${shareOf(orders.reached, orders.possible)} of the orders`,
-    ...missing.slice(0, NAMED_MAX).map((each) => `not taken       ${each.chart}: ${each.event} in ${each.state}`),
+    ...missing
+      .slice(0, NAMED_MAX)
+      .map((each) => `not taken       ${each.chart}: ${each.event} in ${each.state}`),
     ...(rest > 0 ? [`not taken       and ${rest} more, see the report in JSON`] : []),
     ...labels
       .filter(isTooSeldom)

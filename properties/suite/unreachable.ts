@@ -51,7 +51,8 @@ const lifecycle: readonly Unreachable[] = [
   },
   {
     by: 'everybody',
-    reason: 'An endpoint whose constructor threw does not count as ended, so nothing that is sent to it is late.',
+    reason:
+      'An endpoint whose constructor threw does not count as ended, so nothing that is sent to it is late.',
     chart: 'lifecycle',
     states: ['abandoned'],
     events: ['ASK_LATE', 'CALLABLE_LATE'],
@@ -139,7 +140,8 @@ const lifecycle: readonly Unreachable[] = [
 const fencing: readonly Unreachable[] = [
   {
     by: 'everybody',
-    reason: 'Only run-async, call-async and executors have variants without fencing; calls have none (FENCE-19).',
+    reason:
+      'Only run-async, call-async and executors have variants without fencing; calls have none (FENCE-19).',
     chart: 'fencing',
     states: FENCED,
     events: ['ASK_UNFENCED', 'TELL_UNFENCED'],
@@ -161,7 +163,8 @@ const fencing: readonly Unreachable[] = [
   },
   {
     by: 'everybody',
-    reason: 'What an endpoint sends itself carries the token that it has at that moment: it is equal already then.',
+    reason:
+      'What an endpoint sends itself carries the token that it has at that moment: it is equal already then.',
     chart: 'fencing',
     states: ['set'],
     events: own('EQUAL_NOW'),
@@ -183,7 +186,8 @@ const fencing: readonly Unreachable[] = [
   },
   {
     by: 'everybody',
-    reason: 'The token of a permanently fenced endpoint is never null (FENCE-14), nor is that of what it sends itself.',
+    reason:
+      'The token of a permanently fenced endpoint is never null (FENCE-14), nor is that of what it sends itself.',
     chart: 'fencing',
     states: ['permanent'],
     events: own('NULL'),
@@ -221,7 +225,8 @@ const invocation: readonly Unreachable[] = [
   },
   {
     by: 'everybody',
-    reason: 'The result of an ask that has expired is answered all the same; that it is late, the ask chart says.',
+    reason:
+      'The result of an ask that has expired is answered all the same; that it is late, the ask chart says.',
     chart: 'invocation',
     states: ['over'],
     events: ['LATE_RESULT'],
@@ -246,7 +251,8 @@ const invocation: readonly Unreachable[] = [
   },
   {
     by: 'everybody',
-    reason: 'What a callable ended with was said when it ended: the future that it returned gives RELEASED or RELEASED_ERROR.',
+    reason:
+      'What a callable ended with was said when it ended: the future that it returned gives RELEASED or RELEASED_ERROR.',
     chart: 'invocation',
     states: ['awaiting'],
     events: [
@@ -278,14 +284,16 @@ const connecting: readonly Unreachable[] = [
   },
   {
     by: 'reference',
-    reason: 'A handshake follows an identification, which finds an endpoint whose constructor threw only in the original.',
+    reason:
+      'A handshake follows an identification, which finds an endpoint whose constructor threw only in the original.',
     chart: 'handshake-target',
     states: ['abandoned'],
     events: ['HELLO', 'HELLO_ROOT', 'HELLO_VERSION', 'HELLO_GATEWAY', 'HELLO_BOTH'],
   },
   {
     by: 'reference',
-    reason: 'The reference knows where it connects that no endpoint has the address of the supervisor, and sends nothing.',
+    reason:
+      'The reference knows where it connects that no endpoint has the address of the supervisor, and sends nothing.',
     chart: 'handshake-target',
     states: ['supervisor'],
     events: ['IDENTIFY'],
@@ -345,7 +353,8 @@ const connecting: readonly Unreachable[] = [
 const services: readonly Unreachable[] = [
   {
     by: 'reference',
-    reason: 'The executor of a service that is closing may refuse tasks or take them; that of the reference refuses.',
+    reason:
+      'The executor of a service that is closing may refuse tasks or take them; that of the reference refuses.',
     chart: 'service',
     states: ['closing'],
     events: ['SCHEDULE'],
@@ -353,7 +362,8 @@ const services: readonly Unreachable[] = [
   },
   {
     by: 'reference',
-    reason: 'The executor of a service that has failed may refuse tasks or take them; that of the reference takes them.',
+    reason:
+      'The executor of a service that has failed may refuse tasks or take them; that of the reference takes them.',
     chart: 'service',
     states: ['failed'],
     events: ['SCHEDULE'],
@@ -368,7 +378,8 @@ const services: readonly Unreachable[] = [
   },
   {
     by: 'everybody',
-    reason: 'A task that arrives when its handle is complete is dropped for that (DUE), before anybody looks further.',
+    reason:
+      'A task that arrives when its handle is complete is dropped for that (DUE), before anybody looks further.',
     chart: 'task',
     states: ['over'],
     events: ['DROPPED', 'DROPPED_FRESH', 'FENCED'],
@@ -389,7 +400,8 @@ const services: readonly Unreachable[] = [
   },
   {
     by: 'reference',
-    reason: 'A service is down when its endpoints are gone, and the end of an endpoint completes the handles of its tasks.',
+    reason:
+      'A service is down when its endpoints are gone, and the end of an endpoint completes the handles of its tasks.',
     chart: 'task',
     states: ['sent'],
     events: ['CLOSED'],
