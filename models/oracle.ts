@@ -6,6 +6,7 @@
  * same world and the same tables.
  */
 import type { Trace, TraceEvent, TraceHeader } from '../spec/trace.js';
+import { Coverage } from './coverage.js';
 import type { Profile } from './profile.js';
 import { ruleIds } from './rule-ids.js';
 import { search } from './search.js';
@@ -48,6 +49,12 @@ export class Oracle {
     return this.world.exercised;
   }
 
+  /** From now on, what the traces go through that {@link judge} accepts is counted. */
+  cover(): Coverage {
+    this.world.coverage ??= new Coverage(this.world.tables.book);
+    return this.world.coverage;
+  }
+
   /** Begins a new trace. */
   reset(header: TraceHeader): void {
     this.world.reset(header);
@@ -75,7 +82,14 @@ export class Oracle {
 
   /** Judges a whole trace: linearly when it is complete, by search when it holds observable events alone. */
   judge(trace: Trace): Verdict {
-    if (!trace.header.complete) return this.judgeHistory(trace);
+    const { coverage } = this.world;
+    coverage?.discard();
+    const verdict = trace.header.complete ? this.judgeComplete(trace) : this.judgeHistory(trace);
+    if (verdict.verdict === 'accepted') coverage?.commit();
+    return verdict;
+  }
+
+  private judgeComplete(trace: Trace): Verdict {
     this.reset(trace.header);
     for (const event of trace.events) if (!this.accept(event)) return this.verdict();
     return this.finish();

@@ -111,11 +111,14 @@ class Search {
   run(): Verdict {
     const { world, trace } = this;
     const counted = world.exercised;
+    const { coverage } = world;
     world.exercised = new Int32Array(counted.length);
+    world.coverage = null;
     world.reset(trace.header);
     const found = this.explore();
     const verdict = found === null ? this.verdict() : null;
     world.exercised = counted;
+    world.coverage = coverage;
     if (verdict !== null) return verdict;
     this.explained = found;
     this.replay(found as Node);
@@ -128,9 +131,12 @@ class Search {
     if (watch === undefined || last === null) return;
     const { world } = this;
     const counted = world.exercised;
+    const { coverage } = world;
     world.exercised = new Int32Array(counted.length);
+    world.coverage = null;
     this.replay(last, watch);
     world.exercised = counted;
+    world.coverage = coverage;
   }
 
   /** The search proper. @returns the last node of an accepting path, or null */

@@ -19,6 +19,17 @@ export const tagBits: Readonly<Record<Tag, number>> = {
   stopping: 32,
 };
 
+/** A transition of a chart: what an event does in a state, one for each decision that is possible there. */
+export interface Transition {
+  readonly chart: string;
+  readonly state: string;
+  readonly event: string;
+  readonly decision: string;
+  readonly by: By;
+  /** The state that follows. */
+  readonly next: string;
+}
+
 /** The alternatives of all tables of a profile. */
 export class Book {
   /** Every decision by its number. */
@@ -32,6 +43,11 @@ export class Book {
   readonly claimOf: number[] = [];
   /** The rules of each alternative, the principal one first. */
   readonly rulesOf: Int16Array[] = [];
+  /** The transition that each alternative is. */
+  readonly transitions: Transition[] = [];
+  /** The chart of each alternative, by its position among the charts of the book. */
+  readonly chartOf: number[] = [];
+  private readonly charts: string[] = [];
   private readonly numbers = new Map<string, number>(fixedDecisions.map((name, index) => [name, index]));
 
   /** The number of a decision, new or known. */
@@ -51,7 +67,11 @@ export class Book {
   }
 
   /** Adds an alternative. @returns its number */
-  add(decision: string, rules: readonly string[]): number {
+  add(transition: Transition, rules: readonly string[]): number {
+    const { chart, decision } = transition;
+    this.transitions.push(transition);
+    if (this.charts.at(-1) !== chart) this.charts.push(chart);
+    this.chartOf.push(this.charts.length - 1);
     this.rulesOf.push(Int16Array.from(rules, ruleIndex));
     const number = this.decision(decision);
     this.claimOf.push(decision.startsWith('answer:') ? D.answer : number);
@@ -85,13 +105,17 @@ export class Table {
     this.width = data.symbols.length;
     this.symbols = new Map(data.symbols.map((symbol, index) => [symbol, index]));
     this.next = Int16Array.from(data.next);
-    const ranges = data.cells.map((alternatives) => {
-      const from = book.decisionOf.length;
-      for (const [decision, by, ...rules] of alternatives) if (allows(by)) book.add(decision, rules);
-      return [from, book.decisionOf.length] as const;
-    });
-    this.first = Int32Array.from(data.cell, (cell) => ranges[cell]?.[0] ?? 0);
-    this.last = Int32Array.from(data.cell, (cell) => ranges[cell]?.[1] ?? 0);
+    this.first = new Int32Array(data.cell.length);
+    this.last = new Int32Array(data.cell.length);
+    for (const [index, cell] of data.cell.entries()) {
+      const state = data.states[Math.floor(index / this.width)] as string;
+      const event = data.symbols[index % this.width] as string;
+      const next = data.states[data.next[index] as number] as string;
+      this.first[index] = book.decisionOf.length;
+      for (const [decision, by, ...rules] of data.cells[cell] ?? [])
+        if (allows(by)) book.add({ chart: data.chart, state, event, decision, by, next }, rules);
+      this.last[index] = book.decisionOf.length;
+    }
     this.tags = Uint8Array.from(data.tags, (tags) => tags.reduce((bits, tag) => bits | tagBits[tag], 0));
   }
 

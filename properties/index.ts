@@ -31,6 +31,7 @@ export {
 export { ScenarioTextError } from './scenario-text/scenario-text-error.js';
 export {
   helloTheme,
+  type Label,
   needsOf,
   restrictScenario,
   ScenarioBuilder,

@@ -76,6 +76,8 @@ export class Cell implements Recipient, Member {
   private readonly tasks = new Set<DelayedRun>();
   /** Delayed runs that wait for their time: unlike tasks they outlive the stop of the timers (MAIN-14). */
   private readonly armed = new Set<DelayedRun>();
+  /** Tasks that are due and have not reached the mailbox: their handles end with the endpoint. */
+  private readonly dueTasks = new Set<DelayedRun>();
   /** Tasks that ran and returned a future: their handles settle at the latest when the endpoint is gone. */
   readonly openTasks = new Set<DelayedRun>();
   /** The code of this endpoint that runs at this moment holds its main thread. */
@@ -338,6 +340,7 @@ export class Cell implements Recipient, Member {
     this.failure = failure;
     this.actor.draining = false;
     this.closeResources();
+    for (const task of [...this.dueTasks]) task.cancelled(`endpoint ${this.name} has ended`); // MAIN-12
     this.service.scheduler.post(new Removal(this));
   }
 
@@ -345,7 +348,7 @@ export class Cell implements Recipient, Member {
   cutOff(failure: unknown): void {
     this.actor.lifecycle = 'TERMINATED';
     this.failure = failure;
-    for (const task of [...this.tasks, ...this.openTasks]) task.stop(failure);
+    for (const task of [...this.tasks, ...this.dueTasks, ...this.openTasks]) task.stop(failure);
     this.closeResources();
     this.remove();
   }
@@ -416,6 +419,7 @@ export class Cell implements Recipient, Member {
     this.service.observer?.ran('timer', run.id, resend);
     this.tasks.delete(run);
     this.armed.delete(run);
+    if (run.handle !== null) this.dueTasks.add(run);
     this.service.scheduler.post(run.toMessage());
   }
 
@@ -425,6 +429,11 @@ export class Cell implements Recipient, Member {
     this.tasks.add(task);
     this.service.scheduler.setTimer(task, delayMs);
     return true;
+  }
+
+  /** A due task has reached the mailbox, or its handle is complete. */
+  taskArrived(task: DelayedRun): void {
+    this.dueTasks.delete(task);
   }
 
   removeTask(task: DelayedRun): void {

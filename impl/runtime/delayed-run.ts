@@ -50,6 +50,7 @@ export class DelayedRun extends Timer implements DroppableTask {
   /** A task's result and its exceptions belong to its handle (MAIN-10). */
   private runTask(): void {
     let value: unknown;
+    this.cell.taskArrived(this);
     try {
       value = this.work();
     } catch (error) {
@@ -79,6 +80,7 @@ export class DelayedRun extends Timer implements DroppableTask {
 
   private close(): void {
     this.done = true;
+    this.cell.taskArrived(this);
     this.cell.openTasks.delete(this);
   }
 

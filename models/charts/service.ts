@@ -55,7 +55,7 @@ const config: ChartConfig = {
         CLOSE: go('failing', decide('close', ['SUPER-09', 'SERV-03'])),
         TERMINATE: stay(decide('send', ['TERM-01'])),
         TERMINATE_AGAIN: stay(decide('ignore', ['TERM-08'])),
-        SCHEDULE: stay(decide('continue', ['SERV-10']), decide('throw:illegal-state', ['SERV-13'])),
+        SCHEDULE: stay(decide('throw:illegal-state', ['SERV-13']), decide('continue', ['SERV-10'])),
         FAIL: stay(decide('continue', ['SUPER-02'])),
       },
     },

@@ -205,13 +205,13 @@ function endAsk(world: World, op: OpRecord, end: WorkEnding): void {
   const { invocation } = world.tables;
   if (end.ending === 'later' || end.ending === 'later-bytes') {
     world.look(invocation, op.work, I.FUTURE);
-    world.count(world.first);
+    world.count(world.first, op);
     op.work = IS.awaiting;
     if (op.released || end.ending === 'later-bytes' || isObserved(op)) op.legs |= bit.result;
     return;
   }
   world.look(invocation, op.work, endingSymbol(world, op, end));
-  world.count(world.first);
+  world.count(world.first, op);
   op.work = IS.over;
   setAnswer(world, op, end, world.first);
 }
@@ -220,7 +220,7 @@ function endCallable(world: World, op: OpRecord, end: WorkEnding): void {
   const { invocation } = world.tables;
   const symbol = callableSymbol(op, end);
   world.look(invocation, op.work, symbol);
-  world.count(world.first);
+  world.count(world.first, op);
   op.work = world.step(invocation, op.work, symbol);
   if (symbol !== I.CALLABLE_FUTURE) {
     setAnswer(world, op, end, world.first);
@@ -236,7 +236,7 @@ function endUnasked(world: World, op: OpRecord, end: WorkEnding): void {
   const isRun = op.row === Row.run || op.row === Row.execute;
   const symbol = isRun ? (throws ? I.RUN_THROWS : I.RUN_OVER) : throws ? I.TELL_THROWS : I.TELL_OVER;
   world.look(world.tables.invocation, op.work, symbol);
-  world.count(world.first);
+  world.count(world.first, op);
   op.work = IS.over;
 }
 
@@ -268,7 +268,7 @@ export function applyResult(world: World, op: OpRecord): void {
   const end = endingOf(op, 'future');
   op.legs &= ~bit.result;
   world.look(world.tables.invocation, op.work, resultSymbol(world, op, end));
-  world.count(world.first);
+  world.count(world.first, op);
   op.work = IS.over;
   setAnswer(world, op, end, world.first);
 }

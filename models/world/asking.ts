@@ -6,22 +6,27 @@ import { bit, endedBySettling } from './legs.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Future } from './records.js';
 import { R } from './rules.js';
+import { isDecision } from './settle.js';
 import { A, C, CS, IS } from './symbols.js';
 import { noteSettled } from './witness.js';
 import type { World } from './world.js';
+
+/** The event of the ask chart for what comes back: an answer of the handler, or a refusal before it. */
+const answerSymbol = (world: World, op: OpRecord): number =>
+  isDecision(world, op.answerBlame, 'refuse') ? A.REFUSAL : A.ANSWER;
 
 /** The answer reached the table of the caller. */
 export function considerAnswer(world: World, op: OpRecord): boolean {
   world.passed = op.answerBlame;
   world.passedToo = -1;
-  return world.look(world.tables.ask, op.ask, A.ANSWER);
+  return world.look(world.tables.ask, op.ask, answerSymbol(world, op));
 }
 
 /** It settles the ask, or comes too late. */
 export function applyAnswer(world: World, op: OpRecord, alternative: number): void {
   op.legs &= ~bit.answer;
-  world.count(alternative);
-  op.ask = world.step(world.tables.ask, op.ask, A.ANSWER);
+  world.count(alternative, op);
+  op.ask = world.step(world.tables.ask, op.ask, answerSymbol(world, op));
   if (world.tables.book.decisionOf[alternative] !== D.settle) return;
   op.legs &= ~endedBySettling(world);
   noteSettled(world, op);
@@ -50,7 +55,7 @@ export function applyTimeout(world: World, op: OpRecord, alternative: number): v
     return;
   }
   op.legs &= ~endedBySettling(world);
-  world.count(alternative);
+  world.count(alternative, op);
   op.ask = world.step(world.tables.ask, op.ask, limitOf(world, op));
   if (op.future === Future.pending) world.owe(op, failing('ask-timeout'), 0, -1, alternative);
 }
@@ -69,7 +74,7 @@ const unreachable = ({ complete }: World): number =>
 /** The future fails, unless the news come too late. */
 export function applyUnreachable(world: World, op: OpRecord, alternative: number): void {
   op.legs &= ~(bit.unreachable | bit.timeout);
-  world.count(alternative);
+  world.count(alternative, op);
   if (world.tables.book.decisionOf[alternative] !== D.settle) return;
   if (op.asked === 0) op.connect = CS.failed;
   else op.ask = world.step(world.tables.ask, op.ask, A.LINK_LOST);

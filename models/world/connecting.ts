@@ -4,6 +4,7 @@
  */
 import type { AddressReference, Operation } from '../../spec/operations.js';
 import { D } from '../decisions.js';
+import { Kind } from '../kinds.js';
 import { endpointAt } from './addresses.js';
 import { depart, earliestStep } from './delays.js';
 import { serviceOfAddress } from './destinations.js';
@@ -34,7 +35,8 @@ export function connect(world: World, op: OpRecord, operation: Connect): boolean
   const service = world.service(operation.service);
   if (service === undefined) return world.refuse(R.invention, 'there is no service %', operation.service);
   world.look(world.tables.service, service.state, S.CONNECT);
-  if (isDecision(world, world.first, 'throw')) return decideAtOnce(world, op, world.first);
+  if (isDecision(world, world.first, 'throw')) return decideAtOnce(world, op, world.first, service);
+  world.take(world.first, service);
   op.service = service.id;
   op.deadline = op.at + service.askTimeoutMs;
   if (areLegal(world) && service.failed === 1) op.alternate = throwing('illegal-state'); // HAND-02
@@ -224,7 +226,7 @@ export function considerIdentify(world: World, op: OpRecord, hint: number): bool
     const supervisor = (op.operation as Connect).address.kind === 'supervisor';
     return world.look(target, supervisor ? HS.supervisor : HS.ended, H.IDENTIFY);
   }
-  if (!world.hasEnded(endpoint) && !isReady(endpoint)) {
+  if (!world.hasEnded(endpoint) && !isReady(world, endpoint)) {
     return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
   }
   return world.look(target, endpoint.target, H.IDENTIFY);
@@ -243,8 +245,9 @@ function identified(world: World, op: OpRecord, hint: number): EndpointRecord | 
 
 /** The answer to the identification goes back. */
 export function applyIdentify(world: World, op: OpRecord, hint: number, alternative: number): void {
-  world.count(alternative);
   const endpoint = identified(world, op, hint);
+  world.count(alternative, endpoint ?? world.nobody());
+  if (endpoint) world.hear(endpoint, Kind.identify);
   const decision = world.tables.book.decisionOf[alternative];
   const found = decision === D.found;
   if (decision === D.fail) {
@@ -312,7 +315,7 @@ export function applyIdentity(world: World, op: OpRecord, hint: number, alternat
   op.foundBy &= ~(1 << position);
   op.noneBy &= ~(1 << position);
   if ((op.foundBy | op.noneBy) === 0) op.legs &= ~bit.identity;
-  world.count(alternative);
+  world.count(alternative, op);
   op.connect = world.step(caller, op.connect, symbol);
   if (decision === D.shake) {
     const id = position === ALONE ? op.found : (op.candidates[position] as number);
@@ -321,7 +324,7 @@ export function applyIdentity(world: World, op: OpRecord, hint: number, alternat
     send(world, op, endpoint, op.service, bit.handshake);
     depart(world, op, op.service, endpoint.service);
   } else if (decision === D.settle) {
-    if (op.connect === CS.identifying) op.connect = world.step(caller, op.connect, C.SPOILT);
+    if (op.connect === CS.identifying) op.connect = world.pass(caller, op.connect, C.SPOILT, op);
     op.legs &= ~endedBySettling(world);
     world.owe(op, failing(op.spoilt === 1 ? 'unknown-message' : 'connection'), 0, -1, alternative);
   }
@@ -333,7 +336,8 @@ export function considerHandshake(world: World, op: OpRecord): boolean {
   world.passed = world.passedToo = -1;
   if (!isHead(endpoint, op) && !overtakes(world, endpoint, op))
     return world.refuse(R.order, 'an earlier message of its sender is on the way before %', op.id);
-  if (!isReady(endpoint)) return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
+  if (!isReady(world, endpoint))
+    return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
   return world.look(world.tables.target, endpoint.target, helloOf(endpoint, op.operation as Connect));
 }
 
@@ -354,7 +358,8 @@ function isServed({ gateways }: EndpointRecord, { gatewayName, gatewayType }: Co
 export function applyHandshake(world: World, op: OpRecord, alternative: number): void {
   const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
   takeOff(world, endpoint, op, bit.handshake);
-  world.count(alternative);
+  world.count(alternative, endpoint);
+  world.hear(endpoint, Kind.handshake);
   op.legs |= bit.greeting;
   depart(world, op, endpoint.service, op.service);
   op.answerBlame = alternative;
@@ -379,7 +384,7 @@ export function considerGreeting(world: World, op: OpRecord): boolean {
 /** The gateway exists, or the connect fails. */
 export function applyGreeting(world: World, op: OpRecord, alternative: number): void {
   op.legs &= ~bit.greeting;
-  world.count(alternative);
+  world.count(alternative, op);
   op.connect = world.step(world.tables.caller, op.connect, greetingSymbol(op));
   if (world.tables.book.decisionOf[alternative] !== D.settle) return;
   op.legs &= ~endedBySettling(world);

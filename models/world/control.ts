@@ -4,6 +4,7 @@
  */
 import type { Outcome } from '../../spec/trace.js';
 import { D } from '../decisions.js';
+import { Kind } from '../kinds.js';
 import {
   breakLinks,
   closeCallers,
@@ -44,6 +45,24 @@ function symbolOf(leg: number, endpoint: EndpointRecord): number {
   }
 }
 
+/** What kind of message an event of the lifecycle chart is, of those that control it. */
+function kindOf(symbol: number): number {
+  switch (symbol) {
+    case L.START:
+      return Kind.start;
+    case L.STOP:
+      return Kind.stop;
+    case L.TERMINATE:
+      return Kind.terminate;
+    case L.CLOSE:
+      return Kind.close;
+    case L.KILL:
+      return Kind.kill;
+    default:
+      return Kind['stop-future'];
+  }
+}
+
 /** Looks up a control message that its endpoint takes now. */
 export function considerControl(world: World, op: OpRecord, endpoint: EndpointRecord): boolean {
   world.passed = world.passedToo = -1;
@@ -61,6 +80,7 @@ export function applyControl(
   takeOff(world, endpoint, op, bit.request);
   noteDelivery(world, op, endpoint);
   op.alternate = -1;
+  world.hear(endpoint, kindOf(op.gate));
   move(world, endpoint, op.gate, alternative);
 }
 
@@ -70,7 +90,7 @@ export function completeStop(world: World, endpoint: EndpointRecord, gives: Outc
   endpoint.gives = gives;
   const { lifecycle } = world.tables;
   if (!world.look(lifecycle, endpoint.lifecycle, L.COMPLETE)) return;
-  world.count(world.first);
+  world.count(world.first, endpoint);
   endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.COMPLETE);
 }
 
@@ -97,9 +117,10 @@ export function applyEndpoint(
   endpoint.legs &= ~leg;
   if (leg === bit['stop-future']) noteStopFuture(world, endpoint);
   if (leg === bit.gone) {
-    world.count(alternative);
+    world.countRules(alternative); // releasing takes it
     releaseEndpoint(world, endpoint);
   } else {
+    world.hear(endpoint, kindOf(symbol));
     move(world, endpoint, symbol, alternative);
   }
 }
@@ -116,17 +137,18 @@ export function considerFault(world: World, endpoint: EndpointRecord): boolean {
 /** Applies it. */
 export function applyFault(world: World, op: OpRecord, endpoint: EndpointRecord, alternative: number): void {
   op.legs &= ~bit.fault;
+  world.hear(endpoint, Kind.fault);
   move(world, endpoint, L.FAULT, alternative);
 }
 
 /** Sends an event to the lifecycle chart and does what was decided. */
 function move(world: World, endpoint: EndpointRecord, symbol: number, alternative: number): void {
   const { lifecycle, book, target } = world.tables;
-  world.count(alternative);
+  world.count(alternative, endpoint);
   endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, symbol);
   switch (book.decisionOf[alternative]) {
     case D['on-start']:
-      endpoint.target = world.step(target, endpoint.target, H.START);
+      endpoint.target = world.pass(target, endpoint.target, H.START, endpoint);
       enterFrame(world, endpoint, RoleNumber.start, endpoint.id, alternative);
       break;
     case D['on-stop']:
@@ -175,7 +197,7 @@ export function considerDown(world: World, service: ServiceRecord): boolean {
 
 /** The service is down. */
 export function applyDown(world: World, service: ServiceRecord, alternative: number): void {
-  world.count(alternative);
+  world.count(alternative, service);
   service.state = world.step(world.tables.service, service.state, S.DOWN);
   if (!hasSockets(world, service)) service.expires = 0;
   shutDown(world, service, alternative);
@@ -194,21 +216,21 @@ export function considerExpiry(world: World, service: ServiceRecord): boolean {
 export function applyExpiry(world: World, service: ServiceRecord, alternative: number): void {
   if (service.state === SS.closed) return giveUpDraining(world, service, alternative);
   const { lifecycle, service: table } = world.tables;
-  world.count(alternative);
+  world.count(alternative, service);
   service.state = world.step(table, service.state, S.EXPIRE);
   service.expires = 0;
   const expected = failing('close-timeout');
+  closeCallers(world, service, true); // tasks too, before the end of their endpoints would cancel them
   for (const endpoint of world.usedEndpoints) {
-    if (endpoint.service !== service.id || world.isGone(endpoint)) continue;
+    if (endpoint.service !== service.id || endpoint.ghost || world.isGone(endpoint)) continue;
     const ended = world.hasEnded(endpoint);
     const cut = !ended && world.look(lifecycle, endpoint.lifecycle, L.EXPIRE) ? world.first : alternative;
-    if (cut !== alternative) world.count(cut);
-    endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.EXPIRE);
-    if (endpoint.frame !== Frame.none) endpoint.frame = Frame.none;
+    if (cut !== alternative) world.countRules(cut);
+    endpoint.lifecycle = world.pass(lifecycle, endpoint.lifecycle, L.EXPIRE, endpoint);
     if (!ended) endEndpoint(world, endpoint, expected, 0, cut);
+    else failTermination(endpoint, expected, alternative);
     settleWatchers(world, endpoint);
   }
-  closeCallers(world, service, true);
   breakLinks(world, service);
   for (let id = service.closers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
@@ -219,13 +241,20 @@ export function applyExpiry(world: World, service: ServiceRecord, alternative: n
 
 /** Nothing is open any more, but what still had to leave is lost, and the close fails (SERV-14). */
 function giveUpDraining(world: World, service: ServiceRecord, alternative: number): void {
-  world.count(alternative);
+  world.countRules(alternative); // no transition: the service is closed
   service.expires = 0;
   for (let id = service.closers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
     if (op.future === Future.optional) world.owe(op, failing('close-timeout'), 0, -1, alternative);
     id = op.watch;
   }
+}
+
+/** The endpoint had ended, and its termination future is still open (SERV-14). */
+function failTermination(endpoint: EndpointRecord, expected: number, blame: number): void {
+  endpoint.ended = expected;
+  endpoint.detail = 0;
+  endpoint.endBlame = blame;
 }
 
 function settleWatchers(world: World, endpoint: EndpointRecord): void {

@@ -65,9 +65,9 @@ function sendTerminate(world: World, op: OpRecord, endpoint: EndpointRecord): vo
   op.service = endpoint.service;
   const again = endpoint.closedAlone === 1;
   noteClosing(world, op, endpoint, again);
-  const { state } = world.services[endpoint.service] as { state: number };
-  world.look(world.tables.service, state, again ? S.TERMINATE_AGAIN : S.TERMINATE);
-  world.count(world.first);
+  const service = world.services[endpoint.service] as ServiceRecord;
+  world.look(world.tables.service, service.state, again ? S.TERMINATE_AGAIN : S.TERMINATE);
+  world.count(world.first, service);
   if (isDecision(world, world.first, 'send')) {
     endpoint.closedAlone = 1;
     op.gate = L.TERMINATE;
@@ -123,7 +123,7 @@ export function releaseStop(world: World, op: OpRecord, operation: Of<'release-s
     endpoint.hook = operation.how === 'value' ? 1 : 2;
     const { lifecycle } = world.tables;
     if (world.look(lifecycle, endpoint.lifecycle, L.COMPLETE)) {
-      world.count(world.first);
+      world.count(world.first, endpoint);
       endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.COMPLETE);
       endpoint.legs |= bit['stop-future'];
     } else if (endpoint.hookOpen === 1) {
@@ -139,7 +139,7 @@ export function closeService(world: World, op: OpRecord, operation: Of<'close-se
   if (service === undefined) return world.refuse(R.invention, 'there is no service %', operation.service);
   const table = world.tables.service;
   world.look(table, service.state, S.CLOSE);
-  world.count(world.first);
+  world.count(world.first, service);
   const first = isDecision(world, world.first, 'close');
   if (service.state === SS.closed) {
     const draining = isDraining(world, service);

@@ -1,5 +1,6 @@
 /** Carries out create-endpoint: ids, fencing tokens, and what a constructor that fails leaves behind (ADDR, LIFE-19). */
 import type { Operation } from '../../spec/operations.js';
+import { hearers } from '../kinds.js';
 import { offerToPatterns } from './connecting.js';
 import type { FencingEvent } from './envelopes.js';
 import { throwing, X } from './expect.js';
@@ -23,8 +24,8 @@ export function createEndpoint(world: World, op: OpRecord, operation: Create): b
   const service = world.service(operation.service);
   if (service === undefined) return world.refuse(R.invention, 'there is no service %', operation.service);
   world.look(world.tables.service, service.state, S.CREATE);
-  if (isDecision(world, world.first, 'throw')) return decideAtOnce(world, op, world.first);
-  world.count(world.first);
+  if (isDecision(world, world.first, 'throw')) return decideAtOnce(world, op, world.first, service);
+  world.count(world.first, service);
   // Histories from before constructors were scripted have no such field.
   for (const { op: inner } of operation.constructing ?? []) world.constructing.add(inner);
   const { name } = operation;
@@ -69,6 +70,7 @@ function construct(
   endpoint.op = op.id;
   endpoint.service = service.id;
   endpoint.name = name;
+  endpoint.kind = hearers.indexOf(operation.kind);
   endpoint.onStart = operation.onStart;
   endpoint.onStop = operation.onStop;
   endpoint.gateways = operation.gateways ?? null;
@@ -78,18 +80,18 @@ function construct(
   world.look(fencing, 0, symbol);
   const { first } = world;
   endpoint.fencing = world.step(fencing, 0, symbol);
-  if (operation.kind !== 'plain') endpoint.target = world.step(target, endpoint.target, H.FENCE);
+  if (operation.kind !== 'plain') endpoint.target = world.pass(target, endpoint.target, H.FENCE, endpoint);
   if (operation.constructorThrows || isDecision(world, first, 'throw')) {
     endpoint.ghost = 1;
-    endpoint.target = world.step(target, endpoint.target, H.ABANDON);
-    endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.ABANDON);
+    endpoint.target = world.pass(target, endpoint.target, H.ABANDON, endpoint);
+    endpoint.lifecycle = world.pass(lifecycle, endpoint.lifecycle, L.ABANDON, endpoint);
     empty(endpoint.resources);
     if (name >= 0) world.bearers.add(endpoint);
     return operation.constructorThrows
       ? atOnce(world, op, N.CONSTRUCTOR_THROWS)
-      : decideAtOnce(world, op, first);
+      : decideAtOnce(world, op, first, endpoint);
   }
-  world.count(first);
+  world.count(first, endpoint);
   noteCreation(world, op, endpoint);
   if (name >= 0) world.bearers.add(endpoint);
   offerToPatterns(world, endpoint);

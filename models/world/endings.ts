@@ -31,7 +31,7 @@ export function endEndpoint(
   blame: number,
 ): void {
   const { target } = world.tables;
-  endpoint.target = world.step(target, endpoint.target, H.END);
+  endpoint.target = world.pass(target, endpoint.target, H.END, endpoint);
   if ((endpoint.legs & bit.kill) !== 0) endpoint.siblingFailed = 1;
   endpoint.legs |= bit.gone;
   endpoint.ended = expected;
@@ -73,7 +73,7 @@ export function failEndpoint(world: World, endpoint: EndpointRecord, blame: numb
 
 /** The service goes down: each of its endpoints that is alive is about to be stopped (SUPER-02). */
 export function failService(world: World, service: ServiceRecord): void {
-  service.state = world.step(world.tables.service, service.state, S.FAIL);
+  service.state = world.pass(world.tables.service, service.state, S.FAIL, service);
   service.failed = 1;
   for (const sibling of world.usedEndpoints) {
     if (sibling.service !== service.id || !sibling.exists || sibling.ghost) continue;
@@ -95,7 +95,7 @@ function removeEndpoint(world: World, endpoint: EndpointRecord): void {
 /** The endpoint that has ended is removed. */
 export function releaseEndpoint(world: World, endpoint: EndpointRecord): void {
   const { lifecycle } = world.tables;
-  endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.GONE);
+  endpoint.lifecycle = world.pass(lifecycle, endpoint.lifecycle, L.GONE, endpoint);
   removeEndpoint(world, endpoint);
 }
 
@@ -105,10 +105,10 @@ export function cutEndpoint(world: World, endpoint: EndpointRecord): void {
   if (!world.look(lifecycle, endpoint.lifecycle, L.CUT)) return;
   const blame = world.first;
   endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.CUT);
-  endpoint.target = world.step(target, endpoint.target, H.END);
+  endpoint.target = world.pass(target, endpoint.target, H.END, endpoint);
   endpoint.ended = X.notProperlyStopped;
   endpoint.endBlame = blame;
-  world.count(blame);
+  world.count(blame, endpoint);
   for (let id = endpoint.watchers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
     if (op.future === Future.pending) world.may(op, X.notProperlyStopped, 0, blame);

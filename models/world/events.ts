@@ -29,7 +29,7 @@ import { bit, bitOf } from './legs.js';
 import { takeOff } from './mail.js';
 import { carryOut } from './operations.js';
 import { isAnsweredAnyway, isLostWithService, learnEnding } from './quirks.js';
-import type { EndpointRecord, OpRecord } from './records.js';
+import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Frame, Future } from './records.js';
 import { leaveOpen } from './resources.js';
 import { R } from './rules.js';
@@ -329,13 +329,22 @@ function withdraw(world: World, op: OpRecord): boolean {
   else if (op.type === 'register-resource') leaveOpen(world, op);
   else if (op.type === 'run-async') return sendUnarmable(world, op);
   else if (endpoint !== undefined && (op.legs & bit.request) !== 0) takeOff(world, endpoint, op, bit.request);
+  takeRefusal(world, op);
   op.legs = 0;
   op.ask = AS.settled;
   op.connect = CS.failed;
-  if (op.blame >= 0) world.count(op.blame);
+  if (op.blame >= 0) world.countRules(op.blame);
   if (op.future === Future.owed) world.owed--;
   op.future = Future.observed;
   return true;
+}
+
+/** The transition that the refusal is, where a chart has one. */
+function takeRefusal(world: World, op: OpRecord): void {
+  if (op.blame < 0) return;
+  if (op.type === 'service-schedule') world.take(op.blame, world.services[op.service] as ServiceRecord);
+  else if (op.type === 'connect' && op.future === Future.pending && op.connect === CS.identifying)
+    world.take(op.blame, op);
 }
 
 /** The constructor failed after all: the name is occupied by an earlier one that threw, or none that is taken. */

@@ -93,11 +93,14 @@ export function serviceSchedule(world: World, op: OpRecord, operation: Of<'servi
   if (service === undefined) return world.refuse(R.invention, 'there is no service %', operation.service);
   world.look(world.tables.service, service.state, S.SCHEDULE);
   if (isDecision(world, world.first, 'throw') && world.last - world.first === 1) {
-    return decideAtOnce(world, op, world.first);
+    return decideAtOnce(world, op, world.first, service);
   }
-  if (world.last - world.first > 1) op.alternate = throwing('illegal-state');
   op.blame = world.first;
-  world.count(world.last - 1);
+  world.countRules(world.last - 1);
+  if (world.last - world.first > 1) {
+    op.alternate = throwing('illegal-state');
+    op.undecided = world.last - 1; // what follows tells
+  } else world.take(world.first, service);
   op.service = service.id;
   op.due = op.at + Math.max(0, Math.trunc(operation.delayMs));
   op.legs |= bit.tick;

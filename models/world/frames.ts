@@ -26,7 +26,7 @@ export function enterFrame(
   world.owed++;
   const { lifecycle } = world.tables;
   if (!world.look(lifecycle, endpoint.lifecycle, L.BEGIN)) return;
-  world.count(world.first);
+  world.count(world.first, endpoint);
   endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.BEGIN);
 }
 

@@ -104,10 +104,11 @@ function endHandler(world: World, endpoint: EndpointRecord, event: EndEvent): bo
   leaveFrame(endpoint);
   endWork(world, op, event);
   if (event.how === 'throw') endpoint.threw = world.first;
+  if (world.isGone(endpoint)) return true; // the limit of a close has cut the endpoint off meanwhile (SERV-14)
   const draining = endpoint.lifecycle === LS['terminating.draining'];
   world.look(lifecycle, endpoint.lifecycle, L.END);
   const { first } = world;
-  world.count(first);
+  world.count(first, endpoint);
   endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.END);
   if (draining) endEndpoint(world, endpoint, stopFailure(endpoint), endpoint.op, first);
   return true;
@@ -156,7 +157,7 @@ function endHook(world: World, endpoint: EndpointRecord, symbol: number): number
   leaveFrame(endpoint);
   world.look(lifecycle, endpoint.lifecycle, symbol);
   const { first } = world;
-  world.count(first);
+  world.count(first, endpoint);
   endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, symbol);
   return first;
 }

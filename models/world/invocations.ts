@@ -1,6 +1,7 @@
 /** Work at its endpoint: how a message is let through by lifecycle, fencing and invocation, and what is decided then. */
 import type { ErrorCode } from '../../spec/errors.js';
 import { D } from '../decisions.js';
+import { Kind } from '../kinds.js';
 import { depart } from './delays.js';
 import { failEndpoint } from './endings.js';
 import { CLASSES, Class, Row } from './envelopes.js';
@@ -70,7 +71,7 @@ export function considerWork(
 
 /** Whether the endpoint can take the message now; refuses with the rule that forbids it. */
 export function considerReady(world: World, endpoint: EndpointRecord): boolean {
-  if (isReady(endpoint)) return true;
+  if (isReady(world, endpoint)) return true;
   return endpoint.frame === Frame.none
     ? world.refuse(R.draining, 'the stop of endpoint % is decided', endpoint.id)
     : world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
@@ -86,15 +87,16 @@ export function applyWork(
 ): void {
   const { book, invocation } = world.tables;
   const decision = book.decisionOf[alternative] as number;
+  world.hear(endpoint, kindOf(op, again));
   if (again) {
     op.legs &= ~bit.due;
   } else {
     takeOff(world, endpoint, op, bit.request);
     noteDelivery(world, op, endpoint);
   }
-  world.count(alternative);
-  if (world.passed >= 0) world.count(world.passed);
-  if (world.passedToo >= 0) world.count(world.passedToo);
+  world.count(alternative, isOfEndpoint(world, alternative) ? endpoint : op);
+  if (world.passed >= 0) world.count(world.passed, endpoint);
+  if (world.passedToo >= 0) world.count(world.passedToo, endpoint);
   if (decision === D.execute) {
     op.work = IS.executing;
     op.alternate = -1;
@@ -116,6 +118,26 @@ export function applyWork(
       depart(world, op, endpoint.service, op.service);
     } else if (op.gate === L.TASK && op.task !== TS.over) dropTask(world, op, endpoint);
   }
+}
+
+const kinds = [
+  Kind.ask,
+  Kind['call-async'],
+  Kind.tell,
+  Kind['run-async'],
+  Kind['delayed-run'],
+  Kind.task,
+  Kind.execute,
+];
+
+/** What kind of message the operation is. */
+const kindOf = ({ row }: OpRecord, again: boolean): number =>
+  kinds[again && row === Row.run ? Row.dueRun : row] as number;
+
+/** Whether an alternative is one of its endpoint: its lifecycle or its fencing does not let the message through. */
+function isOfEndpoint({ tables: { book, lifecycle, fencing } }: World, alternative: number): boolean {
+  const chart = book.transitions[alternative]?.chart;
+  return chart === lifecycle.name || chart === fencing.name;
 }
 
 /** The message was not taken: because the endpoint is stopped, or because it has ended. */

@@ -104,7 +104,11 @@ export function takeOff(world: World, endpoint: EndpointRecord, op: OpRecord, le
   op.next = -1;
 }
 
-/** Whether the endpoint can take a message: its main thread is free and its stop is not yet decided (TERM-03). */
-export function isReady(endpoint: EndpointRecord): boolean {
-  return endpoint.frame === Frame.none && endpoint.lifecycle !== LS['terminating.finished'];
+/**
+ * Whether the endpoint can take a message: its main thread is free and its stop is not yet decided (TERM-03). What reaches
+ * an endpoint that is gone need not wait for a handler that was cut off.
+ */
+export function isReady(world: World, endpoint: EndpointRecord): boolean {
+  if (endpoint.frame !== Frame.none && (world.complete || !world.isGone(endpoint))) return false;
+  return endpoint.lifecycle !== LS['terminating.finished'];
 }

@@ -43,6 +43,15 @@ export const Shut = {
   unstopped: 2,
 } as const;
 
+/** How many charts there are. */
+const CHARTS = 9;
+
+/** An instance of some charts: an operation, an endpoint, a service. */
+export interface Instance {
+  /** Its last transition in each chart, -1 none. Nothing is decided by it. */
+  readonly last: Int16Array;
+}
+
 const opFields = [
   'legs',
   'ran',
@@ -96,7 +105,7 @@ const opFields = [
 ] as const;
 
 /** An operation that was invoked, with the message, the future and the work that belong to it. */
-export class OpRecord {
+export class OpRecord implements Instance {
   /** Its number; a record serves one operation after the other. */
   id: number;
   operation: Operation | null = null;
@@ -189,6 +198,9 @@ export class OpRecord {
   /** When its message that travels between services arrives, and the link that carries it, -1 none (`delays.ts`). */
   arrives = 0;
   transit = -1;
+  /** What was decided at its invocation if it is not refused after all, -1 when nothing is open. */
+  undecided = -1;
+  readonly last = new Int16Array(CHARTS).fill(-1);
 
   constructor(id: number) {
     this.id = id;
@@ -225,7 +237,8 @@ export class OpRecord {
       this.mayMiss =
       this.arrives =
         0;
-    this.alternate = this.watch = this.bound = this.limit = this.found = this.transit = -1;
+    this.alternate = this.watch = this.bound = this.limit = this.found = this.transit = this.undecided = -1;
+    this.last.fill(-1);
     if (this.candidates.length > 0) this.candidates.length = 0;
     if (this.met.length > 0) this.met.length = 0;
   }
@@ -270,7 +283,7 @@ export const Frame = {
 } as const;
 
 /** An incarnation of an endpoint. */
-export class EndpointRecord {
+export class EndpointRecord implements Instance {
   readonly id: number;
   service = -1;
   kind = 0;
@@ -342,6 +355,9 @@ export class EndpointRecord {
   readonly waiting = new Set<number>();
   /** The operations that are remembered and have a timer here: delayed runs, tasks of its executor. */
   readonly timed = new Set<number>();
+  /** The kinds of messages that it heard, as bits; nothing is decided by them. */
+  heard = 0;
+  readonly last = new Int16Array(CHARTS).fill(-1);
 
   constructor(id: number) {
     this.id = id;
@@ -352,7 +368,8 @@ export class EndpointRecord {
     this.address = '';
     this.gateways = this.gives = null;
     this.name = this.op = this.earlier = -1;
-    this.hookOpen = this.refused = this.endOrder = 0;
+    this.hookOpen = this.refused = this.endOrder = this.heard = 0;
+    this.last.fill(-1);
     this.threw = -1;
     this.resourceThatThrows = -1;
     this.exists =
@@ -389,7 +406,7 @@ export class EndpointRecord {
 const serviceFields = ['state', 'closers', 'closeOp', 'deadline', 'expires', 'failed'] as const;
 
 /** A service. */
-export class ServiceRecord {
+export class ServiceRecord implements Instance {
   readonly id: number;
   remote = false;
   frameBytes = 0;
@@ -410,6 +427,7 @@ export class ServiceRecord {
   failed = 0;
   /** In a complete trace: all of its endpoints before this position have ended. */
   endedBefore = 0;
+  readonly last = new Int16Array(CHARTS).fill(-1);
 
   constructor(id: number) {
     this.id = id;
@@ -420,6 +438,7 @@ export class ServiceRecord {
     this.prefix = '';
     this.state = this.deadline = this.expires = this.failed = this.endedBefore = 0;
     this.closers = this.closeOp = -1;
+    this.last.fill(-1);
   }
 }
 

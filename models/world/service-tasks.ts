@@ -4,7 +4,7 @@ import type { BeginEvent, EndEvent } from '../../spec/trace.js';
 import { X } from './expect.js';
 import { bit } from './legs.js';
 import { aheadMs } from './quirks.js';
-import type { OpRecord } from './records.js';
+import type { OpRecord, ServiceRecord } from './records.js';
 import { R } from './rules.js';
 import { settleBy } from './settle.js';
 import { T, TS } from './symbols.js';
@@ -29,7 +29,9 @@ export function considerTick(world: World, op: OpRecord): boolean {
 /** A run of the task begins. */
 export function applyTick(world: World, op: OpRecord, alternative: number): void {
   const { periodMs, mode } = scheduleOf(op);
-  world.count(alternative);
+  world.count(alternative, op);
+  if (op.undecided >= 0) world.take(op.undecided, world.services[op.service] as ServiceRecord);
+  op.undecided = -1;
   op.task = world.step(world.tables.task, op.task, periodMs === null ? T.TICK_ONCE : T.TICK);
   op.legs &= ~bit.tick;
   op.runs++;

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../spec/errors.js';
 import { D } from '../decisions.js';
 import type { Table } from '../table.js';
 import { failing, throwing, X } from './expect.js';
-import type { OpRecord } from './records.js';
+import type { Instance, OpRecord } from './records.js';
 import { Future } from './records.js';
 import type { World } from './world.js';
 
@@ -30,19 +30,20 @@ export function atOnce(
   text = -1,
 ): true {
   world.look(world.tables.immediate, 0, symbol);
-  return decideAtOnce(world, op, world.first, expected, detail, text);
+  return decideAtOnce(world, op, world.first, op, expected, detail, text);
 }
 
-/** The same for an alternative of any chart. @returns true */
+/** The same for an alternative of any chart, and the instance of the chart. @returns true */
 export function decideAtOnce(
   world: World,
   op: OpRecord,
   alternative: number,
+  of: Instance,
   expected: number = X.nothing,
   detail = 0,
   text = -1,
 ): true {
-  world.count(alternative);
+  world.count(alternative, of);
   if (isDecision(world, alternative, 'throw')) {
     world.owe(op, throwing(codeOfDecision(world, alternative)), 0, -1, alternative);
   } else if (isDecision(world, alternative, 'fail')) {
@@ -83,7 +84,7 @@ export function settleBy(
   if (!world.look(table, state, symbol)) return -1;
   const { decisionOf } = world.tables.book;
   const { first, last } = world;
-  world.count(first);
+  world.count(first, op);
   if (decisionOf[first] === D.settle && op.future === Future.pending) {
     const open = last - first > 1 && decisionOf[last - 1] === D.open;
     if (open) world.may(op, expected, detail, first);

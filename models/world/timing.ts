@@ -26,7 +26,7 @@ export function applyTimer(world: World, op: OpRecord, alternative: number): voi
   op.legs &= ~bit.timer;
   op.legs |= bit.due;
   noteTimer(world, op);
-  world.count(alternative);
+  world.count(alternative, op);
   if (isTask(op)) op.task = world.step(world.tables.task, op.task, T.TIMER);
 }
 
@@ -43,6 +43,6 @@ export function considerReturn(world: World, op: OpRecord): boolean {
 /** The end of the handler must now be observed. */
 export function applyReturn(world: World, op: OpRecord, alternative: number): void {
   op.legs &= ~bit.return;
-  world.count(alternative);
+  world.count(alternative, op);
   world.owed++;
 }

@@ -30,5 +30,5 @@ export function setToken(
     endpoint.fencing = world.step(fencing, endpoint.fencing, symbol);
     endpoint.token = world.tokenNumber(operation.token);
   }
-  return decideAtOnce(world, op, first);
+  return decideAtOnce(world, op, first, endpoint);
 }

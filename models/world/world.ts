@@ -8,6 +8,7 @@ import type { Operation } from '../../spec/operations.js';
 import type { NullableToken } from '../../spec/tokens.js';
 import { formatToken } from '../../spec/tokens.js';
 import type { Outcome, TraceHeader } from '../../spec/trace.js';
+import type { Coverage } from '../coverage.js';
 import type { Profile } from '../profile.js';
 import { ruleIds } from '../rule-ids.js';
 import type { Table } from '../table.js';
@@ -24,6 +25,7 @@ import {
   empty,
   Future,
   HandleRecord,
+  type Instance,
   OpRecord,
   restoreEndpoint,
   restoreHandle,
@@ -74,6 +76,9 @@ export class World {
   actions = 0;
   /** How often each rule was exercised. */
   exercised = new Int32Array(ruleIds.length);
+
+  /** What the traces went through; null when nobody asks. */
+  coverage: Coverage | null = null;
 
   /** Records by their number in the trace; `undefined` where there is none yet. */
   readonly ops: (OpRecord | undefined)[] = [];
@@ -156,6 +161,7 @@ export class World {
   refusedOutcome: Outcome | null = null;
   refusedB = 0;
 
+  private readonly noInstance: Instance = new ServiceRecord(-1);
   /** By what they look like, which no two tokens share. */
   private readonly tokens = new Numbering();
   private readonly names = new Numbering();
@@ -356,8 +362,40 @@ export class World {
     return number < 0 ? '' : this.names.textOf(number);
   }
 
+  /** An instance of a chart takes an alternative: its rules count, and the transition. */
+  count(alternative: number, instance: Instance): void {
+    this.countRules(alternative);
+    this.take(alternative, instance);
+  }
+
+  /** An instance of a chart takes an alternative; its rules were counted, or are not about this. */
+  take(alternative: number, instance: Instance): void {
+    this.coverage?.take(instance.last, alternative);
+  }
+
+  /** An instance of nothing: what answers for an endpoint that is not there. */
+  nobody(): Instance {
+    this.noInstance.last.fill(-1);
+    return this.noInstance;
+  }
+
+  /** Sends an event to a chart that decides nothing by it. @returns the state after it */
+  pass(table: Table, state: number, symbol: number, instance: Instance): number {
+    const cell = state * table.width + symbol;
+    const alternative = table.first[cell] as number;
+    if (alternative < (table.last[cell] as number)) this.take(alternative, instance);
+    return table.next[cell] as number;
+  }
+
+  /** An endpoint hears a message, or something happens to it. */
+  hear(endpoint: EndpointRecord, kind: number): void {
+    if (this.coverage === null || kind < 0) return;
+    this.coverage.hear(endpoint.kind, kind, endpoint.heard);
+    endpoint.heard |= 1 << kind;
+  }
+
   /** Counts every rule of an alternative. */
-  count(alternative: number): void {
+  countRules(alternative: number): void {
     const rules = this.tables.book.rulesOf[alternative] as Int16Array;
     for (let index = 0; index < rules.length; index++) {
       const rule = rules[index] as number;

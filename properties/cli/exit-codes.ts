@@ -3,7 +3,7 @@
 export const EXIT = {
   conformant: 0,
   violated: 1,
-  /** Inconclusive, or a rule was not exercised. */
+  /** Inconclusive, or something was not exercised enough. */
   inconclusive: 2,
   /** The harness itself failed. */
   harnessFault: 3,

@@ -5,6 +5,7 @@ import { escapeXml } from './xml.js';
 const colours = {
   conformant: '#1a7f37',
   violated: '#b62324',
+  'not-exercised': '#9a6700',
   inconclusive: '#9a6700',
   'adapter-fault': '#b62324',
 } as const;

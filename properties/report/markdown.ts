@@ -1,5 +1,6 @@
 /** The report as Markdown, for the summary of a job: the verdict, a line for each family, each failure folded away. */
 import type { RuleReport, SuiteReport } from '../../spec/index.js';
+import { coverageLines } from '../suite/print-coverage.js';
 import { failureStory, savedLines, summary } from '../suite/print-report.js';
 import { familiesOf } from './families.js';
 
@@ -20,7 +21,7 @@ export function renderMarkdown(report: SuiteReport, replayOptions = ''): string 
     '| --- | ---: | ---: | ---: | ---: | ---: |',
   ];
   for (const [family, rules] of familiesOf(report.rules)) lines.push(row(family, rules));
-  for (const line of savedLines(report)) lines.push('', onOneLine(line));
+  for (const line of [...savedLines(report), ...coverageLines(report)]) lines.push('', onOneLine(line));
   for (const failure of report.failures) {
     lines.push('', '<details>', `<summary>${failure.rule}: ${onOneLine(failure.reason)}</summary>`, '');
     const story = failureStory(failure, replayOptions);
@@ -33,7 +34,7 @@ export function renderMarkdown(report: SuiteReport, replayOptions = ''): string 
 
 function mark({ verdict }: SuiteReport): string {
   if (verdict === 'conformant') return '✅';
-  return verdict === 'inconclusive' ? '❔' : '❌';
+  return verdict === 'inconclusive' || verdict === 'not-exercised' ? '❔' : '❌';
 }
 
 function row(family: string, rules: readonly RuleReport[]): string {

@@ -1,5 +1,6 @@
 /** The report of a run of the suite as a page: every rule with its sentence, and each failure to step through. */
 import { type FailureReport, type RuleReport, ruleById, type SuiteReport } from '../../spec/index.js';
+import { coverageLines } from '../suite/print-coverage.js';
 import { summary } from '../suite/print-report.js';
 import { familiesOf } from './families.js';
 import { follow } from './follow.js';
@@ -51,14 +52,16 @@ export function reportPage(report: SuiteReport, replayOptions = ''): PageData {
 
 function verdictOf({ verdict }: SuiteReport): PageData['verdict'] {
   if (verdict === 'conformant') return 'good';
-  return verdict === 'inconclusive' ? 'open' : 'bad';
+  return verdict === 'inconclusive' || verdict === 'not-exercised' ? 'open' : 'bad';
 }
 
 const familiesIn = (rules: readonly RuleReport[]) =>
   [...familiesOf(rules)].map(([name, members]) => ({ name, rules: members }));
 
-function remarksOf({ differences, fault }: SuiteReport): readonly string[] {
+function remarksOf(report: SuiteReport): readonly string[] {
+  const { differences, fault } = report;
   return [
+    ...coverageLines(report),
     ...differences.map(
       ({ rule, outcome, reason }) =>
         `${outcome === 'as-expected' ? 'differs as expected' : `unexpected (${outcome})`}: ${rule}, ${reason}`,

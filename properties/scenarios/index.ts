@@ -5,7 +5,9 @@ import { callerThemes } from './callers.js';
 import { changeThemes } from './changes.js';
 import { checkThemes } from './checks.js';
 import { closedThemes, closingThemes } from './closed.js';
+import { constructingThemes } from './constructing.js';
 import { controlThemes } from './control.js';
+import { cutOffThemes } from './cut-off.js';
 import { deadThemes } from './dead.js';
 import { dueThemes } from './due.js';
 import { dyingThemes } from './dying.js';
@@ -21,7 +23,9 @@ import { limitThemes } from './limits.js';
 import { mainThemes } from './main.js';
 import { msgThemes } from './msg.js';
 import { ordThemes } from './ord.js';
+import { patternThemes } from './patterns.js';
 import { queueThemes } from './queues.js';
+import { resultThemes } from './results.js';
 import { selfThemes } from './self.js';
 import { servThemes } from './serv.js';
 import { shortThemes } from './short.js';
@@ -29,6 +33,7 @@ import { sizeThemes } from './size.js';
 import { slowThemes } from './slow.js';
 import { startThemes } from './start.js';
 import { stopThemes } from './stop.js';
+import { successionThemes } from './succession.js';
 import { superThemes } from './super.js';
 import { termThemes } from './term.js';
 import type { Theme } from './theme.js';
@@ -39,7 +44,7 @@ export { ScenarioBuilder } from './builder.js';
 export { helloTheme } from './hello.js';
 export { needsOf } from './needs.js';
 export { isEmptyScenario, restrictScenario } from './restrict.js';
-export { type Theme, theme } from './theme.js';
+export { type Label, type Theme, theme } from './theme.js';
 
 /** Every theme, in a fixed order: a seed draws the same scenarios as long as new themes come last. */
 export const themes: readonly Theme[] = [
@@ -78,4 +83,9 @@ export const themes: readonly Theme[] = [
   ...shortThemes,
   ...closingThemes,
   ...callerThemes,
+  ...successionThemes,
+  ...cutOffThemes,
+  ...patternThemes,
+  ...resultThemes,
+  ...constructingThemes,
 ];

@@ -2,7 +2,17 @@
  * A theme: a family of scenarios around some rules. Its title is a property of the book: the ids of the rules, then a
  * sentence. The property itself is always the same: the models accept every trace that the target makes of them.
  */
+import type { Trace } from '../../spec/index.js';
 import type { ScenarioBuilder } from './builder.js';
+
+/** A situation that a share of the scenarios of a theme has to be in: without it the theme is about something else. */
+export interface Label {
+  readonly text: string;
+  /** How many of a hundred scenarios, at least, where everything can be brought about. */
+  readonly minimumPercent: number;
+  /** Whether the scenario was in the situation, by what happened. */
+  isMet(trace: Trace): boolean;
+}
 
 export interface Theme {
   /** The ids of its rules and a sentence. */
@@ -13,6 +23,8 @@ export interface Theme {
   readonly weight: number;
   /** The scenario needs handlers that hold the main thread: fast lane only. */
   readonly holds: boolean;
+  /** What it promises about its scenarios. */
+  readonly labels: readonly Label[];
   build(builder: ScenarioBuilder): void;
 }
 
@@ -20,6 +32,7 @@ export interface Theme {
 export interface ThemeOptions {
   readonly weight?: number;
   readonly holds?: boolean;
+  readonly labels?: readonly Label[];
 }
 
 const title = /^((?:[A-Z]+-\d\d, )*[A-Z]+-\d\d) (.+)$/;
@@ -37,7 +50,7 @@ export function parseTitle(
  *
  * @param name the ids of the rules, separated by commas, then a sentence
  * @param build builds a scenario
- * @param options weight, and whether handlers hold the main thread
+ * @param options weight, whether handlers hold the main thread, and labels
  */
 export function theme(
   name: string,
@@ -51,6 +64,7 @@ export function theme(
     rules: parsed.rules,
     weight: options.weight ?? 1,
     holds: options.holds ?? false,
+    labels: options.labels ?? [],
     build,
   };
 }

@@ -29,10 +29,15 @@ function endpointQuery(endpoint: ConformanceEndpoint, property: QueryProperty): 
     case 'self-gateway-of-foreign-type':
       endpoint.getSelfGateway(ForeignGateway);
       return valueOutcome(null);
+    case 'exposes-lifecycle':
+      return valueOutcome(serverNames.every((name) => name in endpoint.rpcServer));
     default:
       return valueOutcome(endpoint.address);
   }
 }
+
+/** What whoever holds the server of an endpoint controls it by (LIFE-15). */
+const serverNames = ['start', 'stop'];
 
 /** Whatever belongs to the life cycle or the main thread must not be reachable through a gateway (HAND-16). */
 const lifecycleNames = ['start', 'stop', 'close', 'runAsync', 'callAsync', 'terminationFuture'];

@@ -4,6 +4,7 @@
  */
 import { AskTimeoutError, RpcService } from '../../impl/index.js';
 import type { NameCounter } from '../../impl/rpc/addresses.js';
+import { invocationHandlerOf } from '../../impl/rpc/invocation-handler.js';
 import type { MainThreadExecutor } from '../../impl/rpc/main-thread-executor.js';
 import type { ScheduledTask } from '../../impl/rpc/promise-futures.js';
 import type { Closeable } from '../../impl/runtime/cell.js';
@@ -196,9 +197,8 @@ export class World {
   }
 
   injectFault(endpoint: number): void {
-    const { runtime } = this.endpoint(endpoint).rpcService;
-    const cell = runtime.cellByNumber(endpoint);
-    if (cell !== null) runtime.injectFault(cell);
+    const { runtime, reference } = invocationHandlerOf(this.selfGateway(endpoint));
+    if (!reference.remote) runtime.injectFault(reference.cell); // also when it is gone
   }
 
   /** What the work of an operation fails with. */

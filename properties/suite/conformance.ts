@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import {
   type Capability,
+  type CoverageReport,
   type ExpectedDifference,
   type FailureReport,
   type FaultReport,
@@ -21,9 +22,12 @@ import {
 import { AdapterFault } from '../adapter/adapter-fault.js';
 import { scenariosOf } from '../arbitraries/scenarios.js';
 import { helloTheme, type Theme, themes } from '../scenarios/index.js';
+import { referenceCapabilities } from '../simulation/capabilities.js';
+import { coverageReport } from './coverage-report.js';
 import { isExpected, withExpectedDifferences } from './expected-differences.js';
 import { Judge, type Rejection } from './judge.js';
 import { killingRules } from './killing-rules.js';
+import { isTooSeldom, Labels } from './labels.js';
 import { OutsideCheck } from './outside-check.js';
 import { profiles, type RunProfile } from './profiles.js';
 import { lackingFor, SavedCheck, type SavedScenario } from './saved-check.js';
@@ -117,6 +121,7 @@ class SuiteRun {
   private readonly seed: number;
   private readonly wanted: (rule: string) => boolean;
   private readonly judge: Judge;
+  private readonly labels = new Labels();
   private readonly failures: Failing[] = [];
   private readonly outside: OutsideCheck | null;
   private readonly saved: { passed: string[]; failed: string[]; notApplicable: NotApplicable[] };
@@ -261,7 +266,7 @@ class SuiteRun {
     const runFast = this.target.runFast as (scenario: Scenario) => Trace;
     const same = new SameFailure();
     const property = fc.property(this.scenariosOf(theme), (scenario) =>
-      same.passes(this.judge.judge(runFast(scenario))),
+      same.passes(this.judgeRun(theme, runFast(scenario))),
     );
     const details = fc.check(property, parameters);
     const [scenario] = details.counterexample ?? [];
@@ -270,11 +275,16 @@ class SuiteRun {
     return true;
   }
 
+  private judgeRun(theme: Theme, trace: Trace): Rejection | null {
+    this.labels.count(theme, trace);
+    return this.judge.judge(trace);
+  }
+
   private async checkApi(theme: Theme, parameters: fc.Parameters<[Scenario]>): Promise<void> {
     const same = new SameFailure();
     const property = fc.asyncProperty(this.scenariosOf(theme), async (scenario) => {
       this.apiRuns += 1;
-      return same.passes(this.judge.judge(await this.target.run(scenario)));
+      return same.passes(this.judgeRun(theme, await this.target.run(scenario)));
     });
     const details = await fc.check(property, parameters);
     const [scenario] = details.counterexample ?? [];
@@ -299,10 +309,11 @@ class SuiteRun {
     const count = (verdict: RuleReport['verdict']): number =>
       reports.filter((report) => report.verdict === verdict).length;
     const { runs, steps, inconclusive } = this.judge;
+    const coverage = this.coverage();
     return {
       format: 'fencepost-report',
       version: 1,
-      verdict: this.verdict(count('not-exercised')),
+      verdict: this.verdict(count('not-exercised') > 0 || this.isVacuous(coverage)),
       profile: this.profile.name,
       seed: this.seed,
       target: this.target.name,
@@ -329,14 +340,39 @@ class SuiteRun {
       differences: [],
       fault: this.fault === null ? null : faultReport(this.fault),
       ...(this.options.saved === undefined ? {} : { saved: this.saved }),
+      ...(coverage === null ? {} : { coverage }),
     };
   }
 
-  private verdict(notExercised: number): SuiteReport['verdict'] {
+  private verdict(notExercised: boolean): SuiteReport['verdict'] {
     if (this.fault !== null) return 'adapter-fault';
     if (this.failures.length > 0) return 'violated';
     const { runs, inconclusive } = this.judge;
-    return notExercised > 0 || inconclusive > runs * INCONCLUSIVE_SHARE_MAX ? 'inconclusive' : 'conformant';
+    if (notExercised) return 'not-exercised';
+    return inconclusive > runs * INCONCLUSIVE_SHARE_MAX ? 'inconclusive' : 'conformant';
+  }
+
+  /** What the runs went through; a run for some rules is about those, and not about the charts. */
+  private coverage(): CoverageReport | null {
+    if (this.options.rules !== undefined) return null;
+    return coverageReport(
+      this.judge.coverage,
+      this.demandsTransitions ? 'reference' : 'everybody',
+      this.labels.report(),
+    );
+  }
+
+  private get demandsTransitions(): boolean {
+    const { takesEveryTransition = false, capabilities } = this.target;
+    return takesEveryTransition && referenceCapabilities.every((each) => capabilities.includes(each));
+  }
+
+  /** Whether a transition is missing that the profile demands, or a label is too seldom. */
+  private isVacuous(coverage: CoverageReport | null): boolean {
+    if (coverage === null) return false;
+    const { everyTransition } = this.profile;
+    if (everyTransition !== true || !this.demandsTransitions) return false;
+    return coverage.transitions.missing.length > 0 || coverage.labels.some(isTooSeldom);
   }
 
   private ruleReport(rule: Rule, violated: ReadonlySet<string>): RuleReport {

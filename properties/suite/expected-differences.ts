@@ -51,7 +51,7 @@ function verdictOf(
   if (report.verdict === 'adapter-fault') return 'adapter-fault';
   if (!asExpected || report.failures.some(({ rule }) => !expected.has(rule))) return 'violated';
   if (report.verdict !== 'violated') return report.verdict;
-  return report.totals.notExercised > 0 ? 'inconclusive' : 'conformant';
+  return report.totals.notExercised > 0 ? 'not-exercised' : 'conformant';
 }
 
 /** Whether a violation of a rule is one that was expected of this target. */

@@ -1,5 +1,5 @@
 /** The judge: takes traces to the oracle of the models and counts what was judged. */
-import { Oracle, ruleIds, ruleIndex, type Verdict } from '../../models/index.js';
+import { type Coverage, Oracle, ruleIds, ruleIndex, type Verdict } from '../../models/index.js';
 import type { Trace } from '../../spec/index.js';
 import type { Target } from './target.js';
 
@@ -14,6 +14,8 @@ export class Judge {
   inconclusive = 0;
   /** Operations of the histories judged. */
   private operations = 0;
+  /** What the accepted traces went through. */
+  readonly coverage: Coverage;
   private readonly oracle: Oracle;
   private readonly runsByRule = new Int32Array(ruleIds.length);
   private readonly before = new Int32Array(ruleIds.length);
@@ -22,6 +24,7 @@ export class Judge {
   constructor(target: Pick<Target, 'capabilities' | 'quirks'>) {
     const { quirks = 'accepted' } = target;
     this.oracle = new Oracle({ capabilities: new Set(target.capabilities), quirks });
+    this.coverage = this.oracle.cover();
   }
 
   /**

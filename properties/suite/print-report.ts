@@ -10,6 +10,7 @@ import {
   stepsFor,
 } from '../../spec/index.js';
 import { familyOf } from '../report/families.js';
+import { coverageLines } from './print-coverage.js';
 import { sequenceChart } from './sequence-chart.js';
 
 interface FamilyRow {
@@ -32,6 +33,7 @@ export function printReport(report: SuiteReport, replayOptions = ''): readonly s
     ...table(report),
     ...spaced(savedLines(report)),
     ...missing(report),
+    ...spaced(coverageLines(report)),
     ...nextStep(report),
     ...differences(report),
     ...(report.fault === null ? [] : faultStory(report.fault)),

@@ -14,6 +14,11 @@ export interface RunProfile {
   readonly outsideFloor: number;
   /** The floor on a real clock of rules that scenarios exercise only by killing a service: each one needs a new service. */
   readonly killingFloor: number;
+  /**
+   * Whether the reference has to take every transition of the charts that can be taken, and to be in the situations that
+   * themes promise as often as they do; not when absent.
+   */
+  readonly everyTransition?: boolean;
 }
 
 /** The profiles by name. */
@@ -47,6 +52,7 @@ export const profiles = {
     outsideRuns: 30,
     outsideFloor: 10,
     killingFloor: 3,
+    everyTransition: true,
   },
   /** For a night. */
   soak: {
@@ -57,6 +63,7 @@ export const profiles = {
     outsideRuns: 1000,
     outsideFloor: 100,
     killingFloor: 30,
+    everyTransition: true,
   },
 } as const satisfies Record<string, RunProfile>;
 

@@ -22,6 +22,8 @@ export interface Target {
    * `accepted` when absent. The reference is held to its own.
    */
   readonly quirks?: 'accepted' | 'refused';
+  /** True for the reference with everything that it can do: the suite has to bring it through every transition. */
+  readonly takesEveryTransition?: boolean;
   /** Runs a scenario as a user of the implementation would. */
   run(scenario: Scenario): Promise<Trace>;
   /** Runs a scenario without waiting for anything, if the target can; labelled as the fast lane in reports. */
@@ -66,6 +68,7 @@ export function referenceTarget(rules?: RuntimeRules): Target & Required<Pick<Ta
     name: 'reference',
     capabilities: referenceCapabilities,
     quirks: 'refused',
+    takesEveryTransition: true,
     run: (scenario) => runScenarioApi(scenario, rules),
     runFast: (scenario) => runScenarioFast(scenario, rules),
   };

@@ -89,13 +89,72 @@ export const SavedReportCodec = t.readonly(
 );
 export type SavedReport = t.TypeOf<typeof SavedReportCodec>;
 
+/** A transition of a chart: what an event does in a state. */
+export const ChartTransitionCodec = t.readonly(
+  t.strict({ chart: t.string, state: t.string, event: t.string, decision: t.string }),
+  'ChartTransition',
+);
+export type ChartTransition = t.TypeOf<typeof ChartTransitionCodec>;
+
+/** How much of something was reached, in one chart. */
+const ChartShareCodec = t.readonly(t.strict({ chart: t.string, reached: Natural, reachable: Natural }));
+
+/** Two kinds of messages at one kind of endpoint, of which the first was never heard before the second. */
+export const MissingOrderCodec = t.readonly(
+  t.strict({ endpoint: t.string, first: t.string, second: t.string }),
+  'MissingOrder',
+);
+export type MissingOrder = t.TypeOf<typeof MissingOrderCodec>;
+
+/** A situation that a theme promises to be in a share of its scenarios. */
+export const LabelReportCodec = t.readonly(
+  t.strict({
+    theme: t.string,
+    label: t.string,
+    /** Scenarios with the label, and all of the theme. */
+    runs: Natural,
+    of: Natural,
+    /** How many of a hundred are promised. */
+    minimumPercent: t.number,
+  }),
+  'LabelReport',
+);
+export type LabelReport = t.TypeOf<typeof LabelReportCodec>;
+
+/** What the accepted runs went through, of everything that the charts say. */
+export const CoverageReportCodec = t.readonly(
+  t.strict({
+    /** Without those that cannot happen; `missing` names what the suite did not meet. */
+    transitions: t.strict({
+      reached: Natural,
+      reachable: Natural,
+      missing: t.readonlyArray(ChartTransitionCodec),
+      charts: t.readonlyArray(ChartShareCodec),
+    }),
+    /** Transitions that follow each other directly at one endpoint, service or operation. */
+    pairs: t.strict({ reached: Natural, reachable: Natural, charts: t.readonlyArray(ChartShareCodec) }),
+    /** Kinds of messages that one endpoint heard in this order. */
+    orders: t.strict({ reached: Natural, possible: Natural, missing: t.readonlyArray(MissingOrderCodec) }),
+    labels: t.readonlyArray(LabelReportCodec),
+  }),
+  'CoverageReport',
+);
+export type CoverageReport = t.TypeOf<typeof CoverageReportCodec>;
+
 /** The report. */
 export const SuiteReportCodec = objectOf(
   {
     format: t.literal('fencepost-report'),
     version: t.literal(1),
     /** `adapter-fault`: the adapter broke the protocol, and what was judged before says nothing about the whole. */
-    verdict: t.keyof({ conformant: null, violated: null, inconclusive: null, 'adapter-fault': null }),
+    verdict: t.keyof({
+      conformant: null,
+      violated: null,
+      /** Something came up less often than the profile demands: a rule, a transition, a label. */
+      'not-exercised': null,
+      inconclusive: null,
+      'adapter-fault': null,
+    }),
     profile: t.string,
     seed: t.number,
     target: t.string,
@@ -129,6 +188,8 @@ export const SuiteReportCodec = objectOf(
   {
     /** Of a run that was given saved scenarios. */
     saved: SavedReportCodec,
+    /** Of a run for all rules. */
+    coverage: CoverageReportCodec,
   },
   'SuiteReport',
 );

@@ -2,7 +2,7 @@
 import type { TableData } from '../../compile.js';
 
 /** The hash of the chart that the tables were compiled from. */
-export const serviceHash = 'ebdb1c1ecb0380eb9b31acc141b0fe55be2d66cf622313070f0afe162cbe717d';
+export const serviceHash = '8cbcdbe996bfbbcc8461676ef0afa125d9a587023cfe9e78bfc055d993594f93';
 
 const mutable: TableData = {
   chart: "service",
@@ -51,7 +51,6 @@ const mutable: TableData = {
     [["close","either","SUPER-09","SERV-03"]],
     [["continue","either","SUPER-09"]],
     [["throw:service-failed","either","SUPER-09"]],
-    [["continue","either","SERV-10"],["throw:illegal-state","either","SERV-13"]],
     [["throw:illegal-state","either","SERV-13"]],
     [["ignore","either","TERM-08","TERM-10"]],
     [["release","either","SUPER-09","SERV-03"]],
@@ -67,9 +66,9 @@ const mutable: TableData = {
   cell: [
     0, 1, 2, -1, -1, -1, 3, 4, 5, 6,
     7, 8, 9, 10, 11, 12, 3, 13, 14, 6,
-    15, 16, 17, -1, -1, -1, 3, 18, 5, 6,
-    7, 8, 9, -1, -1, -1, -1, 19, 14, 20,
-    7, 8, 9, 21, 22, 12, 3, 19, 14, 6,
+    15, 16, 17, -1, -1, -1, 3, 13, 5, 6,
+    7, 8, 9, -1, -1, -1, -1, 18, 14, 19,
+    7, 8, 9, 20, 21, 12, 3, 18, 14, 6,
   ],
 };
 

@@ -1,0 +1,111 @@
+/** What the accepted runs went through, as a part of the report: transitions, pairs of them, orders of messages. */
+import { type Coverage, hearers, messageKinds } from '../../models/index.js';
+import type { CoverageReport, LabelReport, MissingOrder } from '../../spec/index.js';
+import { reasonAgainst, type Unreachable } from './unreachable.js';
+import { reasonAgainstPair } from './unreachable-pairs.js';
+
+type Transition = Coverage['transitions'][number];
+
+/** How much of something was reached. */
+interface Share {
+  reached: number;
+  reachable: number;
+}
+
+/** The chart whose every instance takes one transition: nothing follows there. */
+const WITHOUT_PAIRS = 'immediate';
+
+/**
+ * The report about coverage.
+ *
+ * @param by whose reasons count why a transition is not taken: only those that hold for everybody, or those of the
+ * reference too
+ * @param labels what themes promise, and what became of it
+ */
+export function coverageReport(
+  coverage: Coverage,
+  by: Unreachable['by'],
+  labels: readonly LabelReport[],
+): CoverageReport {
+  const reachable = reachableOf(coverage, by);
+  return {
+    transitions: transitionsOf(coverage, reachable),
+    pairs: pairsOf(coverage, reachable),
+    orders: ordersOf(coverage),
+    labels,
+  };
+}
+
+/** The transitions that can be taken, by number. What only the original does is demanded of nobody. */
+function reachableOf({ transitions }: Coverage, by: Unreachable['by']): readonly number[] {
+  return [...transitions.keys()].filter((number) => {
+    const transition = transitions[number] as Transition;
+    if (transition.by === 'original') return false;
+    const reason = reasonAgainst(transition);
+    return reason === undefined || (reason.by === 'reference' && by === 'everybody');
+  });
+}
+
+function transitionsOf(coverage: Coverage, reachable: readonly number[]): CoverageReport['transitions'] {
+  const shares = new Map<string, Share>();
+  const missing: CoverageReport['transitions']['missing'][number][] = [];
+  for (const number of reachable) {
+    const { chart, state, event, decision } = coverage.transitions[number] as Transition;
+    const isReached = coverage.timesTaken(number) > 0;
+    addTo(shares, chart, isReached);
+    if (!isReached) missing.push({ chart, state, event, decision });
+  }
+  return { ...sumOf(shares), missing, charts: chartsOf(shares) };
+}
+
+/** Two transitions can follow each other if the first leads to the state of the second, and nothing stands against it. */
+function pairsOf(coverage: Coverage, reachable: readonly number[]): CoverageReport['pairs'] {
+  const { transitions } = coverage;
+  const shares = new Map<string, Share>();
+  for (const first of reachable) {
+    const { chart, next } = transitions[first] as Transition;
+    if (chart === WITHOUT_PAIRS) continue;
+    for (const second of reachable) {
+      const { chart: other, state } = transitions[second] as Transition;
+      if (other !== chart || state !== next) continue;
+      if (
+        reasonAgainstPair(transitions[first] as Transition, transitions[second] as Transition) === undefined
+      )
+        addTo(shares, chart, coverage.wasFollowed(first, second));
+    }
+  }
+  return { ...sumOf(shares), charts: chartsOf(shares) };
+}
+
+function ordersOf(coverage: Coverage): CoverageReport['orders'] {
+  const missing: MissingOrder[] = [];
+  let possible = 0;
+  for (const endpoint of hearers)
+    for (const first of messageKinds)
+      for (const second of messageKinds) {
+        if (first === second) continue;
+        possible += 1;
+        if (!coverage.wasHeard({ hearer: endpoint, first, second }))
+          missing.push({ endpoint, first, second });
+      }
+  return { reached: possible - missing.length, possible, missing };
+}
+
+function addTo(shares: Map<string, Share>, chart: string, isReached: boolean): void {
+  const share = shares.get(chart) ?? { reached: 0, reachable: 0 };
+  shares.set(chart, share);
+  share.reachable += 1;
+  if (isReached) share.reached += 1;
+}
+
+function sumOf(shares: ReadonlyMap<string, Share>): Share {
+  const sum = { reached: 0, reachable: 0 };
+  for (const { reached, reachable } of shares.values()) {
+    sum.reached += reached;
+    sum.reachable += reachable;
+  }
+  return sum;
+}
+
+const chartsOf = (shares: ReadonlyMap<string, Share>): CoverageReport['transitions']['charts'] =>
+  [...shares].map(([chart, share]) => ({ chart, ...share }));
