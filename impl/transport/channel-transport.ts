@@ -214,6 +214,11 @@ export class ChannelTransport implements Transport, LinkContext {
     this.service?.unreachable?.({ authority: key, reason, times, forMs });
   }
 
+  /** The peer has said itself that it accepts links: nobody waits until it is tried again. */
+  protected reachableAgain(authority: string): void {
+    this.failures.delete(authority);
+  }
+
   close(done: () => void): void {
     if (this.phase === 'over') return done();
     this.untilOver.push(done);

@@ -38,6 +38,8 @@ function portMessageOf(message: unknown): PortMessage | null {
 
 /** The way to a peer. */
 interface Way {
+  /** What the peer is called in its addresses; null where nobody dials it. */
+  readonly name: string | null;
   readonly port: MessageSource;
   /** The peer has said that it accepts no links. Before it has said anything, what is sent waits for it. */
   isStopped: boolean;
@@ -45,7 +47,12 @@ interface Way {
   opened: readonly PortChannel[];
 }
 
-const wayThrough = (port: MessageSource): Way => ({ port, isStopped: false, opened: [] });
+const wayThrough = (name: string | null, port: MessageSource): Way => ({
+  name,
+  port,
+  isStopped: false,
+  opened: [],
+});
 
 /** @throws IllegalArgumentError for a name that cannot stand in an address, or is that of a node */
 function checkedName(name: string): string {
@@ -142,14 +149,14 @@ export class MessagePortTransport extends ChannelTransport {
     const { ways } = this.ports;
     if (ways.has(checkedName(name)))
       throw new IllegalArgumentError(`There is a port to '${name}' already: each peer has a name of its own`);
-    const way = wayThrough(port);
+    const way = wayThrough(name, port);
     this.hear(way, () => ways.delete(name));
     ways.set(name, way);
   }
 
   /** Accepts the links that are opened through a port, by whomever. @throws IllegalStateError when the transport is closed */
   acceptFrom(port: MessageSource): void {
-    this.hear(wayThrough(port), () => undefined);
+    this.hear(wayThrough(null, port), () => undefined);
   }
 
   private hear(way: Way, lost: () => void): void {
@@ -175,7 +182,10 @@ export class MessagePortTransport extends ChannelTransport {
     if (message.fencepost === 'open')
       return this.accept((listener) => new PortChannel(message.port, listener, false));
     way.isStopped = message.fencepost === 'stopped';
-    if (!way.isStopped) return;
+    if (!way.isStopped) {
+      if (way.name !== null) this.reachableAgain(way.name);
+      return;
+    }
     for (const channel of way.opened)
       if (channel.isPending) channel.destroy('the peer accepts no links any more');
     way.opened = [];

@@ -194,7 +194,12 @@ test('a hook that is asynchronous and rejects is logged, and its rejection ends 
     {
       observer: { ran: lateHook, lost: lateHook, began: lateHook, ended: lateHook },
       called: () => ({ context: null, succeeded: lateHook, failed: lateHook }),
-      received: () => ({ run: (handler) => handler(), succeeded: lateHook, failed: lateHook, dropped: lateHook }),
+      received: () => ({
+        run: (handler) => handler(),
+        succeeded: lateHook,
+        failed: lateHook,
+        dropped: lateHook,
+      }),
       began: () => lateHook,
     },
     (error) => failures.push(error),

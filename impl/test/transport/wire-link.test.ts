@@ -7,7 +7,13 @@ import fc from 'fast-check';
 import { type Link, type LinkListener, SeededScheduler } from '../../index.js';
 import { LINK_LIMITS, type LinkLimits } from '../../transport/link-limits.js';
 import { type LinkContext, WireLink } from '../../transport/wire-link.js';
-import { encodePreamble, type UndecodableFrame, WIRE_LIMITS, WIRE_VERSION, type WireFrame } from '../../wire/index.js';
+import {
+  encodePreamble,
+  type UndecodableFrame,
+  WIRE_LIMITS,
+  WIRE_VERSION,
+  type WireFrame,
+} from '../../wire/index.js';
 import type { Preamble } from '../../wire/preamble.js';
 import { hop } from '../support.js';
 import { channelPair, type TestChannel } from './channels.js';
