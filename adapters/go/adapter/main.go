@@ -16,9 +16,10 @@ import (
 )
 
 var capabilities = flag.String("capabilities", "fencing queued-messages scripted-work scripted-hooks main-thread "+
-	"scheduled-tasks timeouts service-closing queries resources generated-names overloaded-methods serialization service-executor "+
-	"remote-service mutable-token blocking-call blocking-handler forced-serialization fault-injection link-faults raw-messages "+
-	"wildcard-address asynchronous-hooks null-from-hooks close-timeout", "what the adapter says that it has; none is tier 1")
+	"scheduled-tasks timeouts service-closing queries resources generated-names overloaded-methods serialization "+
+	"service-executor remote-service mutable-token blocking-call blocking-handler forced-serialization fault-injection "+
+	"link-faults raw-messages wildcard-address asynchronous-hooks null-from-hooks close-timeout", "what the adapter says "+
+	"that it has; none is tier 1")
 
 // world carries the operations of one scenario out.
 type world struct{ conformance.World }
