@@ -1,11 +1,28 @@
 /**
- * The report as JUnit XML, which CI servers read: a suite for each family, a case for each rule. What is not exercised is an
- * error and not a failure: nothing was seen to be wrong, and nothing to be right.
+ * The report as JUnit XML, which CI servers read: a suite for each family, a case for each rule; and suites for scenarios that
+ * were saved, and for the adapter. What is not exercised is an error and not a failure: nothing was seen to be wrong, and
+ * nothing to be right.
  */
 import { type FailureReport, type RuleReport, ruleById, type SuiteReport } from '../../spec/index.js';
 import { failureStory } from '../suite/print-report.js';
 import { familiesOf } from './families.js';
 import { escapeXml } from './xml.js';
+
+/** How a case came out. What is `skipped` was not judged. */
+type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
+
+interface Case {
+  readonly name: string;
+  readonly outcome: Outcome;
+  /** What stands within the case; null for one that passed. */
+  readonly body: string | null;
+}
+
+interface Suite {
+  readonly name: string;
+  readonly classname: string;
+  readonly cases: readonly Case[];
+}
 
 /**
  * Renders a report.
@@ -15,76 +32,117 @@ import { escapeXml } from './xml.js';
  * @returns an XML document
  */
 export function renderJunit(report: SuiteReport, replayOptions = ''): string {
-  const failures = new Map<string, FailureReport>();
-  for (const failure of report.failures) if (!failures.has(failure.rule)) failures.set(failure.rule, failure);
-  const { totals } = report;
-  const adapterErrors = report.fault === null ? 0 : 1;
-  const lines = [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="fencepost" ${countsOf(report.rules, adapterErrors)} time="${totals.seconds.toFixed(3)}">`,
+  const suites = [
+    ...familySuites(report, replayOptions),
+    ...savedSuites(report, replayOptions),
+    ...faultSuites(report),
   ];
-  for (const [family, rules] of familiesOf(report.rules)) {
-    lines.push(
-      `  <testsuite name="${escapeXml(family)}" ${countsOf(rules)} skipped="${skippedOf(rules)}" time="0">`,
-    );
-    for (const rule of rules) lines.push(...caseOf(report, rule, failures.get(rule.id), replayOptions));
-    lines.push('  </testsuite>');
-  }
-  if (report.fault !== null) {
-    const { code, message } = report.fault;
-    lines.push(
-      '  <testsuite name="adapter" tests="1" failures="0" errors="1" skipped="0" time="0">',
-      '    <testcase classname="adapter" name="keeps to the protocol" time="0">',
-      `      <error type="${escapeXml(code)}" message="${escapeXml(message)}"/>`,
-      '    </testcase>',
-      '  </testsuite>',
-    );
-  }
-  return `${[...lines, '</testsuites>'].join('\n')}\n`;
+  const cases = suites.flatMap((suite) => suite.cases);
+  return `${[
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="fencepost" ${countsOf(cases)} time="${report.totals.seconds.toFixed(3)}">`,
+    ...suites.flatMap(suiteLines),
+    '</testsuites>',
+  ].join('\n')}\n`;
 }
 
-const count = (rules: readonly RuleReport[], ...verdicts: readonly RuleReport['verdict'][]): number =>
-  rules.filter(({ verdict }) => verdicts.includes(verdict)).length;
+function suiteLines({ name, classname, cases }: Suite): readonly string[] {
+  return [
+    `  <testsuite name="${escapeXml(name)}" ${countsOf(cases)} skipped="${count(cases, 'skipped')}" time="0">`,
+    ...cases.flatMap((each) => caseLines(each, classname)),
+    '  </testsuite>',
+  ];
+}
 
-/** The numbers of some rules as attributes, and of cases beside them that are errors. */
-const countsOf = (rules: readonly RuleReport[], otherErrors = 0): string =>
-  `tests="${rules.length + otherErrors}" failures="${count(rules, 'violated')}" ` +
-  `errors="${count(rules, 'not-exercised') + otherErrors}"`;
-
-/** How many of them nothing is said of. */
-const skippedOf = (rules: readonly RuleReport[]): number => count(rules, 'not-applicable', 'differs');
-
-function caseOf(
-  { target }: SuiteReport,
-  rule: RuleReport,
-  failure: FailureReport | undefined,
-  replayOptions: string,
-): readonly string[] {
-  const sentence = ruleById(rule.id)?.sentence ?? '';
-  const head = `    <testcase classname="${escapeXml(target)}" name="${escapeXml(`${rule.id} ${sentence}`)}" time="0"`;
-  const body = bodyOf(rule, failure, replayOptions);
+function caseLines({ name, body }: Case, classname: string): readonly string[] {
+  const head = `    <testcase classname="${escapeXml(classname)}" name="${escapeXml(name)}" time="0"`;
   return body === null ? [`${head}/>`] : [`${head}>`, `      ${body}`, '    </testcase>'];
 }
 
-/** What stands within a case; `null` for a rule that passed. */
-function bodyOf(
-  { id, verdict, exercised, missing }: RuleReport,
-  failure: FailureReport | undefined,
-  replayOptions: string,
-): string | null {
+const count = (cases: readonly Case[], outcome: Outcome): number =>
+  cases.filter((each) => each.outcome === outcome).length;
+
+/** The numbers of some cases as attributes. */
+const countsOf = (cases: readonly Case[]): string =>
+  `tests="${cases.length}" failures="${count(cases, 'failure')}" errors="${count(cases, 'error')}"`;
+
+// --- rules ------------------------------------------------------------------------------------------------------------
+
+function familySuites({ rules, failures, target }: SuiteReport, replayOptions: string): readonly Suite[] {
+  return [...familiesOf(rules)].map(([family, ofFamily]) => ({
+    name: family,
+    classname: target,
+    cases: ofFamily.map((rule) =>
+      caseOfRule(
+        rule,
+        failures.find((failure) => failure.rule === rule.id),
+        replayOptions,
+      ),
+    ),
+  }));
+}
+
+function caseOfRule(rule: RuleReport, failure: FailureReport | undefined, replayOptions: string): Case {
+  const { id, verdict, exercised, missing } = rule;
+  const name = `${id} ${ruleById(id)?.sentence ?? ''}`;
   switch (verdict) {
     case 'passed':
-      return null;
+      return passed(name);
     case 'not-applicable':
-      return `<skipped message="${escapeXml(`needs ${missing.join(', ')}`)}"/>`;
+      return skipped(name, `needs ${missing.join(', ')}`);
     case 'differs':
-      return '<skipped message="differs, as expected of this target"/>';
+      return skipped(name, 'differs, as expected of this target');
     case 'not-exercised':
-      return `<error type="not-exercised" message="exercised ${exercised} times, which is too rarely"/>`;
-    case 'violated': {
-      const story = failure === undefined ? [] : failureStory(failure, replayOptions);
-      const reason = failure?.reason ?? `${id} is violated`;
-      return `<failure type="${escapeXml(id)}" message="${escapeXml(reason)}">${escapeXml(story.join('\n'))}</failure>`;
-    }
+      return inError(name, 'not-exercised', `exercised ${exercised} times, which is too rarely`);
+    case 'violated':
+      return failed(name, id, failure, replayOptions);
   }
+}
+
+// --- scenarios that were saved, and the adapter -----------------------------------------------------------------------
+
+function savedSuites({ saved, failures }: SuiteReport, replayOptions: string): readonly Suite[] {
+  if (saved === undefined) return [];
+  const cases = [
+    ...saved.passed.map(passed),
+    ...saved.failed.map((file) => {
+      const failure = failures.find(({ theme }) => theme === file);
+      return failed(file, failure?.rule ?? 'saved', failure, replayOptions);
+    }),
+    ...saved.notApplicable.map(({ file, missing }) => skipped(file, `needs ${missing.join(', ')}`)),
+  ];
+  return [{ name: 'saved scenarios', classname: 'saved', cases }];
+}
+
+function faultSuites({ fault }: SuiteReport): readonly Suite[] {
+  if (fault === null) return [];
+  const cases = [inError('keeps to the protocol', fault.code, fault.message)];
+  return [{ name: 'adapter', classname: 'adapter', cases }];
+}
+
+// --- cases ------------------------------------------------------------------------------------------------------------
+
+const passed = (name: string): Case => ({ name, outcome: 'passed', body: null });
+
+const skipped = (name: string, why: string): Case => ({
+  name,
+  outcome: 'skipped',
+  body: `<skipped message="${escapeXml(why)}"/>`,
+});
+
+const inError = (name: string, type: string, message: string): Case => ({
+  name,
+  outcome: 'error',
+  body: `<error type="${escapeXml(type)}" message="${escapeXml(message)}"/>`,
+});
+
+function failed(name: string, type: string, failure: FailureReport | undefined, replayOptions: string): Case {
+  const story = failure === undefined ? [] : failureStory(failure, replayOptions);
+  const reason = failure?.reason ?? `${type} is violated`;
+  const attributes = `type="${escapeXml(type)}" message="${escapeXml(reason)}"`;
+  return {
+    name,
+    outcome: 'failure',
+    body: `<failure ${attributes}>${escapeXml(story.join('\n'))}</failure>`,
+  };
 }

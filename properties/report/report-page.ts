@@ -1,7 +1,7 @@
 /** The report of a run of the suite as a page: every rule with its sentence, and each failure to step through. */
 import { type FailureReport, type RuleReport, ruleById, type SuiteReport } from '../../spec/index.js';
 import { coverageLines } from '../suite/print-coverage.js';
-import { summary } from '../suite/print-report.js';
+import { savedLines, summary } from '../suite/print-report.js';
 import { familiesOf } from './families.js';
 import { follow } from './follow.js';
 import type { PageData, TraceData } from './page-data.js';
@@ -61,6 +61,7 @@ const familiesIn = (rules: readonly RuleReport[]) =>
 function remarksOf(report: SuiteReport): readonly string[] {
   const { differences, fault } = report;
   return [
+    ...savedLines(report),
     ...coverageLines(report),
     ...differences.map(
       ({ rule, outcome, reason }) =>

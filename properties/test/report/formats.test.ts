@@ -8,6 +8,7 @@ import { renderBadge } from '../../report/badge.js';
 import { renderJunit } from '../../report/junit.js';
 import { renderMarkdown } from '../../report/markdown.js';
 import { progressLine, reportLines } from '../../report/ndjson.js';
+import { reportPage } from '../../report/report-page.js';
 import { escapeXml } from '../../report/xml.js';
 import { progress, faultyReport as report } from './faulty-report.js';
 import { matchesGolden } from './golden.js';
@@ -24,6 +25,17 @@ const mixed: SuiteReport = {
   }),
   failures: [],
   fault: { code: 'not-json', message: 'a <line>', line: 'x', during: 'hello', diagnostics: '' },
+};
+
+/** A report of a run that began with three saved scenarios. */
+const withSaved: SuiteReport = {
+  ...report,
+  failures: report.failures.map((failure) => ({ ...failure, theme: 'LIFE-03-b.scenario' })),
+  saved: {
+    passed: ['LIFE-02-a.scenario'],
+    failed: ['LIFE-03-b.scenario'],
+    notApplicable: [{ file: 'FENCE-01-c.scenario', missing: ['fencing'] }],
+  },
 };
 
 test('the report has a failure, so that there is something to show', (assert) => {
@@ -54,7 +66,7 @@ test('every line of the stream is JSON, and the last one is the report', (assert
 });
 
 test('JUnit: the numbers of the root are those of all suites together, that of the adapter included', (assert) => {
-  for (const each of [report, mixed, { ...mixed, rules: [] }]) {
+  for (const each of [report, mixed, withSaved, { ...mixed, rules: [] }]) {
     const [root = '', ...suites] = renderJunit(each).match(/<testsuites? [^>]*>/g) ?? [];
     for (const name of ['tests', 'failures', 'errors']) {
       const numberIn = (tag: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(tag)?.[1]);
@@ -65,6 +77,23 @@ test('JUnit: the numbers of the root are those of all suites together, that of t
       );
     }
   }
+});
+
+test('JUnit: each saved scenario is a case, and one that fails tells its story', (assert) => {
+  const [, suite = ''] = renderJunit(withSaved).split('<testsuite name="saved scenarios"');
+  assert.regex(suite, /^ tests="3" failures="1" errors="0" skipped="1"/);
+  assert.regex(suite, /name="LIFE-02-a\.scenario" time="0"\/>/);
+  assert.regex(
+    suite,
+    /name="LIFE-03-b\.scenario" time="0">\n\s+<failure type="LIFE-03" message="the decision/,
+  );
+  assert.regex(suite, /name="FENCE-01-c\.scenario" time="0">\n\s+<skipped message="needs fencing"/);
+});
+
+test('HTML and Markdown: how many saved scenarios came out how stands beside the verdict', (assert) => {
+  const words = '3 saved scenarios ran first: 1 failed, 1 passed, 1 not applicable';
+  assert.true(renderMarkdown(withSaved).includes(words));
+  assert.true(reportPage(withSaved).report?.remarks.some((remark) => remark.includes(words)));
 });
 
 test('Markdown: what a target calls itself and says is no markup, and ends neither its line nor its fence', (assert) => {
