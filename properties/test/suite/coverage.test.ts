@@ -21,8 +21,8 @@ import {
 } from '../../index.js';
 import { coverageReport } from '../../suite/coverage-report.js';
 import { isTooSeldom, Labels } from '../../suite/labels.js';
-import { reasonAgainst, unreachable } from '../../suite/unreachable.js';
-import { reasonAgainstPair, unreachablePairs } from '../../suite/unreachable-pairs.js';
+import { reasonAgainst, unreachable } from '../../suite/unreachable/index.js';
+import { reasonAgainstPair, unreachablePairs } from '../../suite/unreachable/pairs.js';
 
 function scenarioOf(build: (b: ScenarioBuilder) => void): Scenario {
   const b = new ScenarioBuilder({ nextInt: (min) => min });

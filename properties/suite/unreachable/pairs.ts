@@ -3,7 +3,7 @@
  * came before decides what can come next. A chart has no memory of that; an operation has. Each reason is checked by a
  * test: no run may take such a pair.
  */
-import type { Coverage } from '../../models/index.js';
+import type { Coverage } from '../../../models/index.js';
 
 type Transition = Coverage['transitions'][number];
 
