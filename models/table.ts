@@ -45,9 +45,9 @@ export class Book {
   readonly rulesOf: Int16Array[] = [];
   /** The transition that each alternative is. */
   readonly transitions: Transition[] = [];
-  /** The chart of each alternative, by its position among the charts of the book. */
+  /** The chart of each alternative, as {@link Table.number} counts them. */
   readonly chartOf: number[] = [];
-  private readonly charts: string[] = [];
+  private charts = 0;
   private readonly numbers = new Map<string, number>(fixedDecisions.map((name, index) => [name, index]));
 
   /** The number of a decision, new or known. */
@@ -66,12 +66,16 @@ export class Book {
     return this.numbers.get(name) ?? -1;
   }
 
+  /** The alternatives of another chart follow. @returns its number */
+  addChart(): number {
+    return this.charts++;
+  }
+
   /** Adds an alternative. @returns its number */
   add(transition: Transition, rules: readonly string[]): number {
-    const { chart, decision } = transition;
+    const { decision } = transition;
     this.transitions.push(transition);
-    if (this.charts.at(-1) !== chart) this.charts.push(chart);
-    this.chartOf.push(this.charts.length - 1);
+    this.chartOf.push(this.charts - 1);
     this.rulesOf.push(Int16Array.from(rules, ruleIndex));
     const number = this.decision(decision);
     this.claimOf.push(decision.startsWith('answer:') ? D.answer : number);
@@ -82,6 +86,8 @@ export class Book {
 /** One table. */
 export class Table {
   readonly name: string;
+  /** Its position among the charts of its book. */
+  readonly number: number;
   readonly states: readonly string[];
   readonly width: number;
   /** State and symbol to next state, -1 when illegal. */
@@ -101,6 +107,7 @@ export class Table {
    */
   constructor(data: TableData, book: Book, allows: (by: By) => boolean) {
     this.name = data.chart;
+    this.number = book.addChart();
     this.states = data.states;
     this.width = data.symbols.length;
     this.symbols = new Map(data.symbols.map((symbol, index) => [symbol, index]));

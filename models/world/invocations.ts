@@ -136,8 +136,8 @@ const kindOf = ({ row }: OpRecord, again: boolean): number =>
 
 /** Whether an alternative is one of its endpoint: its lifecycle or its fencing does not let the message through. */
 function isOfEndpoint({ tables: { book, lifecycle, fencing } }: World, alternative: number): boolean {
-  const chart = book.transitions[alternative]?.chart;
-  return chart === lifecycle.name || chart === fencing.name;
+  const chart = book.chartOf[alternative];
+  return chart === lifecycle.number || chart === fencing.number;
 }
 
 /** The message was not taken: because the endpoint is stopped, or because it has ended. */

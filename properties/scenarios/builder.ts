@@ -349,8 +349,12 @@ export class ScenarioBuilder {
     timeout: TimeoutArgument = 500,
     work: WorkScript = RETURN,
     unfenced = false,
+    lane: number = this.lane,
   ): number {
-    return this.step({ type: 'call-async', endpoint: endpoint.number, timeout, unfenced, script: work });
+    return this.step(
+      { type: 'call-async', endpoint: endpoint.number, timeout, unfenced, script: work },
+      lane,
+    );
   }
 
   /** Obtains an executor; the result is its number. */

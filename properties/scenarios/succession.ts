@@ -3,120 +3,18 @@
  * are about some rules; these are about the pairs of situations that lie between them.
  */
 import {
-  type BuiltEndpoint,
-  type BuiltGateway,
-  LATER,
-  RETURN,
-  type ScenarioBuilder,
-  script,
-  THROW,
-  TOKENS,
-} from './builder.js';
-import { anyToken, KINDS } from './stage.js';
+  beginTheEnd,
+  cast,
+  endNow,
+  sendAnything,
+  sendWithoutPause,
+  sendWithToken,
+} from './anything.js';
+import { type BuiltEndpoint, TOKENS } from './builder.js';
 import { type Label, type Theme, theme } from './theme.js';
 
-/** Who takes part: an endpoint, and what reaches it. */
-interface Cast {
-  readonly endpoint: BuiltEndpoint;
-  readonly sibling: BuiltEndpoint;
-  readonly gateways: BuiltGateway[];
-  readonly executors: number[];
-}
-
-/** An endpoint of any kind, a sibling, and gateways with the right, a wrong, a null and no token. */
-function cast(b: ScenarioBuilder, started: boolean): Cast {
-  b.service();
-  b.service();
-  const kind = b.pick(KINDS);
-  const token = kind === 'fenced' && b.chance(20) ? null : (TOKENS[0] ?? null);
-  const onStop = b.pick(['later', 'later', 'done', 'failed'] as const);
-  const endpoint = b.create({ kind, token: kind === 'plain' ? null : token, name: 'worker_1', onStop });
-  const sibling = b.create({ onStop: b.pick(['later', 'done']) });
-  if (started) b.start(endpoint);
-  const gateways = ['own' as const, { token: anyToken(b) }, b.pick([null, { token: null }])].map((fencing) =>
-    b.connect(endpoint, { service: b.int(0, 1), fencing }),
-  );
-  const executors = [b.executor(endpoint)];
-  b.settle();
-  return { endpoint, sibling, gateways, executors };
-}
-
-/** One message of any kind. */
-function sendAnything(b: ScenarioBuilder, members: Cast): void {
-  const { endpoint, gateways, executors } = members;
-  const unfenced = endpoint.kind !== 'plain' && b.chance(30);
-  const work = b.pick([RETURN, RETURN, THROW]);
-  switch (b.int(0, 15)) {
-    case 0:
-      b.connect(endpoint, {
-        service: b.int(0, 1),
-        gatewayType: b.pick(['conformance', 'conformance', 'root', 'foreign']),
-        version: b.pick([2, 2, 2, 1]),
-      });
-      break;
-    case 1:
-      b.connect(null, { service: b.int(0, 1), address: { kind: 'wildcard', service: 0, prefix: 'worker' } });
-      break;
-    case 2:
-    case 3:
-      b.call(b.pick([endpoint, ...gateways]), { script: work });
-      break;
-    case 4:
-    case 5:
-      b.call(b.pick([endpoint, ...gateways]), { method: 'tell', script: work });
-      break;
-    case 6:
-      b.runAsync(endpoint, 0, work, unfenced);
-      break;
-    case 7:
-      b.runAsync(endpoint, b.pick([1, 5]), work);
-      break;
-    case 8:
-      b.callAsync(endpoint, 500, work, unfenced);
-      break;
-    case 9:
-      b.execute(b.pick(executors), work);
-      break;
-    case 10:
-      b.schedule(b.pick(executors), b.pick([0, 1, 5]), work, b.chance(50));
-      break;
-    case 11:
-      executors.push(b.executor(endpoint, unfenced));
-      break;
-    case 12:
-      b.start(endpoint);
-      break;
-    case 13:
-      b.stop(endpoint);
-      break;
-    case 14:
-      if (endpoint.kind === 'fenced') b.setToken(endpoint, anyToken(b));
-      else b.start(endpoint);
-      break;
-    default:
-      b.advance(b.pick([1, 5]));
-  }
-}
-
-/** Ends the endpoint, or begins to. */
-function beginTheEnd(b: ScenarioBuilder, { endpoint, sibling }: Cast): void {
-  switch (b.int(0, 5)) {
-    case 0:
-      b.closeService(0, b.pick([null, null, 50]));
-      break;
-    case 1:
-      b.step({ type: 'fault', endpoint: endpoint.number });
-      break;
-    case 2:
-      b.step({ type: 'fault', endpoint: sibling.number });
-      break;
-    case 3:
-      b.sendControl(endpoint, 'terminate');
-      break;
-    default:
-      b.terminate(endpoint);
-  }
-}
+const GONE = ({ number }: BuiltEndpoint) => ({ leg: 'gone', id: number }) as const;
+const END = (op: number) => ({ leg: 'request', id: op }) as const;
 
 /** Something reached an endpoint after its end, and before it was removed. */
 const reachedBeforeRemoval: Label = {
@@ -218,63 +116,40 @@ export const successionThemes: readonly Theme[] = [
     },
     { weight: 4 },
   ),
+
+  theme(
+    'FENCE-01, FENCE-02, FENCE-03, FENCE-04, FENCE-05, FENCE-06, FENCE-08, FENCE-15, FENCE-16, FENCE-17, FENCE-18, FENCE-19, FENCE-20 a long row of messages of every kind, with every token, among changes of the token',
+    (b) => {
+      b.service();
+      b.service();
+      const kind = b.pick(['fenced', 'fenced', 'fenced', 'permanently-fenced'] as const);
+      const [first = null, second = null] = TOKENS;
+      const token = kind === 'fenced' && b.chance(30) ? null : first;
+      const endpoint = b.started({ kind, token });
+      const gateways = [first, second, null].map((of) =>
+        b.connect(endpoint, { service: b.int(0, 1), fencing: { token: of } }),
+      );
+      gateways.push(b.connect(endpoint, { fencing: null }));
+      const executors = [b.executor(endpoint), b.executor(endpoint, true)];
+      b.settle();
+      for (let count = b.int(10, 30); count > 0; count -= 1) {
+        sendWithToken(b, endpoint, gateways, executors);
+        if (b.chance(25)) b.settle();
+      }
+    },
+    { weight: 10 },
+  ),
+
+  theme(
+    'LIFE-12, DEAD-01, DEAD-03, DEAD-04, SUPER-06, SUPER-07 a long row of messages of every kind to an endpoint that is gone, or that its service has taken down',
+    (b) => {
+      const members = cast(b, b.chance(80));
+      const { endpoint } = members;
+      endNow(b, members);
+      if (b.chance(80)) b.releaseStop(endpoint, b.pick(['value', 'error']));
+      if (b.chance(80)) b.settle();
+      for (let count = b.int(8, 24); count > 0; count -= 1) sendWithoutPause(b, members, b.int(0, 1));
+    },
+    { weight: 5 },
+  ),
 ];
-
-const GONE = ({ number }: BuiltEndpoint) => ({ leg: 'gone', id: number }) as const;
-const END = (op: number) => ({ leg: 'request', id: op }) as const;
-
-/** One message of any kind that nobody waits for. */
-function sendWithoutPause(b: ScenarioBuilder, { endpoint, gateways, executors }: Cast): void {
-  const [executor = 0] = executors;
-  switch (b.int(0, 11)) {
-    case 0:
-      b.connect(endpoint, { service: b.int(0, 1), gatewayType: b.pick(['conformance', 'root', 'foreign']) });
-      break;
-    case 1:
-      b.runAsync(endpoint);
-      break;
-    case 2:
-      b.callAsync(endpoint, 500, b.pick([RETURN, LATER]));
-      break;
-    case 3:
-      b.execute(executor);
-      break;
-    case 4:
-      b.schedule(executor, b.pick([0, 3]));
-      break;
-    case 5:
-      b.start(endpoint);
-      break;
-    case 6:
-      b.stop(endpoint);
-      break;
-    case 7:
-      b.step({ type: 'fault', endpoint: endpoint.number });
-      break;
-    case 8:
-      b.sendControl(endpoint, b.pick(['terminate', 'start', 'stop']));
-      break;
-    case 9:
-      b.releaseStop(endpoint, b.pick(['value', 'error']));
-      break;
-    default:
-      b.call(b.pick([endpoint, ...gateways]), {
-        method: b.pick(['ask', 'tell']),
-        script: b.pick([RETURN, script({ ending: 'throw' })]),
-      });
-  }
-}
-
-/** Ends the endpoint at once, or takes it down. @returns the operation */
-function endNow(b: ScenarioBuilder, { endpoint, sibling }: Cast): number {
-  switch (b.int(0, 4)) {
-    case 0:
-      return b.step({ type: 'fault', endpoint: endpoint.number });
-    case 1:
-      return b.step({ type: 'fault', endpoint: sibling.number });
-    case 2:
-      return b.closeService(0, null, 1);
-    default:
-      return b.terminate(endpoint);
-  }
-}

@@ -1,8 +1,8 @@
 /** What the accepted runs went through, as a part of the report: transitions, pairs of them, orders of messages. */
 import { type Coverage, hearers, messageKinds } from '../../models/index.js';
 import type { CoverageReport, LabelReport, MissingOrder } from '../../spec/index.js';
-import { reasonAgainst, type Unreachable } from './unreachable.js';
-import { reasonAgainstPair } from './unreachable-pairs.js';
+import { reasonAgainst, type Unreachable } from './unreachable/index.js';
+import { reasonAgainstPair } from './unreachable/pairs.js';
 
 type Transition = Coverage['transitions'][number];
 

@@ -21,8 +21,8 @@ import {
 } from '../../index.js';
 import { coverageReport } from '../../suite/coverage-report.js';
 import { isTooSeldom, Labels } from '../../suite/labels.js';
-import { reasonAgainst, unreachable } from '../../suite/unreachable.js';
-import { reasonAgainstPair, unreachablePairs } from '../../suite/unreachable-pairs.js';
+import { reasonAgainst, unreachable } from '../../suite/unreachable/index.js';
+import { reasonAgainstPair, unreachablePairs } from '../../suite/unreachable/pairs.js';
 
 function scenarioOf(build: (b: ScenarioBuilder) => void): Scenario {
   const b = new ScenarioBuilder({ nextInt: (min) => min });
@@ -132,7 +132,7 @@ test('the charts themselves prove what the reasons say of states that do not com
 });
 
 test('a run that misses a transition is not exercised, for the reference alone', async (t) => {
-  const profile = { ...profiles.smoke, fastRuns: 1, apiRuns: 0, floor: 0, everyTransition: true };
+  const profile = { ...profiles.smoke, everyTransition: true };
   const report = await conformance(referenceTarget(), { profile });
   t.is(report.verdict, 'not-exercised');
   t.is(exitCodeOf(report), 2);
@@ -196,10 +196,12 @@ test('MAIN-12 a task that is due is cancelled with its endpoint, before it arriv
 test('SERV-14 a task that is due, and an endpoint that has ended and is not removed, fail by the limit of the close', (t) => {
   const scenario = scenarioOf((b) => {
     const endpoint = b.started();
-    const executor = b.executor(b.started({ onStop: 'later' }));
+    const other = b.started({ onStop: 'later' });
+    const executor = b.executor(other);
     b.watch(endpoint);
     const task = b.schedule(executor, 5);
     b.hold({ leg: 'due', id: task }, { leg: 'close-timeout', id: 0 });
+    b.hold({ leg: 'close', id: other.number }, { leg: 'close-timeout', id: 0 });
     b.hold({ leg: 'gone', id: endpoint.number }, { leg: 'close-timeout', id: 0 });
     b.closeService(0, 10);
     b.advance(20);

@@ -3,7 +3,7 @@
  * came before decides what can come next. A chart has no memory of that; an operation has. Each reason is checked by a
  * test: no run may take such a pair.
  */
-import type { Coverage } from '../../models/index.js';
+import type { Coverage } from '../../../models/index.js';
 
 type Transition = Coverage['transitions'][number];
 
@@ -150,22 +150,28 @@ const connecting: readonly Following[] = [
   },
   {
     chart: 'handshake-caller',
-    reason: 'That nobody is there is the only answer, or the last one.',
-    after: ['NONE', 'NONE_WILDCARD', 'NONE_SUPERVISOR', 'NONE_EMPTY', 'NOT_AN_ADDRESS', 'NO_SUCH_HOST'],
+    reason: 'That nobody is there is the only answer; news of the link can follow.',
+    after: ['NONE', 'NONE_WILDCARD', 'NONE_SUPERVISOR'],
+    only: ['UNREACHABLE'],
+  },
+  {
+    chart: 'handshake-caller',
+    reason: 'Nothing was sent that could be answered.',
+    after: ['NONE_EMPTY', 'NOT_AN_ADDRESS', 'NO_SUCH_HOST'],
     only: [],
   },
   {
     chart: 'handshake-caller',
-    reason: 'One name has one answer, and this was it.',
+    reason: 'One name has one answer, and this was it; news of the link can follow.',
     state: 'failed',
     after: ['FOUND', 'FOUND_WILDCARD'],
-    only: [],
+    only: ['UNREACHABLE'],
   },
   {
     chart: 'handshake-caller',
     reason: 'The handshake has one answer; of a pattern others may come.',
     after: greetings,
-    only: ofSeveral,
+    only: ['UNREACHABLE', ...ofSeveral],
   },
   {
     chart: 'handshake-caller',
@@ -180,7 +186,7 @@ const connecting: readonly Following[] = [
     reason: 'There was no handshake that could be answered.',
     state: 'identifying',
     after: ['TIMEOUT', 'CLOSED', 'EXPIRED', 'UNREACHABLE'],
-    only: ['FOUND', 'FOUND_WILDCARD', 'NONE', 'NONE_WILDCARD', ...ofSeveral],
+    only: ['FOUND', 'FOUND_WILDCARD', 'NONE', 'NONE_WILDCARD', 'UNREACHABLE', ...ofSeveral],
   },
 ];
 
