@@ -11,6 +11,9 @@ export const ADAPTER_PROTOCOL = 1;
 /** The longest line of either side, in bytes, without its end. */
 export const ADAPTER_LINE_BYTES_MAX = 8 * 1024 * 1024;
 
+/** The longest history that an adapter may report, in events: a scenario has some dozens of them. */
+export const ADAPTER_HISTORY_EVENTS_MAX = 10_000;
+
 /** What a scenario may bring down. */
 export type Kills = 'none' | 'service' | 'process';
 

@@ -15,6 +15,9 @@ import type { TraceEnd, TraceEvent, TraceHeader } from './trace.js';
 /** The longest line, in characters: a file without line breaks must not fill the memory. */
 export const TRACE_LINE_CHARACTERS_MAX = 4_000_000;
 
+/** Some editors write it at the beginning of a text; it says nothing there. */
+const BYTE_ORDER_MARK = '\ufeff';
+
 /** What is wrong with a file. */
 export type TraceFileProblem = 'empty' | 'unreadable' | 'truncated' | 'unordered' | 'miscounted';
 
@@ -102,6 +105,8 @@ export class TraceReader {
   private events = 0;
   private at = 0;
   private begun = false;
+  /** Nothing was read yet. */
+  private isFresh = true;
   private ending: TraceEnd | null = null;
   private stopped = false;
 
@@ -116,7 +121,8 @@ export class TraceReader {
 
   /** Reads a piece of text. @throws TraceFileError */
   read(text: string): void {
-    let from = 0;
+    let from = this.isFresh && text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+    if (text !== '') this.isFresh = false;
     for (let to = text.indexOf('\n'); to >= 0 && !this.stopped; to = text.indexOf('\n', from)) {
       const line = text.slice(from, to);
       from = to + 1;

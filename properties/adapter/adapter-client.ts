@@ -3,7 +3,13 @@
  * adapter could do is a fault. The first fault ends the conversation; every open request is refused with it.
  */
 import type * as t from 'io-ts';
-import { type AdapterRequest, DecodingError, decodeOrThrow, ErrorAnswerCodec } from '../../spec/index.js';
+import {
+  ADAPTER_HISTORY_EVENTS_MAX,
+  type AdapterRequest,
+  DecodingError,
+  decodeOrThrow,
+  ErrorAnswerCodec,
+} from '../../spec/index.js';
 import { AdapterFault } from './adapter-fault.js';
 import type { Channel, ChannelListener, OpenChannel } from './channel.js';
 
@@ -24,8 +30,27 @@ interface Open {
   reject(fault: AdapterFault): void;
 }
 
+/** An answer that has not come for a while. */
+export interface Awaited {
+  /** The verb that is not answered. */
+  readonly verb: string;
+  /** What the suite does with it: the name of the scenario. */
+  readonly during: string;
+  /** How long it has waited, and how long it will at most, in milliseconds. */
+  readonly waitedMs: number;
+  readonly limitMs: number;
+}
+
 /** How long an answer that has come may take to be read, in milliseconds. */
 const UNREAD_MS = 100;
+
+/** Why a history is too long to be read at all, null when it is not: reading and judging take much longer than writing. */
+function tooLong(answer: object): string | null {
+  if (!('events' in answer) || !Array.isArray(answer.events)) return null;
+  const { length } = answer.events;
+  if (length <= ADAPTER_HISTORY_EVENTS_MAX) return null;
+  return `A history has at most ${ADAPTER_HISTORY_EVENTS_MAX} events, and this one has ${length}: report what one scenario did`;
+}
 
 /** See the head of this file. */
 export class AdapterClient {
@@ -33,12 +58,26 @@ export class AdapterClient {
   private readonly open: Open[] = [];
   private lastId = 0;
   private timer: NodeJS.Timeout | null = null;
+  private notice: NodeJS.Timeout | null = null;
+  private readonly noticeMs: number;
+  private readonly onAwaited: (awaited: Awaited) => void;
   private fault: AdapterFault | null = null;
   private closing = false;
   /** True while the adapter is allowed to end. */
   mayEnd = false;
 
-  constructor(openChannel: OpenChannel) {
+  /**
+   * @param openChannel the way to the adapter
+   * @param noticeMs how long an answer may take before `onAwaited` is told, in milliseconds
+   * @param onAwaited is told of each request at most once
+   */
+  constructor(
+    openChannel: OpenChannel,
+    noticeMs = Number.POSITIVE_INFINITY,
+    onAwaited: (awaited: Awaited) => void = () => undefined,
+  ) {
+    this.noticeMs = noticeMs;
+    this.onAwaited = onAwaited;
     const listener: ChannelListener = {
       line: (text) => this.onLine(text),
       ended: (how) => this.onEnd(how),
@@ -89,7 +128,7 @@ export class AdapterClient {
   /** Ends the conversation, and the adapter with it. */
   async close(): Promise<void> {
     this.closing = true;
-    if (this.timer !== null) clearTimeout(this.timer);
+    this.stopWatching();
     await this.channel.close();
   }
 
@@ -161,7 +200,9 @@ export class AdapterClient {
         );
         return;
       }
-      request.resolve(decodeOrThrow(request.codec, value, `answer to ${request.verb}`));
+      const long = tooLong(value);
+      if (long === null) request.resolve(decodeOrThrow(request.codec, value, `answer to ${request.verb}`));
+      else this.fail(new AdapterFault('adapter-malformed', long, text), request);
     } catch (error) {
       if (!(error instanceof DecodingError)) throw error;
       this.fail(new AdapterFault('adapter-malformed', error.message, text), request);
@@ -174,13 +215,21 @@ export class AdapterClient {
     this.fail(new AdapterFault('adapter-died', `The adapter ended with ${how}${allowed}`));
   }
 
-  /** One timer: for the oldest request. */
+  /** The timers are those of the oldest request. */
   private watchFirst(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
+    this.stopWatching();
     const [first] = this.open;
     if (first === undefined) return;
-    this.timer = setTimeout(() => this.lookOnceMore(first), first.limitMs);
+    const { verb, during, limitMs } = first;
+    this.timer = setTimeout(() => this.lookOnceMore(first), limitMs);
+    const { noticeMs } = this;
+    if (noticeMs >= limitMs) return;
+    this.notice = setTimeout(() => this.onAwaited({ verb, during, waitedMs: noticeMs, limitMs }), noticeMs);
+  }
+
+  private stopWatching(): void {
+    for (const timer of [this.timer, this.notice]) if (timer !== null) clearTimeout(timer);
+    this.timer = this.notice = null;
   }
 
   /** Judging takes time too: an answer may lie there unread. Whoever is still silent after that is silent. */
@@ -198,7 +247,7 @@ export class AdapterClient {
     fault.during = first?.during ?? 'between requests';
     fault.diagnostics = this.channel?.diagnostics ?? '';
     this.fault = fault;
-    if (this.timer !== null) clearTimeout(this.timer);
+    this.stopWatching();
     request?.reject(fault);
     for (const open of this.open.splice(0)) open.reject(fault);
   }

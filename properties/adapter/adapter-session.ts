@@ -7,17 +7,16 @@ import {
   HelloAnswerCodec,
   HistoryAnswerCodec,
   isCapability,
-  type Operation,
   type RunAnswer,
   RunAnswerCodec,
   type Scenario,
   SettleAnswerCodec,
   type Trace,
 } from '../../spec/index.js';
-import { everyOperation } from '../scenarios/every-operation.js';
 import type { History, ScenarioLabel } from '../suite/target.js';
-import { AdapterClient, type RequestBody } from './adapter-client.js';
+import { AdapterClient, type Awaited, type RequestBody } from './adapter-client.js';
 import { AdapterFault } from './adapter-fault.js';
+import { lied, traced } from './adapter-history.js';
 import type { OpenChannel } from './channel.js';
 import { killsOf } from './kills.js';
 import { onWallClock, patienceFor } from './wall-clock.js';
@@ -37,6 +36,8 @@ export interface AdapterLimits {
   readonly byeMs: number;
   /** Each barrier of a scenario, at least; twenty times the longest wait of the scenario if that is more. */
   readonly patienceMs: number;
+  /** Each answer before the suite says that it waits for it. */
+  readonly noticeMs: number;
 }
 
 /** What is usual: a JVM under load starts in time. */
@@ -45,7 +46,11 @@ export const ADAPTER_LIMITS: AdapterLimits = {
   resetMs: 30_000,
   byeMs: 5_000,
   patienceMs: 5_000,
+  noticeMs: 5_000,
 };
+
+/** The longest name of an implementation, and its longest version, in characters. */
+const NAME_CHARACTERS_MAX = 200;
 
 /** See the head of this file. */
 export class AdapterSession {
@@ -64,14 +69,16 @@ export class AdapterSession {
    * Opens a channel and greets the adapter.
    *
    * @param suite the version of the suite
+   * @param onAwaited is told of an answer that does not come for a while
    * @throws AdapterFault
    */
   static async open(
     openChannel: OpenChannel,
     suite: string,
     limits: AdapterLimits = ADAPTER_LIMITS,
+    onAwaited?: (awaited: Awaited) => void,
   ): Promise<AdapterSession> {
-    const client = new AdapterClient(openChannel);
+    const client = new AdapterClient(openChannel, limits.noticeMs, onAwaited);
     try {
       const hello = { verb: 'hello', protocol: ADAPTER_PROTOCOL, suite } as const;
       const answer = await client.request(hello, HelloAnswerCodec, limits.helloMs, 'the greeting');
@@ -82,6 +89,13 @@ export class AdapterSession {
           JSON.stringify(answer),
         );
       const { name, version } = answer;
+      for (const text of [name, version])
+        if (text.length > NAME_CHARACTERS_MAX)
+          throw new AdapterFault(
+            'adapter-malformed',
+            `The adapter calls itself something of ${text.length} characters: name and version have at most ${NAME_CHARACTERS_MAX}`,
+            JSON.stringify(answer),
+          );
       const capabilities = answer.capabilities.filter(isCapability);
       return new AdapterSession(client, { name, version, capabilities }, limits);
     } catch (error) {
@@ -189,27 +203,21 @@ export class AdapterSession {
   /** @throws AdapterFault when the events contradict themselves, the scenario, or the capabilities */
   private traceOf(
     scenario: Scenario,
-    { events, complete }: Pick<RunAnswer, 'events' | 'complete'>,
+    answer: Pick<RunAnswer, 'events' | 'complete'>,
     label: ScenarioLabel,
   ): Trace {
+    try {
+      return this.asTrace(scenario, answer);
+    } catch (fault) {
+      if (fault instanceof AdapterFault) fault.during = label.name;
+      throw fault;
+    }
+  }
+
+  private asTrace(scenario: Scenario, { events, complete }: Pick<RunAnswer, 'events' | 'complete'>): Trace {
     const { name, version, capabilities } = this.identity;
     if (complete && !capabilities.includes('schedule-control'))
-      throw lied('it reports a complete trace without schedule-control', { complete }, label);
-    const known = new Map<number, Known>();
-    for (const step of scenario.steps)
-      for (const { op, operation } of everyOperation({ steps: [step] }))
-        known.set(op, { operation, lane: step.lane });
-    let before = 0;
-    const traced = events.map((event) => {
-      if (event.at < before) throw lied(`time runs backwards, from ${before} to ${event.at}`, event, label);
-      before = event.at;
-      if (event.event !== 'invoke') return event;
-      const invoked = known.get(event.op);
-      if (invoked === undefined) throw lied(`operation ${event.op} is not in the scenario`, event, label);
-      const { lane, operation } = invoked;
-      const { at, op, by = { lane } } = event;
-      return { event: 'invoke' as const, at, op, by, operation };
-    });
+      throw lied('it reports a complete trace without schedule-control', { complete });
     return {
       header: {
         format: 'fencepost-trace',
@@ -219,23 +227,9 @@ export class AdapterSession {
         services: scenario.services,
         complete,
       },
-      events: traced,
+      events: traced(scenario, events, complete),
     };
   }
-}
-
-/** An operation of a scenario, and the lane of its step. */
-interface Known {
-  readonly operation: Operation;
-  readonly lane: number;
-}
-
-/** What the adapter says cannot be; `where` is the part of its answer that shows it. */
-function lied(what: string, where: object, label: ScenarioLabel): AdapterFault {
-  const message = `The adapter contradicts itself: ${what}`;
-  const fault = new AdapterFault('adapter-lied', message, JSON.stringify(where));
-  fault.during = label.name;
-  return fault;
 }
 
 /** Every barrier may take its patience, every advance its time. */

@@ -5,6 +5,7 @@
 import type { Capability, Scenario, Trace } from '../../spec/index.js';
 import type { History, OutsideTarget, ScenarioLabel, Target } from '../suite/target.js';
 import { SUITE_VERSION } from '../suite/token.js';
+import type { Awaited } from './adapter-client.js';
 import { AdapterFault } from './adapter-fault.js';
 import { ADAPTER_LIMITS, type AdapterLimits, AdapterSession } from './adapter-session.js';
 import type { OpenChannel } from './channel.js';
@@ -18,6 +19,8 @@ export interface AdapterOptions {
   readonly limits?: AdapterLimits;
   /** Whether each step of a scenario is a request of its own, for debugging; a scenario is one request when absent. */
   readonly stepByStep?: boolean;
+  /** Is told of an answer that does not come for a while. */
+  readonly onAwaited?: (awaited: Awaited) => void;
 }
 
 /** How many scenarios are sent to one copy before the first of them is answered. */
@@ -55,9 +58,10 @@ export class AdapterTarget implements Target, OutsideTarget {
    */
   static async open(
     openChannel: OpenChannel,
-    { parallel = 1, limits = ADAPTER_LIMITS, stepByStep = false }: AdapterOptions = {},
+    { parallel = 1, limits = ADAPTER_LIMITS, stepByStep = false, onAwaited }: AdapterOptions = {},
   ): Promise<AdapterTarget> {
-    const open = (): Promise<AdapterSession> => AdapterSession.open(openChannel, `${SUITE_VERSION}`, limits);
+    const open = (): Promise<AdapterSession> =>
+      AdapterSession.open(openChannel, `${SUITE_VERSION}`, limits, onAwaited);
     const opening = Array.from({ length: parallel }, open);
     const opened = await Promise.allSettled(opening);
     const sessions = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));

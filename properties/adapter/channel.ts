@@ -83,6 +83,15 @@ class Outbox {
   }
 }
 
+/** The exit codes by which a shell says that it has started nothing. */
+const shellWords: Readonly<Record<number, string>> = {
+  126: 'the shell may not run it (exit code 126)',
+  127: 'the shell found no such command (exit code 127)',
+};
+
+const notStarted = (command: string, why: string): AdapterFault =>
+  new AdapterFault('adapter-not-started', `'${command}' could not be started in ${process.cwd()}: ${why}`);
+
 /** An adapter that the suite has started: its own process group, so that nothing that it starts outlives it. */
 class ProcessChannel implements Channel {
   diagnostics = '';
@@ -95,18 +104,22 @@ class ProcessChannel implements Channel {
     killAtExit(this);
     const { child } = this;
     const splitter = splitterFor(listener);
-    child.stdout?.on('data', (chunk: Buffer) => splitter.push(chunk));
+    let spoke = false;
+    child.stdout?.on('data', (chunk: Buffer) => {
+      spoke = true;
+      splitter.push(chunk);
+    });
     child.stderr?.on('data', (chunk: Buffer) => this.keepDiagnostics(chunk));
     child.stdin?.on('error', () => undefined); // the end of the process tells more than a broken pipe
     this.gone = new Promise((resolve) => {
       child.on('error', (error) => {
-        listener.failed(
-          new AdapterFault('adapter-not-started', `'${command}' could not be started: ${error.message}`),
-        );
+        listener.failed(notStarted(command, error.message));
         resolve();
       });
       child.on('close', (code, signal) => {
         this.kill(); // what it has started and left behind
+        const words = spoke ? undefined : shellWords[code ?? 0];
+        if (words !== undefined) listener.failed(notStarted(command, words));
         listener.ended(signal === null ? `exit code ${code}` : `signal ${signal}`);
         resolve();
       });
@@ -165,15 +178,19 @@ class SocketChannel implements Channel {
     socket.on('data', (chunk: Buffer) => splitter.push(chunk));
     this.gone = new Promise((resolve) => {
       let reason = 'the connection was closed';
+      let connected = false;
+      socket.on('connect', () => {
+        connected = true;
+      });
       socket.on('error', (error: NodeJS.ErrnoException) => {
         reason = error.message;
-        if (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND')
-          listener.failed(
-            new AdapterFault(
-              'adapter-not-started',
-              `Nobody listens on ${host}:${port}: start the adapter first`,
-            ),
-          );
+        if (connected) return;
+        listener.failed(
+          new AdapterFault(
+            'adapter-not-started',
+            `Nobody answers on ${host}:${port} (${error.code ?? reason}): start the adapter first`,
+          ),
+        );
       });
       socket.on('close', () => {
         listener.ended(reason);

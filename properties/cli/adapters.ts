@@ -1,11 +1,13 @@
 /** The options by which verbs reach an adapter, and the target that they mean. */
 import type { Command } from 'commander';
+import type { Awaited } from '../adapter/adapter-client.js';
 import { AdapterTarget } from '../adapter/adapter-target.js';
 import { attachAdapter, type OpenChannel, startAdapter } from '../adapter/channel.js';
 import { TransportTarget } from '../real/transport-target.js';
 import { referenceTarget, type Target } from '../suite/target.js';
 import { missingFor, transportFactories } from '../transports/index.js';
 import { EXIT, UsageError } from './exit-codes.js';
+import { ERASE_LINE, printErrors } from './print.js';
 
 /** What the options of {@link addTargetOptions} become. */
 export interface TargetOptions {
@@ -50,12 +52,22 @@ export async function withTarget<Result>(
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => process.exit(EXIT.harnessFault));
-  const target = await AdapterTarget.open(open, { parallel: parallelOf(options.parallel), stepByStep });
+  const parallel = parallelOf(options.parallel);
+  const target = await AdapterTarget.open(open, { parallel, stepByStep, onAwaited: tellAwaited });
   try {
     return await use(target);
   } finally {
     await target.close();
   }
+}
+
+/** An adapter that is silent for long would look like a suite that hangs. */
+function tellAwaited({ verb, during, waitedMs, limitMs }: Awaited): void {
+  if (process.stderr.isTTY === true) process.stderr.write(ERASE_LINE);
+  const [waited, most] = [waitedMs, limitMs].map((milliseconds) => Math.round(milliseconds / 1000));
+  printErrors([
+    `fencepost: no answer to '${verb}' for ${waited} s, and it may take ${most} s (during: ${during})`,
+  ]);
 }
 
 /** What `fencepost replay` needs to reach the same target, as it is written on a command line. */

@@ -4,7 +4,8 @@ import { ruleById } from '../../spec/index.js';
 import { sequenceChart } from '../suite/sequence-chart.js';
 import type { TraceVerdict } from '../suite/trace-judge.js';
 import { EXIT } from './exit-codes.js';
-import { judgeFile } from './trace-files.js';
+import { printLines } from './print.js';
+import { calledInMessages, judgeFile } from './trace-files.js';
 
 /** How many lines of what would have been accepted are printed. */
 const ACCEPTED_LINES_MAX = 20;
@@ -13,7 +14,7 @@ const ACCEPTED_LINES_MAX = 20;
 export function addCheckTrace(program: Command, exit: (code: number) => void): void {
   program
     .command('check-trace <file>')
-    .description('judge a recorded trace (NDJSON)')
+    .description('judge a recorded trace (NDJSON); - stands for standard input')
     .action(async (file: string) => {
       exit(await checkFile(file));
     });
@@ -21,7 +22,7 @@ export function addCheckTrace(program: Command, exit: (code: number) => void): v
 
 async function checkFile(file: string): Promise<number> {
   const verdict = await judgeFile(file);
-  for (const line of linesOf(file, verdict)) console.log(line);
+  printLines(linesOf(calledInMessages(file), verdict));
   return exitCodeOfTrace(verdict);
 }
 

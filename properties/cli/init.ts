@@ -26,11 +26,12 @@ export function addInit(program: Command): void {
     });
 }
 
-function init(folder: string, language: string): readonly string[] {
+function init(folder: string, named: string): readonly string[] {
+  const language = named.toLowerCase();
   const command = Object.hasOwn(commands, language) ? commands[language] : undefined;
   if (command === undefined)
     throw new UsageError(
-      `There is no template for '${language}': languages are ${Object.keys(commands).join(', ')}`,
+      `There is no template for '${named}': languages are ${Object.keys(commands).join(', ')}`,
     );
   const source = join(templates, language);
   const target = resolve(folder);

@@ -8,6 +8,7 @@ import { EXIT, UsageError } from './exit-codes.js';
 import { addExplore } from './explore.js';
 import { addInit } from './init.js';
 import { addMutate } from './mutate.js';
+import { printErrors } from './print.js';
 import { addReplay } from './replay.js';
 import { addRules } from './rules.js';
 import { addVerify } from './verify.js';
@@ -41,11 +42,11 @@ try {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.conformant : EXIT.usage;
   if (error instanceof UsageError) {
-    console.error(`fencepost: ${error.message}`);
+    printErrors([`fencepost: ${error.message}`]);
     return EXIT.usage;
   }
   if (error instanceof AdapterFault) {
-    for (const line of faultStory(error)) console.error(line);
+    printErrors(faultStory(error));
     return EXIT.adapterFault;
   }
   console.error('fencepost: the harness failed; this says nothing about the target');

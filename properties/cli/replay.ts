@@ -15,6 +15,7 @@ import type { History, OutsideTarget, ScenarioLabel, Target } from '../suite/tar
 import { type Failing, parseToken, TokenError, tokenOf } from '../suite/token.js';
 import { addTargetOptions, type TargetOptions, withTarget } from './adapters.js';
 import { EXIT, UsageError } from './exit-codes.js';
+import { printLines } from './print.js';
 import { readScenarioFileAt } from './saved-scenarios.js';
 
 /** What is replayed: a scenario in one lane, or in each that can run it. */
@@ -56,8 +57,8 @@ async function replay(replayed: Replay, target: Target): Promise<number> {
       if (seen !== null) runs.push(seen);
     }
   const failed = runs.filter(({ rejection }) => rejection !== null);
-  for (const line of story(replayed, failed[0] ?? runs[0])) console.log(line);
-  if (!exact) console.log(`it failed in ${failed.length} of ${REPLAYS} runs`);
+  printLines(story(replayed, failed[0] ?? runs[0]));
+  if (!exact) printLines([`it failed in ${failed.length} of ${REPLAYS} runs`]);
   return failed.length === 0 ? EXIT.conformant : EXIT.violated;
 }
 
@@ -85,7 +86,7 @@ function story({ scenario, label }: Replay, run: Replayed | undefined): readonly
   const { trace } = history;
   if (rejection === null) {
     const { length } = trace.events;
-    return [...sequenceChart(trace), `\naccepted: ${length} events; the failure does not repeat here`];
+    return [...sequenceChart(trace), '', `accepted: ${length} events; the failure does not repeat here`];
   }
   const [rule = 'ORD-08'] = rejection.rules;
   const rules = [...rejection.rules, ...rejection.situation];

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { FailureReport, Scenario, SuiteReport } from '../../spec/index.js';
+import { visibleLine } from '../report/visible.js';
 import { printScenario } from '../scenario-text/print-scenario.js';
 import {
   printScenarioFile,
@@ -14,6 +15,7 @@ import {
   type ScenarioFile,
 } from '../scenario-text/scenario-file.js';
 import { ScenarioTextError } from '../scenario-text/scenario-text-error.js';
+import { nameOfTarget } from '../suite/print-report.js';
 import type { SavedScenario } from '../suite/saved-check.js';
 import { UsageError } from './exit-codes.js';
 
@@ -105,10 +107,10 @@ function writeNew(folder: string, name: string, textFor: (file: string) => strin
 
 function textOf(failure: FailureReport, report: SuiteReport, file: string, replayOptions: string): string {
   const { rules, theme, lane, scenario, trace, reason } = failure;
-  const { target, targetVersion, seed, profile } = report;
+  const { seed, profile } = report;
   const story = [
-    ...reason.split('\n'),
-    `Found by seed ${seed}, profile ${profile}, in the ${lane} lane of ${target}${targetVersion === null ? '' : ` ${targetVersion}`}.`,
+    ...reason.split('\n').map(visibleLine),
+    `Found by seed ${seed}, profile ${profile}, in the ${lane} lane of ${visibleLine(nameOfTarget(report))}.`,
     `Replay: npx fencepost replay ${basename(file)}${replayOptions}`,
     'Below the commands stands what the target did. The models reject it.',
   ];

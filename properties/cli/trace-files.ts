@@ -4,18 +4,27 @@ import { TraceFileError } from '../../spec/index.js';
 import { TraceJudge, type TraceVerdict } from '../suite/trace-judge.js';
 import { UsageError } from './exit-codes.js';
 
-/** Bytes that are read at a time. */
-const PIECE_BYTES = 1 << 18;
+/** How a file is read: so many bytes at a time. */
+const options = { encoding: 'utf8', highWaterMark: 1 << 18 } as const;
+
+/** The name that stands for standard input. */
+export const STANDARD_INPUT = '-';
+
+/** How a message calls a file. */
+export const calledInMessages = (file: string): string => (file === STANDARD_INPUT ? 'standard input' : file);
 
 /**
  * Reads a file piece by piece.
  *
+ * @param file its path, or `-` for standard input
  * @param read takes a piece, and says whether more is wanted
  * @throws UsageError when the file cannot be read, or is no trace
  */
 export async function readTraceFile(file: string, read: (text: string) => boolean): Promise<void> {
   try {
-    for await (const text of createReadStream(file, { encoding: 'utf8', highWaterMark: PIECE_BYTES })) {
+    const texts =
+      file === STANDARD_INPUT ? process.stdin.setEncoding('utf8') : createReadStream(file, options);
+    for await (const text of texts) {
       if (!read(text as string)) break;
     }
   } catch (error) {
@@ -39,9 +48,10 @@ export async function judgeFile(file: string): Promise<TraceVerdict> {
 
 /** What is wrong with a file, as a mistake of the user; anything else is what it was. */
 function asMistake(file: string, error: unknown): unknown {
-  if (error instanceof TraceFileError) return new UsageError(`${file}: ${error.message}`, { cause: error });
+  if (error instanceof TraceFileError)
+    return new UsageError(`${calledInMessages(file)}: ${error.message}`, { cause: error });
   if (isSystemError(error))
-    return new UsageError(`${file} cannot be read: ${error.message}`, { cause: error });
+    return new UsageError(`${calledInMessages(file)} cannot be read: ${error.message}`, { cause: error });
   return error;
 }
 

@@ -21,6 +21,7 @@ import { type ProfileName, profiles } from '../suite/profiles.js';
 import { addTargetOptions, replayOptionsOf, type TargetOptions, withTarget } from './adapters.js';
 import { defaultSeed } from './default-seed.js';
 import { EXIT, UsageError } from './exit-codes.js';
+import { ERASE_LINE, printLines } from './print.js';
 import { readSavedScenarios, saveFailures } from './saved-scenarios.js';
 import { checkWritable } from './writable.js';
 
@@ -88,15 +89,15 @@ async function verify(options: VerifyOptions): Promise<number> {
   };
   if (options.ndjson !== undefined) writeFileSync(options.ndjson, '');
   const report = await withTarget(options, (target) => conformance(target, settings));
-  if (live) process.stdout.write('\r\x1b[2K');
-  for (const line of printReport(report, replayOptionsOf(options))) console.log(line);
+  if (live) process.stdout.write(ERASE_LINE);
+  printLines(printReport(report, replayOptionsOf(options)));
   const others = new Set(settings.differences.map(({ target }) => target));
   others.delete(report.target);
   if (others.size > 0)
-    console.log(`Expected differences of others were left aside: ${[...others].join(', ')}`);
+    printLines([`Expected differences of others were left aside: ${[...others].join(', ')}`]);
   if (options.save !== undefined) {
     const files = saveFailures(options.save, report, saved, replayOptionsOf(options));
-    for (const file of files) console.log(`saved ${file}`);
+    printLines(files.map((file) => `saved ${file}`));
   }
   writeOutputs(report, options);
   return exitCodeOf(report);
@@ -142,7 +143,7 @@ export function exitCodeOf({ verdict }: SuiteReport): number {
 function tell(progress: Progress, live: boolean): void {
   const { themesDone, themes, runs, steps, failures } = progress;
   const text = `${themesDone}/${themes} themes, ${runs} runs, ${steps} steps, ${failures} failures`;
-  if (live) process.stdout.write(`\r\x1b[2K${text}`);
+  if (live) process.stdout.write(`${ERASE_LINE}${text}`);
   else if (themesDone % Math.max(1, Math.ceil(themes / 8)) === 0 && themesDone < themes) console.log(text);
 }
 

@@ -9,7 +9,8 @@ import { SHOWN_EVENTS_MAX, tracePage, WindowReader, windowOf } from '../report/t
 import type { TraceVerdict } from '../suite/trace-judge.js';
 import { exitCodeOfTrace } from './check-trace.js';
 import { UsageError } from './exit-codes.js';
-import { judgeFile, readTraceFile } from './trace-files.js';
+import { printLines } from './print.js';
+import { judgeFile, readTraceFile, STANDARD_INPUT } from './trace-files.js';
 
 interface ViewOptions {
   readonly output?: string;
@@ -34,6 +35,7 @@ export function addView(program: Command, exit: (code: number) => void): void {
 }
 
 async function view(file: string, { output = `${file}.html`, from }: ViewOptions): Promise<number> {
+  if (file === STANDARD_INPUT) throw new UsageError('view reads its trace twice: give it a file');
   const first = from === undefined ? null : numberOf(from);
   const verdict = await judgeFile(file);
   let events = SHOWN_EVENTS_MAX;
@@ -45,7 +47,7 @@ async function view(file: string, { output = `${file}.html`, from }: ViewOptions
     html = renderHtml(page);
   }
   writeFileSync(output, html);
-  console.log(`${page.summary}\n${page.traces[0]?.remarks[0] ?? ''}\nwritten to ${output}`);
+  printLines([page.summary, page.traces[0]?.remarks[0] ?? '', `written to ${output}`]);
   return exitCodeOfTrace(verdict);
 }
 

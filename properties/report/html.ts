@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { PageData } from './page-data.js';
+import { visible } from './visible.js';
 import { escapeXml } from './xml.js';
 
 /** The largest page, in characters. */
@@ -52,15 +53,14 @@ export function renderHtml(page: PageData): string {
 }
 
 /**
- * JSON that can stand in a script element: no text in it ends the element or begins a comment.
+ * JSON that can stand in a script element: no text in it ends the element or begins a comment, and none of it is unseen.
  *
  * @example `jsonForHtml('</script>')` is `"\u003c/script>"`
  */
 export function jsonForHtml(value: unknown): string {
-  return JSON.stringify(value)
-    .replace(/</g, '\\u003c')
-    .replace(/\u2028/g, '\\u2028')
-    .replace(/\u2029/g, '\\u2029');
+  const shown = (_name: string, inner: unknown): unknown =>
+    typeof inner === 'string' ? visible(inner) : inner;
+  return JSON.stringify(value, shown).replace(/</g, '\\u003c');
 }
 
 const digestOf = (text: string): string =>

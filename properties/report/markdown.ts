@@ -1,8 +1,9 @@
 /** The report as Markdown, for the summary of a job: the verdict, a line for each family, each failure folded away. */
 import type { RuleReport, SuiteReport } from '../../spec/index.js';
 import { coverageLines } from '../suite/print-coverage.js';
-import { failureStory, savedLines, summary } from '../suite/print-report.js';
+import { failureStory, nameOfTarget, savedLines, summary } from '../suite/print-report.js';
 import { familiesOf } from './families.js';
+import { visible } from './visible.js';
 
 const verdicts = ['passed', 'violated', 'differs', 'not-exercised', 'not-applicable'] as const;
 
@@ -13,7 +14,7 @@ const verdicts = ['passed', 'violated', 'differs', 'not-exercised', 'not-applica
  */
 export function renderMarkdown(report: SuiteReport, replayOptions = ''): string {
   const lines = [
-    `## ${mark(report)} Fencepost: ${titleOf(report)}`,
+    `## ${mark(report)} Fencepost: ${onOneLine(nameOfTarget(report))}`,
     '',
     onOneLine(summary(report)),
     '',
@@ -29,7 +30,7 @@ export function renderMarkdown(report: SuiteReport, replayOptions = ''): string 
     lines.push(`${fence}text`, ...story, fence, '', '</details>');
   }
   if (report.fault !== null) lines.push('', `The adapter is at fault: ${onOneLine(report.fault.message)}`);
-  return `${lines.join('\n')}\n`;
+  return visible(`${lines.join('\n')}\n`);
 }
 
 function mark({ verdict }: SuiteReport): string {
@@ -41,10 +42,6 @@ function row(family: string, rules: readonly RuleReport[]): string {
   const counts = verdicts.map((verdict) => rules.filter((rule) => rule.verdict === verdict).length);
   return `| ${family} | ${counts.map((count) => (count === 0 ? '' : String(count))).join(' | ')} |`;
 }
-
-/** What was judged, as it calls itself. */
-const titleOf = ({ target, targetVersion }: SuiteReport): string =>
-  onOneLine(targetVersion === null ? target : `${target} ${targetVersion}`);
 
 /** Text of others: it is not taken for a tag, and begins no line. */
 const onOneLine = (text: string): string =>

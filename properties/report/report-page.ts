@@ -1,7 +1,7 @@
 /** The report of a run of the suite as a page: every rule with its sentence, and each failure to step through. */
 import { type FailureReport, type RuleReport, ruleById, type SuiteReport } from '../../spec/index.js';
 import { coverageLines } from '../suite/print-coverage.js';
-import { savedLines, summary } from '../suite/print-report.js';
+import { nameOfTarget, savedLines, summary } from '../suite/print-report.js';
 import { familiesOf } from './families.js';
 import { follow } from './follow.js';
 import type { PageData, TraceData } from './page-data.js';
@@ -33,7 +33,7 @@ export function reportPage(report: SuiteReport, replayOptions = ''): PageData {
     }
   }
   return {
-    title: `Fencepost: ${report.target}${report.targetVersion === null ? '' : ` ${report.targetVersion}`}`,
+    title: `Fencepost: ${nameOfTarget(report)}`,
     summary: summary(report),
     verdict: verdictOf(report),
     report: { families: familiesIn(report.rules), remarks: remarksOf(report) },

@@ -1,7 +1,5 @@
-/** Text for XML: what a document cannot hold is shown as what it is. */
-
-/** Characters that no XML document may contain, not even escaped: controls, halves of pairs, two that are none. */
-const FORBIDDEN = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu;
+/** Text for XML: what a document cannot hold, and what nobody would see there, is shown as what it is. */
+import { visible } from './visible.js';
 
 const NAMED: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -17,7 +15,5 @@ const NAMED: Readonly<Record<string, string>> = {
  * @example `escapeXml('a < b')` is `a &lt; b`
  */
 export function escapeXml(text: string): string {
-  return text
-    .replace(FORBIDDEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .replace(/[&<>"']/g, (character) => NAMED[character] as string);
+  return visible(text).replace(/[&<>"']/g, (character) => NAMED[character] as string);
 }

@@ -23,20 +23,25 @@ interface FamilyRow {
 }
 
 /**
- * The lines of a report.
+ * The lines of a report. Where the adapter is at fault, that is what counts: a table of what a run that was cut off has
+ * not exercised would say nothing.
  *
  * @param replayOptions what `fencepost replay` needs beside the token to reach the same target
  */
 export function printReport(report: SuiteReport, replayOptions = ''): readonly string[] {
+  const { fault } = report;
   return [
     ...failureStories(report, replayOptions),
-    ...table(report),
+    ...(fault === null ? table(report) : []),
     ...spaced(savedLines(report)),
-    ...missing(report),
-    ...spaced(coverageLines(report)),
-    ...nextStep(report),
-    ...differences(report),
-    ...(report.fault === null ? [] : faultStory(report.fault)),
+    ...(fault === null
+      ? [
+          ...missing(report),
+          ...spaced(coverageLines(report)),
+          ...nextStep(report),
+          ...differences(report),
+        ]
+      : faultStory(fault)),
     summary(report),
   ];
 }
@@ -157,19 +162,19 @@ function notApplicableLines(report: SuiteReport): readonly string[] {
   return [...idsByNeeds].map(([needs, ids]) => `not applicable  ${ids.join(', ')}: needs ${needs}`);
 }
 
-/** The verdict and the totals in one line. */
-export function summary({
-  verdict,
+/** What was judged, as it calls itself. */
+export const nameOfTarget = ({
   target,
   targetVersion,
-  tier,
-  profile,
-  seed,
-  totals,
-}: SuiteReport): string {
+}: Pick<SuiteReport, 'target' | 'targetVersion'>): string =>
+  targetVersion === null ? target : `${target} ${targetVersion}`;
+
+/** The verdict and the totals in one line. */
+export function summary(report: SuiteReport): string {
+  const { verdict, tier, profile, seed, totals } = report;
   const { passed, rules, runs, apiRuns, steps, seconds, stepsPerSecond } = totals;
   return (
-    `${verdict.toUpperCase()}: ${target}${targetVersion === null ? '' : ` ${targetVersion}`}, ${passed} of ${rules} rules passed, tier ${tier}; ` +
+    `${verdict.toUpperCase()}: ${nameOfTarget(report)}, ${passed} of ${rules} rules passed, tier ${tier}; ` +
     `${withSeparators(runs)} runs${apiRuns === runs ? '' : ` (${withSeparators(apiRuns)} with promises, the others in the fast lane)`}, ` +
     `${withSeparators(steps)} checked steps in ${seconds.toFixed(1)} s (${withSeparators(stepsPerSecond)} a second); ` +
     `profile ${profile}, seed ${seed}`

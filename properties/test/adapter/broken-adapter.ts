@@ -16,6 +16,13 @@ function say(value: object): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
+const invoke = (op: number): object => ({ event: 'invoke', at: 0, op });
+const outcome = (op: number): object => ({
+  event: 'outcome',
+  at: 0,
+  op,
+  outcome: { kind: 'value', value: 'broken://host/user/rpc/e1' },
+});
 /** What goes wrong in place of the greeting. */
 const greetings: Readonly<Record<string, (id: number) => void>> = {
   'other-protocol': (id) => say({ id, protocol: 2, name: 'broken', version: '1', capabilities: [] }),
@@ -24,6 +31,21 @@ const greetings: Readonly<Record<string, (id: number) => void>> = {
   'a number': () => process.stdout.write('42\n'),
   'silent from the start': () => undefined,
   'dead from the start': () => process.exit(7),
+  'a name without end': (id) =>
+    say({ id, protocol: 1, name: 'n'.repeat(1_000_000), version: '1', capabilities: [] }),
+};
+
+/** What it calls itself, where that is all. */
+const names: Readonly<Record<string, string>> = {
+  'writes to the terminal': '\u001b[2J\u009b31m\nCONFORMANT: \u202enekorb',
+};
+
+/** The history of a scenario that begins with an operation; each is wrong in one way. */
+const histories: Readonly<Record<string, (op: number) => readonly object[]>> = {
+  'invokes twice': (op) => [invoke(op), invoke(op)],
+  'invokes again and again': (op) => Array.from({ length: 200_000 }, () => invoke(op)),
+  'writes to the terminal': () => [outcome(4711)],
+  'comes out twice': (op) => [invoke(op), outcome(op), outcome(op)],
 };
 
 /** What goes wrong in place of the answer to `run`. */
@@ -82,7 +104,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   const greeting = greetings[mode];
   if (hung) continue;
   if (verb === 'hello' && greeting !== undefined) greeting(id);
-  else if (verb === 'hello') say({ id, protocol: 1, name: 'broken', version: '1', capabilities: [] });
+  else if (verb === 'hello')
+    say({ id, protocol: 1, name: names[mode] ?? 'broken', version: '1', capabilities: [] });
+  else if (verb === 'run' && histories[mode] !== undefined)
+    say({ id, events: histories[mode](steps?.[0]?.op ?? 1), complete: false, unsettled: [] });
   else if (verb === 'run') runs[mode]?.(id, steps);
   else say({ id });
   if (verb === 'bye') break;

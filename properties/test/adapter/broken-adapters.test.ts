@@ -4,21 +4,23 @@
  */
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
+import type { Awaited } from '../../adapter/adapter-client.js';
 import { AdapterFault, type AdapterFaultCode } from '../../adapter/adapter-fault.js';
 import { AdapterTarget } from '../../adapter/adapter-target.js';
 import { startAdapter } from '../../adapter/channel.js';
 import { conformance, profiles } from '../../index.js';
 
 const program = fileURLToPath(new URL('./broken-adapter.js', import.meta.url));
-const limits = { helloMs: 20_000, resetMs: 5_000, byeMs: 500, patienceMs: 5_000 };
+const limits = { helloMs: 60_000, resetMs: 5_000, byeMs: 500, patienceMs: 5_000, noticeMs: 5_000 };
+
+const commandOf = (mode: string): string => `"${process.execPath}" "${program}" "${mode}"`;
 
 function open(mode: string): Promise<AdapterTarget> {
-  const command = `"${process.execPath}" "${program}" "${mode}"`;
   const shorter = {
     ...(mode.startsWith('silent') && { helloMs: 500 }),
     ...(mode === 'hangs' && { patienceMs: 300 }),
   };
-  return AdapterTarget.open(startAdapter(command), { limits: { ...limits, ...shorter } });
+  return AdapterTarget.open(startAdapter(commandOf(mode)), { limits: { ...limits, ...shorter } });
 }
 
 const atGreeting: readonly (readonly [string, AdapterFaultCode, RegExp | null])[] = [
@@ -28,6 +30,7 @@ const atGreeting: readonly (readonly [string, AdapterFaultCode, RegExp | null])[
   ['a number', 'adapter-malformed', /^42$/],
   ['silent from the start', 'adapter-silent', null],
   ['dead from the start', 'adapter-died', null],
+  ['a name without end', 'adapter-malformed', /"nnnn/],
 ];
 
 for (const [mode, code, line] of atGreeting) {
@@ -56,6 +59,8 @@ const atRun: readonly (readonly [string, AdapterFaultCode, RegExp | null])[] = [
   ['lies about its schedule', 'adapter-lied', /"complete":true/],
   ['time runs backwards', 'adapter-lied', /"at":4/],
   ['unknown operation', 'adapter-lied', /4711/],
+  ['invokes twice', 'adapter-lied', /"event":"invoke"/],
+  ['invokes again and again', 'adapter-malformed', /"event":"invoke"/],
 ];
 
 for (const [mode, code, line] of atRun) {
@@ -70,6 +75,43 @@ for (const [mode, code, line] of atRun) {
     else t.regex(report.fault?.line ?? '', line);
     t.true((report.fault?.line ?? '').length < 300, 'the line is shortened');
     if (mode === 'dies') t.regex(report.fault?.diagnostics ?? '', /panic: index out of range/);
+  });
+}
+
+test('ORD-05 an outcome that comes twice is no fault of the adapter: the implementation is judged', async (t) => {
+  const target = await open('comes out twice');
+  const report = await conformance(target, { profile: profiles.smoke, rules: 'hello' });
+  await target.close();
+  t.is(report.verdict, 'violated', report.fault?.message);
+});
+
+test('an answer that does not come for a while is told of, with its verb and scenario', async (t) => {
+  const told: Awaited[] = [];
+  const target = await AdapterTarget.open(startAdapter(commandOf('hangs')), {
+    limits: { ...limits, patienceMs: 300, noticeMs: 50 },
+    onAwaited: (awaited) => told.push(awaited),
+  });
+  const report = await conformance(target, { profile: profiles.smoke });
+  await target.close();
+  t.is(report.fault?.code, 'adapter-silent');
+  const runs = told.filter(({ verb }) => verb === 'run');
+  t.is(runs.length, 1, JSON.stringify(told));
+  t.is(runs[0]?.during, report.fault?.during);
+  t.true((runs[0]?.limitMs ?? 0) > (runs[0]?.waitedMs ?? 0));
+});
+
+for (const [what, command, words] of [
+  ['is not there', 'no-such-command-of-anybody', /found no such command/],
+  ['is a folder', '/', /may not run it/],
+] as const) {
+  test(`a command that ${what} has not died: it could not be started, and what was tried is said`, async (t) => {
+    const fault = await t.throwsAsync(AdapterTarget.open(startAdapter(command), { limits }), {
+      instanceOf: AdapterFault,
+    });
+    t.is(fault?.code, 'adapter-not-started');
+    t.true(fault?.message.includes(`'${command}'`));
+    t.true(fault?.message.includes(process.cwd()));
+    t.regex(fault?.message ?? '', words);
   });
 }
 

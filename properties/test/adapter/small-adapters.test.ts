@@ -14,20 +14,18 @@ const sizes: readonly (readonly [string, number])[] = [
 const linesOf = (path: string): readonly string[] => readFileSync(path, 'utf8').trimEnd().split('\n');
 
 for (const [path, linesMax] of sizes) {
-  test(`${path} has at most ${linesMax} lines, none of them longer than 120 characters`, (t) => {
-    const lines = linesOf(path);
-    t.true(lines.length <= linesMax, `it has ${lines.length}`);
-    t.deepEqual(
-      lines.filter((line) => line.length > 120),
-      [],
-    );
-    t.deepEqual(
-      lines.filter((line) => line.includes(';') && path.endsWith('.py')),
-      [],
-      'a line is one statement',
-    );
+  test(`${path} has at most ${linesMax} lines`, (t) => {
+    const { length } = linesOf(path);
+    t.true(length <= linesMax, `it has ${length}`);
   });
 }
+
+test('tier 1 in Python is no shorter than it reads: its lines are statements of at most 120 characters', (t) => {
+  const crowded = linesOf('adapters/python/tier1.py').filter(
+    (line) => line.length > 120 || line.includes(';'),
+  );
+  t.deepEqual(crowded, []);
+});
 
 test('tier 1 in Python needs nothing but the standard library', (t) => {
   const imports = linesOf('adapters/python/tier1.py').filter((line) => /\bimport\b/.test(line));

@@ -11,7 +11,7 @@ import { TraceWriter } from '../../../spec/index.js';
 import { script } from '../../scenarios/builder.js';
 import { runScenarioFast } from '../../simulation/run-scenario.js';
 import { plainEndpoint } from './plain-endpoint.js';
-import { type CliResult, runCli } from './run-cli.js';
+import { type CliResult, runCli, runCliWith } from './run-cli.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'fencepost-'));
 test.after.always(() => rmSync(folder, { recursive: true }));
@@ -97,6 +97,25 @@ for (const [what, text, message] of refused) {
     t.regex(err, message);
   });
 }
+
+test('a byte order mark at the beginning is no part of the trace, and one anywhere else is', async (t) => {
+  t.is((await check('marked', `\ufeff${textOf(lines)}`)).code, 0);
+  const { code, err } = await check('marked-later', textOf(lines.with(1, `\ufeff${lines[1]}`)));
+  t.is(code, 64, err);
+  t.regex(err, /line 2: this is no JSON: \\ufeff/);
+});
+
+test('a trace is read from standard input, too; view, which reads twice, says that it needs a file', async (t) => {
+  const { code, out } = await runCliWith(textOf(lines), 'check-trace', '-');
+  t.is(code, 0, out);
+  t.regex(out, /^ACCEPTED: standard input, /);
+  const cut = await runCliWith(textOf(lines.slice(0, 2)), 'check-trace', '-');
+  t.is(cut.code, 64);
+  t.regex(cut.err, /standard input: line 3: the file breaks off/);
+  const viewed = await runCli('view', '-');
+  t.is(viewed.code, 64);
+  t.regex(viewed.err, /give it a file/);
+});
 
 test('events whose order in time is wrong are refused, exit code 64', async (t) => {
   const late = (lines[1] as string).replace(/"at":[\d.]+/, '"at":1000000');

@@ -70,6 +70,14 @@ test('rules next --have adds the rules of the capabilities, behind those of tier
   t.notRegex(out, /^ {2}main-thread +\d/m);
 });
 
+test('the name of a language is taken in any case', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'fencepost-'));
+  const { code, out } = await runCli('init', '--lang', 'Python', folder);
+  rmSync(folder, { recursive: true });
+  t.is(code, 0);
+  t.regex(out, /adapter\.py/);
+});
+
 const mistakes: readonly (readonly [string, readonly string[]])[] = [
   ['an unknown verb', ['veryfy']],
   ['an unknown option', ['verify', '--fast']],

@@ -15,11 +15,16 @@ export interface CliResult {
 }
 
 /** Carries out `fencepost` with these parameters. */
-export function runCli(...parameters: readonly string[]): Promise<CliResult> {
+export const runCli = (...parameters: readonly string[]): Promise<CliResult> => runCliWith('', ...parameters);
+
+/** Carries it out with a text on its standard input. */
+export function runCliWith(input: string, ...parameters: readonly string[]): Promise<CliResult> {
   return new Promise((resolve) => {
     const limits = { timeout: PATIENCE_MS, maxBuffer: OUTPUT_BYTES_MAX };
-    execFile(process.execPath, [main, ...parameters], limits, (error, out, err) => {
+    const child = execFile(process.execPath, [main, ...parameters], limits, (error, out, err) => {
       resolve({ code: error === null ? 0 : Number(error.code), out, err });
     });
+    child.stdin?.on('error', () => undefined); // not every command reads it
+    child.stdin?.end(input);
   });
 }
