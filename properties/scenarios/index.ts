@@ -83,9 +83,7 @@ export const themes: readonly Theme[] = [
   ...shortThemes,
   ...closingThemes,
   ...callerThemes,
-  ...successionThemes,
-  ...cutOffThemes,
-  ...patternThemes,
-  ...resultThemes,
-  ...constructingThemes,
+  ...[...successionThemes, ...cutOffThemes, ...patternThemes, ...resultThemes, ...constructingThemes].map(
+    (each) => ({ ...each, controlled: true }),
+  ),
 ];

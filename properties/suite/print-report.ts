@@ -35,12 +35,7 @@ export function printReport(report: SuiteReport, replayOptions = ''): readonly s
     ...(fault === null ? table(report) : []),
     ...spaced(savedLines(report)),
     ...(fault === null
-      ? [
-          ...missing(report),
-          ...spaced(coverageLines(report)),
-          ...nextStep(report),
-          ...differences(report),
-        ]
+      ? [...missing(report), ...spaced(coverageLines(report)), ...nextStep(report), ...differences(report)]
       : faultStory(fault)),
     summary(report),
   ];
