@@ -36,8 +36,12 @@ function reasonOf(world: World): string {
     number = world.refusedB;
     return text;
   });
-  return world.refusedOutcome === null ? words : `${words} (${inShort(world.refusedOutcome)})`;
+  const reason = world.refusedOutcome === null ? words : `${words} (${inShort(world.refusedOutcome)})`;
+  return reason.length <= REASON_CHARACTERS_MAX ? reason : `${reason.slice(0, REASON_CHARACTERS_MAX)}…`;
 }
+
+/** The longest reason, in characters: a value in it may be as long as a target likes. */
+const REASON_CHARACTERS_MAX = 400;
 
 function inShort(outcome: Outcome): string {
   if (outcome.kind === 'value') return JSON.stringify(outcome.value);

@@ -52,8 +52,8 @@ export class AdapterFault extends Error {
   }
 }
 
-/** A line in at most {@link SHOWN_CHARACTERS_MAX} characters, with its true length. */
-export function shortened(line: string): string {
-  if (line.length <= SHOWN_CHARACTERS_MAX) return line;
-  return `${line.slice(0, SHOWN_CHARACTERS_MAX)}… (${line.length} characters)`;
+/** A line in at most so many characters, with its true length. */
+export function shortened(line: string, charactersMax = SHOWN_CHARACTERS_MAX): string {
+  if (line.length <= charactersMax) return line;
+  return `${line.slice(0, charactersMax)}… (${line.length} characters)`;
 }

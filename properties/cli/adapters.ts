@@ -72,7 +72,7 @@ function tellAwaited({ verb, during, waitedMs, limitMs }: Awaited): void {
 
 /** What `fencepost replay` needs to reach the same target, as it is written on a command line. */
 export function replayOptionsOf({ target, adapter, attach }: TargetOptions): string {
-  if (adapter !== undefined) return ` --adapter '${adapter}'`;
+  if (adapter !== undefined) return ` --adapter '${adapter.replaceAll("'", "'\\''")}'`;
   if (attach !== undefined) return ` --attach ${attach}`;
   return target === 'reference' ? '' : ` --target ${target}`;
 }

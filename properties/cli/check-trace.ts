@@ -1,6 +1,7 @@
 /** `fencepost check-trace FILE`: judges a recorded trace, and explains the first impossible event. */
 import type { Command } from 'commander';
 import { ruleById } from '../../spec/index.js';
+import { shortened } from '../adapter/adapter-fault.js';
 import { sequenceChart } from '../suite/sequence-chart.js';
 import type { TraceVerdict } from '../suite/trace-judge.js';
 import { EXIT } from './exit-codes.js';
@@ -9,6 +10,9 @@ import { calledInMessages, judgeFile } from './trace-files.js';
 
 /** How many lines of what would have been accepted are printed. */
 const ACCEPTED_LINES_MAX = 20;
+
+/** How much of the impossible event is printed, in characters. */
+const EVENT_CHARACTERS_MAX = 2000;
 
 /** Adds the verb. */
 export function addCheckTrace(program: Command, exit: (code: number) => void): void {
@@ -55,7 +59,7 @@ function rejectionLines(
     `✗ ${rule}  ${ruleById(rule)?.sentence ?? ''}`,
     ...(also.length > 0 ? [`  also named: ${also.join(', ')}`] : []),
     `  ${reason}`,
-    `  event: ${event === null ? 'none: the trace ends, and something is missing' : JSON.stringify(event)}`,
+    `  event: ${event === null ? 'none: the trace ends, and something is missing' : shortened(JSON.stringify(event), EVENT_CHARACTERS_MAX)}`,
     '',
     ...sequenceChart({ events: shown }, event === null ? -1 : shown.length - 1).map((text) => `  ${text}`),
     '',

@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import type { Capability, Scenario, Trace, TraceEvent } from '../../spec/index.js';
+import { shortened } from '../adapter/adapter-fault.js';
 import { PROCESS_END_RULE } from '../adapter/kills.js';
 import { drawScenarios, scenariosOf } from '../arbitraries/scenarios.js';
 import type { Theme } from '../scenarios/index.js';
@@ -197,15 +198,20 @@ function leftOutRejection(scenario: Scenario, trace: Trace, { rules }: ScenarioL
   };
 }
 
+/** How many things that are not settled a reason names. */
+const UNSETTLED_SHOWN_MAX = 12;
+
 /** What could not be settled is against MSG-05, which settling relies on: every live endpoint answers a handshake. */
 function unsettledRejection({ trace, unsettled }: History): Rejection | null {
   if (unsettled.length === 0) return null;
+  const shown = unsettled.slice(0, UNSETTLED_SHOWN_MAX).map((words) => shortened(words));
+  const more = unsettled.length - shown.length;
   return {
     verdict: 'rejected',
     index: trace.events.length,
     rules: ['MSG-05'],
     situation: [],
-    reason: `not settled: ${unsettled.join('; ')}`,
+    reason: `not settled: ${[...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')}`,
     accepted: ['an answer to the handshakes that settling sends'],
     state: 'unsettled',
   };

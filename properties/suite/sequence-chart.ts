@@ -8,6 +8,7 @@ import {
   type Trace,
   type TraceEvent,
 } from '../../spec/index.js';
+import { shortened } from '../adapter/adapter-fault.js';
 
 const COLUMN_WIDTH = 30;
 const TIME_WIDTH = 7;
@@ -158,6 +159,6 @@ const endingText = (ending: string): string =>
   ending === 'return' || ending === 'observed' ? '' : ` (${ending})`;
 
 function outcomeText(outcome: Outcome): string {
-  if (outcome.kind === 'value') return String(outcome.value);
+  if (outcome.kind === 'value') return shortened(String(outcome.value));
   return `${outcome.thrown === true ? 'throws ' : ''}${outcome.code}`;
 }

@@ -9,6 +9,7 @@ import { lifecycleConfig } from '../../report/lifecycle-arrows.js';
 import type { PageData } from '../../report/page-data.js';
 import { reportPage } from '../../report/report-page.js';
 import { statechart } from '../../report/statechart.js';
+import { visible } from '../../report/visible.js';
 import { faultyReport } from './faulty-report.js';
 import { matchesGolden } from './golden.js';
 
