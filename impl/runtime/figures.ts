@@ -9,7 +9,9 @@ export function figuresOf({ table, peers, transports }: ServiceRuntime): Service
     links: peers.linkCount,
     peersLeftAlone: transports.reduce((sum, { leftAlone = [] }) => sum + leftAlone.length, 0),
     traffic: transports.flatMap(({ scheme, traffic }) =>
-      traffic === undefined ? [] : { scheme, sentBytes: traffic.sentBytes, receivedBytes: traffic.receivedBytes },
+      traffic === undefined
+        ? []
+        : { scheme, sentBytes: traffic.sentBytes, receivedBytes: traffic.receivedBytes },
     ),
   };
 }

@@ -157,11 +157,19 @@ test('SERV-14 the limit of a close counts until everything has left over sockets
   };
   t.is(givenUp(20).verdict, 'accepted', JSON.stringify(givenUp(20)));
   t.deepEqual(brokenRules(givenUp(19)), ['TIME-09']);
-  t.is(givenUp(20, { remote: false }).verdict, 'rejected', 'nothing has to leave a service without transport');
+  t.is(
+    givenUp(20, { remote: false }).verdict,
+    'rejected',
+    'nothing has to leave a service without transport',
+  );
 
   const inTime = build(20);
   inTime.story.value(inTime.first).value(inTime.second).settle();
-  t.is(inTime.story.judge(recordedOnClock).verdict, 'accepted', JSON.stringify(inTime.story.judge(recordedOnClock)));
+  t.is(
+    inTime.story.judge(recordedOnClock).verdict,
+    'accepted',
+    JSON.stringify(inTime.story.judge(recordedOnClock)),
+  );
   inTime.story.run('close-timeout', 0, 'release', 'SERV-14');
   t.is(inTime.story.judge(recordedOnClock).verdict, 'rejected', 'the close has come out');
 
@@ -177,7 +185,11 @@ test('SERV-14 the limit of a close counts until everything has left over sockets
   const third = earliest.story.invoke(closing(3));
   earliest.story.later(3).run('close-timeout', 0, 'release', 'SERV-14');
   for (const op of [earliest.first, earliest.second, third]) earliest.story.error(op, 'close-timeout');
-  t.is(earliest.story.judge(recordedOnClock).verdict, 'accepted', JSON.stringify(earliest.story.judge(recordedOnClock)));
+  t.is(
+    earliest.story.judge(recordedOnClock).verdict,
+    'accepted',
+    JSON.stringify(earliest.story.judge(recordedOnClock)),
+  );
 });
 
 test('HAND-05 a connect to a host that nobody knows fails at once, or when a socket finds nobody there', (t) => {
@@ -196,7 +208,11 @@ test('HAND-05 a connect to a host that nobody knows fails at once, or when a soc
   };
   const atOnce = connecting();
   atOnce.story.error(atOnce.op, 'connection').settle();
-  t.is(atOnce.story.judge(recordedOnClock).verdict, 'accepted', JSON.stringify(atOnce.story.judge(recordedOnClock)));
+  t.is(
+    atOnce.story.judge(recordedOnClock).verdict,
+    'accepted',
+    JSON.stringify(atOnce.story.judge(recordedOnClock)),
+  );
   for (const [leg, wait] of [
     ['unreachable', 3],
     ['timeout', 100],

@@ -95,7 +95,11 @@ export function sendAnything(b: ScenarioBuilder, members: Cast): void {
 }
 
 /** One message of any kind that nobody waits for. */
-export function sendWithoutPause(b: ScenarioBuilder, { endpoint, gateways, executors }: Cast, lane = 0): void {
+export function sendWithoutPause(
+  b: ScenarioBuilder,
+  { endpoint, gateways, executors }: Cast,
+  lane = 0,
+): void {
   const [executor = 0] = executors;
   switch (b.int(0, 11)) {
     case 0:

@@ -2,14 +2,7 @@
  * Properties of what comes after what: a row of anything that an endpoint can hear, in whatever state it is. Other themes
  * are about some rules; these are about the pairs of situations that lie between them.
  */
-import {
-  beginTheEnd,
-  cast,
-  endNow,
-  sendAnything,
-  sendWithoutPause,
-  sendWithToken,
-} from './anything.js';
+import { beginTheEnd, cast, endNow, sendAnything, sendWithoutPause, sendWithToken } from './anything.js';
 import { type BuiltEndpoint, TOKENS } from './builder.js';
 import { type Label, type Theme, theme } from './theme.js';
 

@@ -79,7 +79,12 @@ function without(lines: readonly string[], pattern: RegExp): readonly string[] {
 }
 
 /** That a recording is whole and accepted, has such an action, and is rejected without the events that are needed. */
-function expectWhole(assert: ExecutionContext, lines: readonly string[], action: RegExp, needed: RegExp): void {
+function expectWhole(
+  assert: ExecutionContext,
+  lines: readonly string[],
+  action: RegExp,
+  needed: RegExp,
+): void {
   const verdict = judge(lines);
   assert.is(verdict.verdict, 'accepted', JSON.stringify(verdict));
   assert.true(
