@@ -143,6 +143,17 @@ export const cutOffThemes: readonly Theme[] = [
       b.advance(5);
     },
   ),
+
+  theme('TERM-08, TERM-10, SERV-04, STOP-06 an endpoint is closed again while its service closes', (b) => {
+    b.service();
+    const endpoint = b.started({ onStop: 'later' });
+    b.terminate(endpoint);
+    if (b.chance(50)) b.settle();
+    b.closeService();
+    b.terminate(endpoint);
+    b.settle();
+    b.releaseStop(endpoint);
+  }),
 ];
 
 /** Uses a service that is going down. */

@@ -1,4 +1,4 @@
-/** Properties of what comes back for a pattern when the connect is over, or has gone on, already. */
+/** Properties of what comes back when a connect is over, or has gone on, already: for patterns, and for a handshake. */
 import { HOLD } from './builder.js';
 import { type Theme, theme } from './theme.js';
 
@@ -41,4 +41,19 @@ export const patternThemes: readonly Theme[] = [
     },
     { holds: true },
   ),
+
+  theme('HAND-10, HAND-13, CALL-21, DEAD-06 a connect is over before its handshake is answered', (b) => {
+    b.service();
+    b.service();
+    const endpoint = b.started({ service: 1 });
+    b.connect(endpoint, { service: 0, gatewayType: b.pick(['conformance', 'foreign']) });
+    const connect = b.lastOp;
+    const closes = b.chance(50);
+    if (closes) b.closeService(0, null, 1);
+    b.hold({ leg: 'down', id: 0 }, { leg: 'identity', id: connect });
+    b.hold(
+      { leg: b.pick(['handshake', 'greeting']), id: connect },
+      closes ? { leg: 'down', id: 0 } : { leg: 'timeout', id: connect },
+    );
+  }),
 ];
