@@ -56,6 +56,6 @@ export function assertAuthorized(authorize: Authorize, request: AuthorizationReq
   } catch (error) {
     throw new NotAuthorizedError(request, { cause: error });
   }
-  if (allowed instanceof Promise) quiet(allowed); // nobody waits for it, and it allows nothing
+  if (allowed instanceof Promise) void quiet(allowed); // nobody waits for it, and it allows nothing
   if (allowed !== true) throw new NotAuthorizedError(request);
 }
