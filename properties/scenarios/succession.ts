@@ -87,9 +87,10 @@ export const successionThemes: readonly Theme[] = [
       const { endpoint, executors } = members;
       const [executor = 0] = executors;
       const due: number[] = [];
+      const tasks: number[] = [];
       for (let count = b.int(1, 3); count > 0; count -= 1) {
         if (b.chance(50)) b.runAsync(endpoint, 5);
-        else b.schedule(executor, 5);
+        else tasks.push(b.schedule(executor, 5));
         due.push(b.lastOp);
       }
       b.settle();
@@ -104,7 +105,7 @@ export const successionThemes: readonly Theme[] = [
         if (b.chance(80)) b.hold({ leg: 'due', id: op }, b.pick([{ leg, id: end }, GONE(endpoint)]));
       }
       if (b.chance(50)) b.hold({ leg: 'gone', id: endpoint.number }, { leg: 'due', id: b.pick(due) });
-      if (b.chance(30)) b.step({ type: 'cancel', scheduled: b.pick(due) });
+      if (tasks.length > 0 && b.chance(30)) b.step({ type: 'cancel', scheduled: b.pick(tasks) });
       b.advance(5);
     },
     { weight: 4 },
