@@ -19,7 +19,8 @@ function scenario() {
 const asked = scenario();
 const create = asked.steps.find(({ operation }) => operation.type === 'create-endpoint');
 const call = asked.steps.find(({ operation }) => operation.type === 'call');
-if (create?.operation.type !== 'create-endpoint' || call === undefined) throw new Error('the scenario is another');
+if (create?.operation.type !== 'create-endpoint' || call === undefined)
+  throw new Error('the scenario is another');
 const { endpoint } = create.operation;
 const UNKNOWN = 4711;
 
@@ -58,7 +59,11 @@ const faults: readonly (readonly [what: string, events: readonly AdapterEvent[],
   ['an operation comes out that was not invoked', [outcome(create.op), invoke(create.op)], /was not invoked/],
   ['a handler runs at an unknown endpoint', [...before, begin(call.op, UNKNOWN)], /endpoint 4711 is not/],
   ['a handler runs for an unknown operation', [...before, begin(UNKNOWN)], /operation 4711 is not/],
-  ['a hook has the number of another endpoint', [...before, hook('start', UNKNOWN)], /number of its endpoint/],
+  [
+    'a hook has the number of another endpoint',
+    [...before, hook('start', UNKNOWN)],
+    /number of its endpoint/,
+  ],
   [
     'a resource of an unknown endpoint is closed',
     [...before, { event: 'closed', at: 0, endpoint: UNKNOWN, resource: 0 }],

@@ -6,6 +6,9 @@ import { replayOptionsOf } from '../../cli/adapters.js';
 test('the command of an adapter is one word for the shell, whatever quotes it has', (t) => {
   for (const adapter of ['python3 adapter.py', `node -e 'say("it'"'"'s")'`, 'a $HOME `b` "c" \\d']) {
     const words = replayOptionsOf({ target: 'reference', adapter, parallel: '1' });
-    t.is(execFileSync('sh', ['-c', `printf '%s\\n' ${words}`], { encoding: 'utf8' }), `--adapter\n${adapter}\n`);
+    t.is(
+      execFileSync('sh', ['-c', `printf '%s\\n' ${words}`], { encoding: 'utf8' }),
+      `--adapter\n${adapter}\n`,
+    );
   }
 });
