@@ -11,7 +11,7 @@ import { startAdapter } from '../../adapter/channel.js';
 import { conformance, profiles } from '../../index.js';
 
 const program = fileURLToPath(new URL('./broken-adapter.js', import.meta.url));
-const limits = { helloMs: 60_000, resetMs: 5_000, byeMs: 500, patienceMs: 5_000, noticeMs: 5_000 };
+const limits = { helloMs: 60_000, resetMs: 5_000, byeMs: 500, patienceMs: 30_000, noticeMs: 5_000 };
 
 const commandOf = (mode: string): string => `"${process.execPath}" "${program}" "${mode}"`;
 
