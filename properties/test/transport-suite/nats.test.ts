@@ -355,7 +355,7 @@ test('the permissions of a server give a name to one user, and a node that may n
   const may = (hear: string, speak: string) =>
     `{ subscribe: "fencepost.*.node.${hear}.>", publish: "fencepost.*.node.${speak}.>" }`;
   const server = await NatsServer.start([
-    'authorization { users: [',
+    'authorization { timeout: 60, users: [', // a busy machine takes its time to say who it is
     `  { user: "a", password: "a", permissions: ${may('node-a', '*')} }`,
     `  { user: "b", password: "b", permissions: ${may('node-b', 'node-b')} }`,
     '] }',
