@@ -733,3 +733,15 @@ test('DEAD-06 asks of a service that closes fail, or stay open as in the origina
   t.is(build(false).verdict, 'accepted', JSON.stringify(build(false)));
   t.is(build(true).verdict, 'accepted', JSON.stringify(build(true)));
 });
+
+test('SERV-14 a hook that ends when the limit of a close has cut its endpoint off changes nothing any more', (t) => {
+  for (const how of ['future', 'throw'] as const) {
+    const story = new Story({ complete: false });
+    story.create(1, { onStop: { nested: [], end: how === 'throw' ? 'throw' : 'done' } });
+    const start = story.invoke({ type: 'start', endpoint: 1 });
+    story.handler(1, 'start', 1).value(start);
+    const close = story.invoke(closing(10));
+    story.begin(1, 'stop', 1).later(10).error(close, 'close-timeout').end(1, 'stop', 1, how).settle();
+    t.is(story.judge().verdict, 'accepted', how);
+  }
+});

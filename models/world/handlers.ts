@@ -124,6 +124,7 @@ function endStart(world: World, endpoint: EndpointRecord, event: EndEvent): bool
   const symbol =
     event.how === 'return' ? L.HOOK_RETURN : event.how === 'throw' ? L.HOOK_THROW : L.HOOK_PROMISE;
   const blame = endHook(world, endpoint, symbol);
+  if (blame === CUT_OFF) return true;
   noteStarted(world, endpoint);
   if (symbol !== L.HOOK_RETURN) endEndpoint(world, endpoint, failing('start-failed'), 0, blame);
   return true;
@@ -139,23 +140,26 @@ function endStop(world: World, endpoint: EndpointRecord, event: EndEvent): boole
   }
   if (how === 'throw' || how === 'null') {
     const blame = endHook(world, endpoint, how === 'throw' ? L.HOOK_THROW : L.HOOK_NULL);
-    endEndpoint(world, endpoint, failing('stop-failed'), 0, blame);
+    if (blame !== CUT_OFF) endEndpoint(world, endpoint, failing('stop-failed'), 0, blame);
     return true;
   }
   if (script === 'done') endpoint.hook = 1;
   if (script === 'failed') endpoint.hook = 2;
   endpoint.hookOpen = 1;
-  endHook(world, endpoint, endpoint.hook === 0 ? L.HOOK_OPEN : L.HOOK_COMPLETE);
+  if (endHook(world, endpoint, endpoint.hook === 0 ? L.HOOK_OPEN : L.HOOK_COMPLETE) === CUT_OFF) return true;
   if (endpoint.hook !== 0 || script === 'observed') endpoint.legs |= bit['stop-future'];
   return true;
 }
 
-/** Sends the end of a hook to the lifecycle chart. @returns the alternative */
+/** The endpoint was cut off while its hook ran: the end of the hook changes nothing any more (SERV-14). */
+const CUT_OFF = -1;
+
+/** Sends the end of a hook to the lifecycle chart. @returns the alternative, or {@link CUT_OFF} */
 function endHook(world: World, endpoint: EndpointRecord, symbol: number): number {
   const { lifecycle } = world.tables;
   world.owed--;
   leaveFrame(endpoint);
-  world.look(lifecycle, endpoint.lifecycle, symbol);
+  if (!world.look(lifecycle, endpoint.lifecycle, symbol)) return CUT_OFF;
   const { first } = world;
   world.count(first, endpoint);
   endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, symbol);
