@@ -575,6 +575,29 @@ test('ADDR-17, ADDR-18, ADDR-19, ADDR-20 patterns in addresses', (t) => {
   t.deepEqual(brokenRules(wrong.judge()), ['ORD-08']);
 });
 
+test('ADDR-18, HAND-01, ORD-05 a pattern that many endpoints match is answered once by each, and the first answer wins', (t) => {
+  const MATCHES = 100;
+  const address = { kind: 'wildcard', service: 0, prefix: 'w' } as const;
+  const answered = (): { readonly story: Story; readonly op: number } => {
+    const story = new Story();
+    for (let endpoint = 1; endpoint <= MATCHES; endpoint += 1)
+      story.create(endpoint, { name: `w_${endpoint}` });
+    const op = story.connecting(1, 1, { address });
+    for (let endpoint = MATCHES; endpoint > 0; endpoint -= 1)
+      story.run('identify', op, 'found', 'MSG-05', endpoint);
+    return { story, op };
+  };
+  const { story, op } = answered();
+  story.run('identity', op, 'shake', 'ADDR-18', MATCHES);
+  for (let endpoint = 1; endpoint < MATCHES; endpoint += 1)
+    story.run('identity', op, 'late', 'CALL-21', endpoint);
+  story.run('handshake', op, 'accept', 'MSG-05').run('greeting', op, 'settle', 'CALL-25').value(op).settle();
+  t.is(story.judge().verdict, 'accepted');
+  const twice = answered();
+  twice.story.run('identify', twice.op, 'found', 'MSG-05', 1);
+  t.deepEqual(brokenRules(twice.story.judge()), ['ORD-05']);
+});
+
 test('ORD-08 calls through gateways, executors and endpoints that do not exist are rejected', (t) => {
   const run = { endpoint: 9, delayMs: 0, unfenced: false, script: script() };
   const operations = [

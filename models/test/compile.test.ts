@@ -15,6 +15,7 @@ import { alternativesOf, compileChart, stateName, symbolsOf } from '../compile.j
 import { generatedFiles } from '../generated.js';
 import { judgedRules, ruleIds } from '../index.js';
 import { ruleIndex } from '../rule-ids.js';
+import { CHARTS } from '../world/records.js';
 
 const top = new URL('../../../', import.meta.url);
 const sha256 = (content: string) => createHash('sha256').update(content).digest('hex');
@@ -97,4 +98,8 @@ test('the ids of the models are the ids of the rule book', (t) => {
 
 test('a trace can show every rule', (t) => {
   t.deepEqual(judgedRules(), ruleIds);
+});
+
+test('what an instance goes through is remembered for each chart', (t) => {
+  t.is(CHARTS, charts.length);
 });

@@ -11,6 +11,18 @@ import { serviceOfAddress } from './destinations.js';
 import { failService, hasSockets } from './endings.js';
 import { failing, throwing, X } from './expect.js';
 import { exposeToFaults, hasFailed } from './faults.js';
+import {
+  ALONE,
+  answerIdentification,
+  answering,
+  forgetCandidates,
+  identifyCandidate,
+  isLastAnswer,
+  missCandidates,
+  saysFound,
+  sentTo,
+  takeAnswer,
+} from './identifications.js';
 import { bit, endedBySettling } from './legs.js';
 import { isHead, isReady, overtakes, send, takeOff } from './mail.js';
 import { areLegal } from './quirks.js';
@@ -23,9 +35,6 @@ import { noteConnected } from './witness.js';
 import type { World } from './world.js';
 
 type Connect = Extract<Operation, { type: 'connect' }>;
-
-/** The bit of an answer that is the only one: of the bearer of a name, or that nobody is there. */
-export const ALONE = 30;
 
 /** The current version of the handshake. */
 const VERSION = 2;
@@ -160,13 +169,11 @@ function findMatches(world: World, op: OpRecord): void {
   if (pattern === null) return;
   const service = serviceOfAddress(world, address);
   const expression = expressionOf(pattern);
-  op.candidates.length = 0;
+  forgetCandidates(op);
   for (const endpoint of world.usedEndpoints) {
     if (endpoint.service !== service || endpoint.ghost || world.hasEnded(endpoint)) continue;
     if (!isReachable(world, op.service, service) || !expression.test(world.nameOf(endpoint.name))) continue;
-    op.copies |= 1 << op.candidates.length;
-    op.candidates.push(endpoint.id);
-    op.matches++;
+    identifyCandidate(op, endpoint.id);
   }
 }
 
@@ -187,9 +194,7 @@ export function offerToPatterns(world: World, endpoint: EndpointRecord): void {
     if (!isReachable(world, op.service, endpoint.service)) continue;
     if (!expressionOf(pattern).test(world.nameOf(endpoint.name))) continue;
     if (op.matches === 0) op.mayMiss = 1;
-    if (!op.candidates.includes(endpoint.id)) op.candidates.push(endpoint.id);
-    op.copies |= 1 << op.candidates.indexOf(endpoint.id);
-    op.matches++;
+    identifyCandidate(op, endpoint.id);
   }
 }
 
@@ -237,10 +242,7 @@ function identified(world: World, op: OpRecord, hint: number): EndpointRecord | 
   if (!isPattern(world, op)) return resolve(world, op);
   if (op.matches === 0) return undefined;
   if (hint < 0 && op.mayMiss === 1) return undefined;
-  const position = op.candidates.indexOf(hint);
-  return position >= 0 && (op.copies & (1 << position)) !== 0
-    ? (world.endpoints[hint] as EndpointRecord)
-    : null;
+  return sentTo(op, hint) >= 0 ? (world.endpoints[hint] as EndpointRecord) : null;
 }
 
 /** The answer to the identification goes back. */
@@ -258,16 +260,13 @@ export function applyIdentify(world: World, op: OpRecord, hint: number, alternat
     );
   }
   departIdentity(world, op);
-  const position = endpoint && op.matches > 0 ? op.candidates.indexOf(endpoint.id) : -1;
-  if (position >= 0) op.copies &= ~(1 << position);
-  else if (op.mayMiss === 1) op.copies = op.matches = 0; // looked up before anything matched
+  const position = endpoint && op.matches > 0 ? sentTo(op, endpoint.id) : -1;
+  answerIdentification(op, position >= 0 ? position : ALONE, found);
+  if (position < 0 && op.mayMiss === 1) missCandidates(op); // looked up before anything matched
   op.mayMiss = 0;
-  if (op.copies === 0) op.legs &= ~bit.identify;
+  if (op.identifying === 0) op.legs &= ~bit.identify;
   op.legs |= bit.identity;
   if (found && position < 0) op.found = (endpoint as EndpointRecord).id;
-  const by = 1 << (position >= 0 ? position : ALONE);
-  if (found) op.foundBy |= by;
-  else op.noneBy |= by;
 }
 
 function departIdentity(world: World, op: OpRecord): void {
@@ -278,14 +277,6 @@ function departIdentity(world: World, op: OpRecord): void {
   if (op.matches > 0 && op.arrives > world.now) op.lossy = Lossy.lost;
 }
 
-/** Which answer to the identification this is: the position of the candidate, or ALONE, -1 for none under way. */
-function answering(op: OpRecord, hint: number): number {
-  const all = op.foundBy | op.noneBy;
-  const position = op.candidates.indexOf(hint);
-  if (position >= 0 && (all & (1 << position)) !== 0) return position;
-  return all === 0 ? -1 : 31 - Math.clz32(all & -all);
-}
-
 /** The answer to the identification reached the caller. */
 export function considerIdentity(world: World, op: OpRecord, hint: number): boolean {
   world.passed = world.passedToo = -1;
@@ -293,7 +284,7 @@ export function considerIdentity(world: World, op: OpRecord, hint: number): bool
 }
 
 function identitySymbol(world: World, op: OpRecord, position: number): number {
-  const found = (op.foundBy & (1 << position)) !== 0;
+  const found = saysFound(op, position);
   const { address } = op.operation as Connect;
   if (!isPattern(world, op)) {
     if (found) return C.FOUND;
@@ -301,8 +292,7 @@ function identitySymbol(world: World, op: OpRecord, position: number): number {
   }
   const several = op.matches > 1;
   if (found) return several ? C.FOUND_WILDCARD_OF_SEVERAL : C.FOUND_WILDCARD;
-  const others = op.copies !== 0 || ((op.foundBy | op.noneBy) & ~(1 << position)) !== 0;
-  if (others) return C.NONE_WILDCARD_OF_SEVERAL;
+  if (!isLastAnswer(op, position)) return C.NONE_WILDCARD_OF_SEVERAL;
   return op.matches === 0 ? C.NONE_WILDCARD : C.NONE_WILDCARD_DIED;
 }
 
@@ -312,9 +302,8 @@ export function applyIdentity(world: World, op: OpRecord, hint: number, alternat
   const position = answering(op, hint);
   const symbol = identitySymbol(world, op, position);
   const decision = book.decisionOf[alternative];
-  op.foundBy &= ~(1 << position);
-  op.noneBy &= ~(1 << position);
-  if ((op.foundBy | op.noneBy) === 0) op.legs &= ~bit.identity;
+  takeAnswer(op, position);
+  if (op.identified === 0) op.legs &= ~bit.identity;
   world.count(alternative, op);
   op.connect = world.step(caller, op.connect, symbol);
   if (decision === D.shake) {

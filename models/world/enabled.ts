@@ -1,8 +1,9 @@
 /** Which actions are enabled: for the judgement that everything has been done, and for the search. */
 import { D } from '../decisions.js';
 import { ARRIVED_EARLY, consider, ofEndpoint, ofService } from './actions.js';
-import { ALONE, arrivePatterns } from './connecting.js';
+import { arrivePatterns } from './connecting.js';
 import { isOpenStop, isOpenWork } from './given.js';
+import { visitCandidates } from './identifications.js';
 import { bit, timed } from './legs.js';
 import { isHead, isReady, overtakes } from './mail.js';
 import { aheadMs, areLegal, mayBeLost } from './quirks.js';
@@ -55,14 +56,10 @@ function mayHaveBeenEarly(world: World, op: OpRecord): boolean {
 
 /** A pattern has one identification for each match. */
 function visitCopies(op: OpRecord, leg: number, visit: Visitor): boolean {
-  const under = leg === bit.identify ? op.copies : (op.foundBy | op.noneBy) & ~(1 << ALONE);
-  if (under === 0) return visit(leg, op.id, -1);
-  if (leg === bit.identify && op.mayMiss === 1 && visit(leg, op.id, -1)) return true;
-  for (let copies = under; copies !== 0; copies &= copies - 1) {
-    const endpoint = op.candidates[31 - Math.clz32(copies & -copies)] as number;
-    if (visit(leg, op.id, endpoint)) return true;
-  }
-  return false;
+  const isSent = leg === bit.identify;
+  if (isSent && op.mayMiss === 1 && op.identifying > 0 && visit(leg, op.id, -1)) return true;
+  const toCandidate = (endpoint: number): boolean => visit(leg, op.id, endpoint);
+  return visitCandidates(op, isSent, toCandidate) ?? visit(leg, op.id, -1);
 }
 
 /** A cheap look at what usually holds an action back. */

@@ -43,8 +43,8 @@ export const Shut = {
   unstopped: 2,
 } as const;
 
-/** How many charts there are. */
-const CHARTS = 9;
+/** How many charts there are; a test compares it with the tables. */
+export const CHARTS = 9;
 
 /** An instance of some charts: an operation, an endpoint, a service. */
 export interface Instance {
@@ -86,9 +86,9 @@ const opFields = [
   'alternate',
   'released',
   'watch',
-  'copies',
-  'foundBy',
-  'noneBy',
+  'identifying',
+  'identified',
+  'alone',
   'spoilt',
   'matches',
   'bound',
@@ -165,11 +165,11 @@ export class OpRecord implements Instance {
   released = 0;
   /** The next operation that watches the same termination. */
   watch = -1;
-  /** Candidates with an identification of this connect under way, as bits; how many there were. */
-  copies = 0;
-  /** Answers to it under way: by whom it was found, by whom not (bit 30: nobody is there). */
-  foundBy = 0;
-  noneBy = 0;
+  /** How many candidates have an identification of this connect on its way, and how many answers are. */
+  identifying = 0;
+  identified = 0;
+  /** Where the answer stands that belongs to no candidate (`identifications.ts`). */
+  alone = 0;
   /** 1 when the connect took a service down, as in the original. */
   spoilt = 0;
   /** How many endpoints matched its pattern; -1 while the identification is on its way, and nobody knows. */
@@ -193,8 +193,9 @@ export class OpRecord implements Instance {
   fate = 0;
   /** The endpoint that a name was found to be; -1 none. */
   found = -1;
-  /** The endpoints that a pattern matched: bits count through them. */
+  /** The endpoints that a pattern matched, and where the identification of each stands (`identifications.ts`). */
   readonly candidates: number[] = [];
+  readonly stages: number[] = [];
   /** When its message that travels between services arrives, and the link that carries it, -1 none (`delays.ts`). */
   arrives = 0;
   transit = -1;
@@ -224,10 +225,10 @@ export class OpRecord implements Instance {
       this.connect =
       this.task =
       this.released =
-      this.copies =
+      this.identifying =
       this.spoilt =
-      this.foundBy =
-      this.noneBy =
+      this.identified =
+      this.alone =
       this.matches =
       this.runs =
       this.running =
@@ -239,7 +240,7 @@ export class OpRecord implements Instance {
         0;
     this.alternate = this.watch = this.bound = this.limit = this.found = this.transit = this.undecided = -1;
     this.last.fill(-1);
-    if (this.candidates.length > 0) this.candidates.length = 0;
+    if (this.candidates.length > 0) this.candidates.length = this.stages.length = 0;
     if (this.met.length > 0) this.met.length = 0;
   }
 }
@@ -496,11 +497,12 @@ function takeList(list: number[], from: readonly number[], at: number): number {
 export function saveOp(record: OpRecord, out: number[]): void {
   put(record, opFields, out);
   putList(record.candidates, out);
+  putList(record.stages, out);
 }
 
 /** Takes it back. @returns the position after it */
 export const restoreOp = (record: OpRecord, from: readonly number[], at: number) =>
-  takeList(record.candidates, from, take(record, opFields, from, at));
+  takeList(record.stages, from, takeList(record.candidates, from, take(record, opFields, from, at)));
 
 /** Appends what can change of a service. */
 export const saveService = (record: ServiceRecord, out: number[]) => put(record, serviceFields, out);
