@@ -1,21 +1,11 @@
 /** What the code that makes a call notices of it: blocking calls, and the call stack of an expired ask. */
 import test from 'ava';
 import type { Outcome } from '../../spec/index.js';
-import { brokenRules, immutable, mutable, Story, script } from './support.js';
-
-/** An endpoint that is started and connected to, as a foreign target reports it. */
-function connected(options: ConstructorParameters<typeof Story>[0] = {}): Story {
-  const story = new Story({ complete: false, ...options });
-  story.create(1);
-  const start = story.invoke({ type: 'start', endpoint: 1 });
-  story.handler(1, 'start', 1).value(start);
-  story.value(story.connecting(1, 1));
-  return story;
-}
+import { brokenRules, connectedHistory, immutable, mutable, Story, script } from './support.js';
 
 /** A blocking call of a handler that throws, and what it comes out with. */
 function failing(outcome: Omit<Extract<Outcome, { kind: 'error' }>, 'kind'>) {
-  const story = connected();
+  const story = connectedHistory();
   const op = story.ask(1, { method: 'askBlocking', script: script('throw') });
   return story
     .handler(1, 'call', op, 'throw')
@@ -26,7 +16,7 @@ function failing(outcome: Omit<Extract<Outcome, { kind: 'error' }>, 'kind'>) {
 
 test('CALL-03 a blocking call comes out with the answer, and with nothing before', (t) => {
   const build = (answered: boolean) => {
-    const story = connected();
+    const story = connectedHistory();
     const op = story.ask(1, { method: 'askBlocking' });
     if (answered) story.handler(1, 'call', op).value(op, op);
     else story.value(op).handler(1, 'call', op);
@@ -45,7 +35,7 @@ test('CALL-04 a blocking call that fails raises rpc with the reason as its cause
 
 test('CALL-04 an expired limit is raised with a cause or bare, and never early', (t) => {
   const build = (wait: number, outcome: Omit<Extract<Outcome, { kind: 'error' }>, 'kind'>) => {
-    const story = connected();
+    const story = connectedHistory();
     const op = story.ask(1, { method: 'askBlocking', script: script('later') });
     story.handler(1, 'call', op, 'future').later(wait);
     return story
@@ -60,7 +50,7 @@ test('CALL-04 an expired limit is raised with a cause or bare, and never early',
 
 /** A handler makes a blocking call to its own endpoint. */
 function callOfItself(served: 'afterwards' | 'meanwhile' | 'never', complete: boolean) {
-  const story = complete ? new Story() : connected();
+  const story = complete ? new Story() : connectedHistory();
   if (complete) {
     story.create(1);
     story.start(1);
@@ -111,7 +101,7 @@ test('CALL-05 a blocking call of itself expires, and its invocation is executed 
 
 test('TIME-07 the stack of an expired ask begins with its caller, where it is captured', (t) => {
   const build = (capturing: boolean, callStack?: 'caller' | 'gateway' | 'none') => {
-    const story = connected({ capturing });
+    const story = connectedHistory({ capturing });
     const op = story.ask(1, { script: script('later') });
     story.handler(1, 'call', op, 'future').later(100);
     story.error(op, 'ask-timeout', callStack === undefined ? {} : { callStack });

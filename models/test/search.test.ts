@@ -2,18 +2,21 @@
 import test from 'ava';
 import type { Operation } from '../../spec/index.js';
 import { checkTrace } from '../index.js';
-import { brokenRules, immutable, mutable, Story, script } from './support.js';
+import {
+  brokenRules,
+  connectedHistory,
+  immutable,
+  mutable,
+  Story,
+  type StoryOptions,
+  script,
+} from './support.js';
 
-const history = (options: ConstructorParameters<typeof Story>[0] = {}) =>
-  new Story({ complete: false, ...options });
+const history = (options: StoryOptions = {}) => new Story({ complete: false, ...options });
 
-/** An endpoint that is created, started and connected to, as a foreign target reports it. */
-function connected(options: ConstructorParameters<typeof Story>[0] = {}): Story {
-  const story = history(options);
-  story.create(1);
-  const start = story.invoke({ type: 'start', endpoint: 1 });
-  story.handler(1, 'start', 1).value(start);
-  story.value(story.connecting(1, 1));
+/** An endpoint that is created, started and connected to from its own service and from another, as a foreign target reports it. */
+function connected(options: StoryOptions = {}): Story {
+  const story = connectedHistory(options);
   story.value(story.connecting(2, 1, { service: 1 }));
   return story;
 }

@@ -60,6 +60,16 @@ export function script(
   return { nested, end: typeof end === 'string' ? ({ ending: end } as WorkEnding) : end };
 }
 
+/** What a story is about; without any of it, a complete trace of two services in one process. */
+export interface StoryOptions {
+  readonly complete?: boolean;
+  readonly services?: number;
+  readonly remote?: boolean;
+  readonly forced?: boolean;
+  readonly frameBytes?: number;
+  readonly capturing?: boolean;
+}
+
 /** A trace in the making. */
 export class Story {
   readonly events: TraceEvent[] = [];
@@ -68,16 +78,7 @@ export class Story {
   private nextOp = 1;
   private readonly names = new Map<number, string>();
 
-  constructor(
-    options: {
-      complete?: boolean;
-      services?: number;
-      remote?: boolean;
-      forced?: boolean;
-      frameBytes?: number;
-      capturing?: boolean;
-    } = {},
-  ) {
+  constructor(options: StoryOptions = {}) {
     const { complete = true, services = 2, remote = true, forced = false, frameBytes = 1000 } = options;
     const limits = { remote, frameBytes, askTimeoutMs: 100, forceSerialization: forced };
     const service = options.capturing === true ? { ...limits, captureCallStacks: true } : limits;
@@ -306,6 +307,16 @@ export class Story {
   judge(profile: Profile = mutable): Verdict {
     return checkTrace(this.trace(), profile);
   }
+}
+
+/** An endpoint that is created, started and connected to, as a foreign target reports it: observable events only. */
+export function connectedHistory(options: StoryOptions = {}): Story {
+  const story = new Story({ complete: false, ...options });
+  story.create(1);
+  const start = story.invoke({ type: 'start', endpoint: 1 });
+  story.handler(1, 'start', 1).value(start);
+  story.value(story.connecting(1, 1));
+  return story;
 }
 
 /** A trace that the reference wrote, with a title. */
