@@ -3,6 +3,7 @@
  * and says of every rule whether it passed, was violated, or was not exercised.
  */
 import fc from 'fast-check';
+import type { Coverage } from '../../models/index.js';
 import {
   type Capability,
   type CoverageReport,
@@ -121,6 +122,8 @@ class SuiteRun {
   private readonly seed: number;
   private readonly wanted: (rule: string) => boolean;
   private readonly judge: Judge;
+  /** What the runs went through; a run for some rules is about those, and not about the charts. */
+  private readonly covered: Coverage | null;
   private readonly labels = new Labels();
   private readonly failures: Failing[] = [];
   private readonly outside: OutsideCheck | null;
@@ -135,6 +138,7 @@ class SuiteRun {
     this.seed = options.seed ?? 1;
     this.wanted = ruleFilter(options.rules);
     this.judge = new Judge(target);
+    this.covered = options.rules === undefined ? this.judge.cover() : null;
     this.outside = target.outside === undefined ? null : this.outsideCheck(target.outside);
     this.saved = { passed: [], failed: [], notApplicable: [] };
   }
@@ -353,11 +357,10 @@ class SuiteRun {
     return inconclusive > runs * INCONCLUSIVE_SHARE_MAX ? 'inconclusive' : 'conformant';
   }
 
-  /** What the runs went through; a run for some rules is about those, and not about the charts. */
   private coverage(): CoverageReport | null {
-    if (this.options.rules !== undefined) return null;
+    if (this.covered === null) return null;
     return coverageReport(
-      this.judge.coverage,
+      this.covered,
       this.demandsTransitions ? 'reference' : 'everybody',
       this.labels.report(),
     );

@@ -14,8 +14,6 @@ export class Judge {
   inconclusive = 0;
   /** Operations of the histories judged. */
   private operations = 0;
-  /** What the accepted traces went through. */
-  readonly coverage: Coverage;
   private readonly oracle: Oracle;
   private readonly runsByRule = new Int32Array(ruleIds.length);
   private readonly before = new Int32Array(ruleIds.length);
@@ -24,7 +22,11 @@ export class Judge {
   constructor(target: Pick<Target, 'capabilities' | 'quirks'>) {
     const { quirks = 'accepted' } = target;
     this.oracle = new Oracle({ capabilities: new Set(target.capabilities), quirks });
-    this.coverage = this.oracle.cover();
+  }
+
+  /** From now on, what the accepted traces go through is counted; that has its price in time. */
+  cover(): Coverage {
+    return this.oracle.cover();
   }
 
   /**

@@ -70,8 +70,9 @@ test('a trace that is not accepted counts for nothing', (t) => {
 
 function judgeOf(traces: readonly Trace[]): { readonly judge: Judge; readonly coverage: Coverage } {
   const judge = new Judge(referenceTarget());
+  const coverage = judge.cover();
   for (const trace of traces) judge.judge(trace);
-  return { judge, coverage: judge.coverage };
+  return { judge, coverage };
 }
 
 test('whatever is said to be unreachable is a transition, has one reason, and is taken by no theme', (t) => {
