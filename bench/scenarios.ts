@@ -1,8 +1,9 @@
 /** Scenarios for the benchmarks of simulation: the mix of themes, and ones of about thirty steps. */
 
 import { LATER, RETURN, ScenarioBuilder, script, THROW, TOKENS } from '../properties/scenarios/builder.js';
-import { themes } from '../properties/scenarios/index.js';
-import type { Scenario } from '../spec/index.js';
+import { type Theme, themes } from '../properties/scenarios/index.js';
+import { referenceCapabilities } from '../properties/simulation/capabilities.js';
+import { ruleById, type Scenario } from '../spec/index.js';
 
 /** Draws numbers from a small generator of its own (xorshift), so that every run sees the same scenarios. */
 export class SeededDraw {
@@ -20,7 +21,11 @@ export class SeededDraw {
   }
 }
 
-const lottery = themes.flatMap((theme) => Array.from({ length: theme.weight }, () => theme));
+/** Whether the reference can do what some rule of the theme requires. */
+const canRun = ({ rules }: Theme): boolean =>
+  rules.some((id) => ruleById(id)?.requires.every((each) => referenceCapabilities.includes(each)));
+
+const lottery = themes.filter(canRun).flatMap((theme) => Array.from({ length: theme.weight }, () => theme));
 
 /** A scenario of a random theme, each as often as its weight says. */
 export function mixedScenario(draw: SeededDraw): Scenario {
