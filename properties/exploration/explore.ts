@@ -6,7 +6,7 @@
 import type { RuntimeRules } from '../../impl/runtime/service-runtime.js';
 import { ruleIds } from '../../models/index.js';
 import type { ActionName, Trace } from '../../spec/index.js';
-import { capturesCallStacks } from '../simulation/call-stacks.js';
+import { withoutCallStacks } from '../simulation/call-stacks.js';
 import { newFastRun } from '../simulation/run-scenario.js';
 import { Judge, type Rejection } from '../suite/judge.js';
 import { referenceTarget } from '../suite/target.js';
@@ -158,15 +158,10 @@ class Exploration {
 
   run(): Certificate {
     const started = this.options.clock?.() ?? 0;
-    const errors: { stackTraceLimit?: number | undefined } = Error;
-    const limit = errors.stackTraceLimit;
-    if (!capturesCallStacks(this.configuration.scenario)) errors.stackTraceLimit = undefined; // stack traces of expected errors would be most of the time
-    try {
+    withoutCallStacks(this.configuration.scenario, () => {
       do this.runOnce();
       while (this.goesOn(started) && this.odometer.turn());
-    } finally {
-      errors.stackTraceLimit = limit;
-    }
+    });
     return this.certificate((this.options.clock?.() ?? 0) - started);
   }
 

@@ -5,15 +5,12 @@
 import type { RuntimeRules } from '../../impl/runtime/service-runtime.js';
 import { SeededScheduler } from '../../impl/scheduling/seeded-scheduler.js';
 import type { Scenario, Trace, TraceEvent, TraceHeader } from '../../spec/index.js';
-import { capturesCallStacks } from './call-stacks.js';
+import { withoutCallStacks } from './call-stacks.js';
 import { referenceCapabilities } from './capabilities.js';
 import { FastLane, hop, type Lane, newApiLane } from './lanes.js';
 import { Play } from './play.js';
 import { SimulatedSurroundings } from './simulated-surroundings.js';
 import { World } from './world.js';
-
-/** Stack traces of expected errors would be most of the time. Where their limit is no number, none are captured. */
-const errors: { stackTraceLimit?: number | undefined } = Error;
 
 function headerOf(scenario: Scenario, lane: Lane): TraceHeader {
   return {
@@ -50,16 +47,12 @@ export function runScenarioFast(
   rules?: RuntimeRules,
   scheduler = new SeededScheduler(),
 ): Trace {
-  const limit = errors.stackTraceLimit;
-  if (!capturesCallStacks(scenario)) errors.stackTraceLimit = undefined;
-  try {
+  return withoutCallStacks(scenario, () => {
     const lane = new FastLane();
     const { world, play } = newRun(scenario, lane, scheduler, rules);
     while (play.proceed()); // the fast lane never waits
     return { header: headerOf(scenario, lane), events: world.recorder.events };
-  } finally {
-    errors.stackTraceLimit = limit;
-  }
+  });
 }
 
 /** Runs a scenario in the API lane; see {@link runScenarioFast}. */
