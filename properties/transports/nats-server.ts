@@ -4,24 +4,15 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.js';
 
 /** Whether there is a server to start. */
 export const hasNatsServer = (): boolean => spawnSync('nats-server', ['--version']).status === 0;
 
 /** How long a server may take to begin, in milliseconds. */
 const BEGIN_MS = 20_000;
-
-/** A port of the loopback interface that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { readonly port: number };
-  await new Promise((resolve) => void server.close(resolve));
-  return port;
-}
 
 /** See the head of this file. */
 export class NatsServer {

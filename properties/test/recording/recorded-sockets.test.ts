@@ -16,6 +16,7 @@ import {
   t,
 } from '../../../impl/index.js';
 import { TraceJudge, type TraceVerdict } from '../../suite/trace-judge.js';
+import { freePort } from '../../transports/free-port.js';
 
 const Any = defineGateway('Any', { ask: ask([], t.unknown) });
 
@@ -33,15 +34,6 @@ async function silentPort(assert: ExecutionContext): Promise<number> {
     server.close();
   });
   return (server.address() as { readonly port: number }).port;
-}
-
-/** A port where nobody is: it was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { readonly port: number };
-  await new Promise((resolve) => void server.close(resolve));
-  return port;
 }
 
 const addressAt = (port: number): string => `fencepost.tcp://fencepost@127.0.0.1:${port}/user/rpc/any`;
