@@ -3,7 +3,7 @@
  * there. Events before the window are remembered only as far as rows in it need them.
  */
 import type { Standing } from '../../models/index.js';
-import { endpointLegs, type TraceEvent } from '../../spec/index.js';
+import { endpointLegs, serviceLegs, type TraceEvent } from '../../spec/index.js';
 import { byKey, callerLegs, describe, endpointKey, type Known } from '../suite/sequence-chart.js';
 import type { RowData, StandingData } from './page-data.js';
 
@@ -18,7 +18,7 @@ const SERVICES = 'services';
 /** Legs that a timer brings about. */
 const timerLegs: ReadonlySet<string> = new Set(['timer', 'timeout', 'close-timeout', 'tick']);
 /** Legs whose id is a service, or that a service carries out for itself. */
-const serviceLegs: ReadonlySet<string> = new Set(['down', 'close-timeout', 'tick']);
+const atServices: ReadonlySet<string> = new Set([...serviceLegs, 'tick']);
 /** Legs that a service or its supervisor causes at an endpoint. */
 const fromService: ReadonlySet<string> = new Set(['close', 'kill']);
 /** Legs that bring a message of an operation to its recipient. */
@@ -121,7 +121,7 @@ export class TraceRows {
   private columnOf(event: TraceEvent, destination: number): string {
     if ('role' in event && event.role === 'service-task') return SERVICES;
     if (event.event === 'run') {
-      if (serviceLegs.has(event.leg)) return SERVICES;
+      if (atServices.has(event.leg)) return SERVICES;
       if (arrivals.has(event.leg) && event.endpoint !== undefined) return endpointKey(event.endpoint);
       const isAtRecipient = this.operations.has(event.id) && !callerLegs.has(event.leg);
       if (isAtRecipient && destination >= 0 && !endpointLegs.has(event.leg)) return endpointKey(destination);

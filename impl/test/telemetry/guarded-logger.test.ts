@@ -16,6 +16,7 @@ import {
   WorkGateway,
   World,
 } from '../support.js';
+import { plainAsk } from '../wire/arbitraries.js';
 
 const full = new Error('the disk is full');
 
@@ -53,19 +54,7 @@ async function scene(assert: ExecutionContext, options: RpcServiceOptions): Prom
   worker.registerResource({ close: () => Promise.reject(new RangeError('as asked')) });
   const peer = new FramePeer(world.network, 'peer', 9);
   peer.dial('host1:1');
-  peer.send({
-    frame: 'invocation',
-    op: 1,
-    sender: 0,
-    incarnation: 1,
-    asked: true,
-    kind: 'call',
-    envelope: 'bare',
-    token: null,
-    method: 'echo(unknown)',
-    arguments: [unreadable],
-    trace: null,
-  });
+  peer.send({ ...plainAsk, method: 'echo(unknown)', arguments: [unreadable] });
   gateway.note('fails later');
   tellRaw(gateway, { method: 'unknown()' });
   hasValue(assert, await world.outcome(gateway.echo('x')), 'x');

@@ -1,6 +1,17 @@
 /** Transitions that nobody takes, of the invocation chart: endings that do not belong to the work. */
 import type { Unreachable } from './unreachable.js';
 
+/** What a callable ends with, as events of the invocation chart. */
+export const callableEndings: readonly string[] = [
+  'CALLABLE_RETURN',
+  'CALLABLE_NULL',
+  'CALLABLE_THROW',
+  'CALLABLE_THROW_NON_ERROR',
+  'CALLABLE_THROW_ASK_TIMEOUT',
+  'CALLABLE_OTHER',
+  'CALLABLE_FUTURE',
+];
+
 /** See the head of this file. */
 export const unreachableInvocation: readonly Unreachable[] = [
   {
@@ -49,14 +60,6 @@ export const unreachableInvocation: readonly Unreachable[] = [
       'What a callable ended with was said when it ended: the future that it returned gives RELEASED or RELEASED_ERROR.',
     chart: 'invocation',
     states: ['awaiting'],
-    events: [
-      'CALLABLE_RETURN',
-      'CALLABLE_NULL',
-      'CALLABLE_THROW',
-      'CALLABLE_THROW_NON_ERROR',
-      'CALLABLE_THROW_ASK_TIMEOUT',
-      'CALLABLE_OTHER',
-      'CALLABLE_FUTURE',
-    ],
+    events: callableEndings,
   },
 ];

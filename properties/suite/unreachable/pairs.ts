@@ -4,6 +4,7 @@
  * test: no run may take such a pair.
  */
 import type { Coverage } from '../../../models/index.js';
+import { callableEndings } from './invocation.js';
 
 type Transition = Coverage['transitions'][number];
 
@@ -26,15 +27,6 @@ const askEndings = [
   ...both('UNSERIALIZABLE', 'ENCODER_THROWS', 'UNDECODABLE', 'LOOK_ALIKE'),
   ...byteEndings,
 ];
-const callableEndings = [
-  'RETURN',
-  'NULL',
-  'THROW',
-  'THROW_NON_ERROR',
-  'THROW_ASK_TIMEOUT',
-  'OTHER',
-  'FUTURE',
-].map((ending) => `CALLABLE_${ending}`);
 const releases = ['RELEASED', 'RELEASED_AFTER_END', 'RELEASED_ERROR', 'RELEASED_ERROR_AFTER_END'];
 
 const invocation: readonly Following[] = [
