@@ -29,7 +29,7 @@ const reachedBeforeRemoval: Label = {
 
 export const successionThemes: readonly Theme[] = [
   theme(
-    'MSG-06, MSG-01, MSG-02, FENCE-01, FENCE-02, FENCE-03, FENCE-05, FENCE-06, FENCE-07, FENCE-19, LIFE-03, LIFE-04, LIFE-06, ORD-01 any message after any other, to an endpoint of any kind',
+    'MSG-06, MSG-01, MSG-02, FENCE-01, FENCE-02, FENCE-03, FENCE-05, FENCE-06, FENCE-07, FENCE-19, ORD-01 any message after any other, to an endpoint of any kind',
     (b) => {
       const members = cast(b, b.chance(80));
       for (let count = b.int(8, 20); count > 0; count -= 1) {
