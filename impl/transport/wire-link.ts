@@ -1,6 +1,6 @@
 /**
  * A link over a byte channel: preambles first, then frames in the form of `spec/wire.md`. What is sent in one turn leaves as
- * one chunk. A peer that is silent is asked, and given up when it stays so. Nothing of a peer counts before its preamble.
+ * few chunks. A peer that is silent is asked, and given up when it stays so. Nothing of a peer counts before its preamble.
  */
 import type { Clock } from '../scheduling/scheduler.js';
 import type { UndecodableFrame } from '../wire/frame-body.js';
@@ -21,6 +21,9 @@ import { Watch } from './watch.js';
 
 /** When so many bytes wait they leave at once, and not at the end of the turn. */
 const CHUNK_BYTES = 65_536;
+
+/** When so many frames wait that somebody waits for, too: the peer has something to do while this side makes more of them. */
+const CHUNK_AWAITED_FRAMES = 32;
 
 /** After so many frames of one chunk they are handled, before more are read. */
 const PORTION_FRAMES = 64;
@@ -68,6 +71,8 @@ export class WireLink implements Link, WireListener {
   private isReading = false;
   /** How many frames the listener has heard of since it could handle them. */
   private portion = 0;
+  /** How many frames wait to leave that somebody waits for: everything but tells. */
+  private awaited = 0;
   private isOver = false;
   private readonly watch = new Watch(() => this.look());
   private heard = false;
@@ -117,7 +122,8 @@ export class WireLink implements Link, WireListener {
     if (encoder.pending > context.limits.queuedBytes) return 'overflow';
     const error = encoder.write(frame, frameLimit(frame, context.frameBytes));
     if (error !== null) return error.code === 'frame-too-large' ? 'too-large' : 'undecodable';
-    if (encoder.pending >= CHUNK_BYTES) this.flush();
+    if (frame.frame !== 'invocation' || frame.asked) this.awaited += 1;
+    if (encoder.pending >= CHUNK_BYTES || this.awaited >= CHUNK_AWAITED_FRAMES) this.flush();
     else if (!this.isReading) this.flushSoon(); // else it leaves with the other answers
     return null;
   }
@@ -132,6 +138,7 @@ export class WireLink implements Link, WireListener {
   private flush(): void {
     const { encoder, channel } = this;
     if (encoder === null || channel === null || this.isFull || encoder.pending === 0) return;
+    this.awaited = 0;
     this.isFull = !this.write(channel, encoder.take());
   }
 

@@ -16,6 +16,7 @@ import {
 } from '../../wire/index.js';
 import type { Preamble } from '../../wire/preamble.js';
 import { hop } from '../support.js';
+import { plainAsk } from '../wire/arbitraries.js';
 import { channelPair, type TestChannel } from './channels.js';
 
 class Ear implements LinkListener {
@@ -162,14 +163,21 @@ test('ORD-01, ORD-05 frames arrive once and in order, in pieces of any size', as
   await fc.assert(run, { seed: 91, numRuns: 60 });
 });
 
-test('what is sent in one turn leaves in one piece', async (assert) => {
-  const { near, settle } = linked();
-  await settle();
-  const before = near.channel.writes;
-  for (let count = 0; count < 100; count += 1) near.say(`frame ${count}`);
-  await hop();
-  assert.is(near.channel.writes, before + 1);
-});
+for (const [what, frame, pieces] of [
+  ['tells that are sent in one turn leave in one piece', { ...plainAsk, asked: false }, 1],
+  ['of what somebody waits for, each 32 frames leave at once', plainAsk, 4],
+] as const)
+  test(what, async (assert) => {
+    const { near, settle } = linked();
+    await settle();
+    const before = near.channel.writes;
+    for (let count = 1; count <= 100; count += 1) {
+      near.link.send(frame);
+      assert.is(near.channel.writes, before + Math.min(pieces - 1, Math.floor(count / 32)));
+    }
+    await hop();
+    assert.is(near.channel.writes, before + pieces);
+  });
 
 test('what one piece brings is handled in portions while it is read, and the answers leave in one piece', async (assert) => {
   const { near, far, settle } = linked();
