@@ -5,6 +5,7 @@ import {
   decodeOrThrow,
   type ExpectedDifference,
   ExpectedDifferencesCodec,
+  type RunRecord,
   ruleById,
   rules,
   type SuiteReport,
@@ -15,12 +16,14 @@ import { renderJunit } from '../report/junit.js';
 import { renderMarkdown } from '../report/markdown.js';
 import { progressLine, reportLines } from '../report/ndjson.js';
 import { reportPage } from '../report/report-page.js';
+import { changesSince, earlierRuns, runRecordOf } from '../report/run-history.js';
 import { conformance, type Progress, ruleFilter } from '../suite/conformance.js';
 import { printReport } from '../suite/print-report.js';
 import { type ProfileName, profiles } from '../suite/profiles.js';
 import { addTargetOptions, replayOptionsOf, type TargetOptions, withTarget } from './adapters.js';
 import { defaultSeed } from './default-seed.js';
 import { EXIT, UsageError } from './exit-codes.js';
+import { addToHistory, readHistory } from './history-file.js';
 import { ERASE_LINE, printLines } from './print.js';
 import { readSavedScenarios, saveFailures } from './saved-scenarios.js';
 import { checkWritable } from './writable.js';
@@ -37,6 +40,7 @@ interface VerifyOptions extends TargetOptions {
   readonly markdown?: string;
   readonly badge?: string;
   readonly html?: string;
+  readonly history?: string;
 }
 
 /** Adds the verb. */
@@ -66,6 +70,10 @@ export function addVerify(program: Command, exit: (code: number) => void): void 
     .option('--markdown <file>', 'write the report as Markdown, for the summary of a job')
     .option('--badge <file>', 'write the verdict as a badge in SVG')
     .option('--html <file>', 'write the report as one HTML file in which each failure can be stepped through')
+    .option(
+      '--history <file>',
+      'add a line about this run to a file, and show what the earlier runs in it said of each rule',
+    )
     .action(async (options: VerifyOptions) => {
       exit(await verify(options));
     });
@@ -74,6 +82,8 @@ export function addVerify(program: Command, exit: (code: number) => void): void 
 async function verify(options: VerifyOptions): Promise<number> {
   const live = process.stdout.isTTY === true;
   for (const form of forms) checkWritable(`--${form}`, options[form]);
+  checkWritable('--history', options.history);
+  const history = options.history === undefined ? [] : readHistory(options.history);
   const saved = options.save === undefined ? [] : readSavedScenarios(options.save);
   const settings = {
     profile: profileOf(options.profile),
@@ -99,7 +109,11 @@ async function verify(options: VerifyOptions): Promise<number> {
     const files = saveFailures(options.save, report, saved, replayOptionsOf(options));
     printLines(files.map((file) => `saved ${file}`));
   }
-  writeOutputs(report, options);
+  const earlier = earlierRuns(history, report);
+  printLines(report.fault === null ? changesSince(earlier, report) : []);
+  writeOutputs(report, earlier, options);
+  if (options.history !== undefined && report.fault === null)
+    addToHistory(options.history, runRecordOf(report)); // a run that was cut off says nothing of most rules
   return exitCodeOf(report);
 }
 
@@ -107,7 +121,7 @@ async function verify(options: VerifyOptions): Promise<number> {
 const forms = ['json', 'ndjson', 'junit', 'markdown', 'badge', 'html'] as const;
 
 /** Writes the report in every form that was asked for. */
-function writeOutputs(report: SuiteReport, options: VerifyOptions): void {
+function writeOutputs(report: SuiteReport, earlier: readonly RunRecord[], options: VerifyOptions): void {
   const { json, ndjson, junit, markdown, badge, html } = options;
   const replayOptions = replayOptionsOf(options);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(report)}\n`);
@@ -115,7 +129,7 @@ function writeOutputs(report: SuiteReport, options: VerifyOptions): void {
   if (junit !== undefined) writeFileSync(junit, renderJunit(report, replayOptions));
   if (markdown !== undefined) writeFileSync(markdown, renderMarkdown(report, replayOptions));
   if (badge !== undefined) writeFileSync(badge, renderBadge(report));
-  if (html !== undefined) writeFileSync(html, renderHtml(reportPage(report, replayOptions)));
+  if (html !== undefined) writeFileSync(html, renderHtml(reportPage(report, replayOptions, earlier)));
 }
 
 function readDifferences(file: string): readonly ExpectedDifference[] {

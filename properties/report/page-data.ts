@@ -20,6 +20,8 @@ export interface PageData {
 
 /** The verdicts of a run of the suite. */
 export interface ReportData {
+  /** Earlier runs of the target in words, the oldest first. */
+  readonly earlier: readonly string[];
   readonly families: readonly FamilyData[];
   /** The rest of what the report says, a line each: differences that are expected, a fault of the adapter. */
   readonly remarks: readonly string[];
@@ -36,6 +38,8 @@ export interface FamilyData {
     readonly exercised: number;
     readonly runs: number;
     readonly missing: readonly string[];
+    /** Its verdict in each of the earlier runs; null where it was not asked for. */
+    readonly earlier: readonly (string | null)[];
   }[];
 }
 

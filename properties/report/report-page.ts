@@ -1,10 +1,17 @@
 /** The report of a run of the suite as a page: every rule with its sentence, and each failure to step through. */
-import { type FailureReport, type RuleReport, ruleById, type SuiteReport } from '../../spec/index.js';
+import {
+  type FailureReport,
+  type RuleReport,
+  type RunRecord,
+  ruleById,
+  type SuiteReport,
+} from '../../spec/index.js';
 import { coverageLines } from '../suite/print-coverage.js';
 import { nameOfTarget, savedLines, summary } from '../suite/print-report.js';
 import { familiesOf } from './families.js';
 import { follow } from './follow.js';
-import type { PageData, TraceData } from './page-data.js';
+import type { FamilyData, PageData, TraceData } from './page-data.js';
+import { nameOfRun, verdictsOf } from './run-history.js';
 import { statechart } from './statechart.js';
 
 /** What failures may take of a page, in characters of their JSON; the rules take the rest. */
@@ -18,8 +25,13 @@ const AFTER_MAX = 30;
  * The page of a report.
  *
  * @param replayOptions what `fencepost replay` needs beside the token to reach the same target
+ * @param earlier runs of the same target, the oldest first
  */
-export function reportPage(report: SuiteReport, replayOptions = ''): PageData {
+export function reportPage(
+  report: SuiteReport,
+  replayOptions = '',
+  earlier: readonly RunRecord[] = [],
+): PageData {
   const traces: TraceData[] = [];
   const without: string[] = [];
   let characters = 0;
@@ -36,7 +48,11 @@ export function reportPage(report: SuiteReport, replayOptions = ''): PageData {
     title: `Fencepost: ${nameOfTarget(report)}`,
     summary: summary(report),
     verdict: verdictOf(report),
-    report: { families: familiesIn(report.rules), remarks: remarksOf(report) },
+    report: {
+      families: familiesIn(report.rules, earlier),
+      remarks: remarksOf(report),
+      earlier: earlier.map(nameOfRun),
+    },
     traces,
     leftOut:
       without.length === 0
@@ -55,8 +71,14 @@ function verdictOf({ verdict }: SuiteReport): PageData['verdict'] {
   return verdict === 'inconclusive' || verdict === 'not-exercised' ? 'open' : 'bad';
 }
 
-const familiesIn = (rules: readonly RuleReport[]) =>
-  [...familiesOf(rules)].map(([name, members]) => ({ name, rules: members }));
+function familiesIn(rules: readonly RuleReport[], earlier: readonly RunRecord[]): readonly FamilyData[] {
+  const runs = earlier.map(verdictsOf);
+  const withHistory = (rule: RuleReport) => ({
+    ...rule,
+    earlier: runs.map((verdicts) => verdicts.get(rule.id) ?? null),
+  });
+  return [...familiesOf(rules)].map(([name, members]) => ({ name, rules: members.map(withHistory) }));
+}
 
 function remarksOf(report: SuiteReport): readonly string[] {
   const { differences, fault } = report;

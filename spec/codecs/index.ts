@@ -9,6 +9,7 @@ export * from './kill-matrix.js';
 export * from './messages.js';
 export * from './operation.js';
 export * from './primitives.js';
+export * from './run-history.js';
 export * from './scenario.js';
 export * from './schemas.js';
 export * from './suite-report.js';

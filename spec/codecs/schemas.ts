@@ -8,6 +8,7 @@ import { jsonSchemaOf } from './json-schema.js';
 import { KillMatrixCodec } from './kill-matrix.js';
 import { Message } from './messages.js';
 import type { SchemaFragment } from './primitives.js';
+import { RunRecordCodec } from './run-history.js';
 import { ScenarioCodec } from './scenario.js';
 import { SuiteReportCodec } from './suite-report.js';
 import { TraceCodec, TraceEventCodec, TraceLineCodec } from './trace.js';
@@ -42,6 +43,11 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   },
   { name: 'exploration', title: 'What was explored, within which bounds', codec: ExplorationReportCodec },
   { name: 'report', title: 'The report of a run of the suite', codec: SuiteReportCodec },
+  {
+    name: 'run',
+    title: 'What one run of the suite said of each rule: a line of a history',
+    codec: RunRecordCodec,
+  },
   { name: 'vectors', title: 'Accepted and rejected histories of one rule', codec: RuleVectorsCodec },
   { name: 'kill-matrix', title: 'What became of mutants: how sharp the suite is', codec: KillMatrixCodec },
 ];

@@ -1,6 +1,7 @@
 /** The verdicts by family, and below each family its rules with their sentences. */
 import type { FamilyData, PageData, ReportData } from '../page-data.js';
 import { element, listOf } from './dom.js';
+import { drawHistory } from './history-view.js';
 
 const verdicts = ['passed', 'violated', 'differs', 'not-exercised', 'not-applicable'] as const;
 
@@ -18,12 +19,23 @@ export function drawReport(report: ReportData, page: PageData): HTMLElement {
     { 'aria-labelledby': 'rules' },
     element('h2', { id: 'rules' }, 'Rules'),
     report.remarks.length === 0 ? null : listOf(report.remarks),
-    ...report.families.map((family) => drawFamily(family, page, failures)),
+    report.earlier.length === 0 ? null : drawEarlier(report.earlier),
+    ...report.families.map((family) => drawFamily(family, report.earlier, page, failures)),
   );
 }
 
+/** The earlier runs, folded away. */
+const drawEarlier = (earlier: readonly string[]): HTMLElement =>
+  element(
+    'details',
+    {},
+    element('summary', {}, `${earlier.length} earlier ${earlier.length === 1 ? 'run' : 'runs'}`),
+    listOf(earlier),
+  );
+
 function drawFamily(
   { name, rules }: FamilyData,
+  runs: readonly string[],
   { sentences }: PageData,
   failures: ReadonlyMap<string, number>,
 ): HTMLElement {
@@ -42,7 +54,7 @@ function drawFamily(
     element(
       'ul',
       { class: 'rules' },
-      ...rules.map((rule) => drawRule(rule, sentences[rule.id] ?? '', failures.get(rule.id))),
+      ...rules.map((rule) => drawRule(rule, sentences[rule.id] ?? '', failures.get(rule.id), runs)),
     ),
   );
   details.open = rules.some(({ verdict }) => pressing.has(verdict));
@@ -50,9 +62,10 @@ function drawFamily(
 }
 
 function drawRule(
-  { id, level, verdict, exercised, runs, missing }: FamilyData['rules'][number],
+  { id, level, verdict, exercised, runs, missing, earlier }: FamilyData['rules'][number],
   sentence: string,
   failure: number | undefined,
+  earlierRuns: readonly string[],
 ): HTMLElement {
   const counts = `${level}, ${exercised} checks in ${runs} scenarios`;
   return element(
@@ -63,6 +76,8 @@ function drawRule(
     element('span', { class: verdict }, words(verdict)),
     ' ',
     element('span', { class: 'muted' }, missing.length === 0 ? counts : `needs ${missing.join(', ')}`),
+    ' ',
+    drawHistory(earlier, earlierRuns),
     failure === undefined ? null : ' ',
     failure === undefined ? null : element('a', { href: `#failure-${failure + 1}` }, `the failure of ${id}`),
     element('br'),

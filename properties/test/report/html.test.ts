@@ -8,6 +8,7 @@ import { jsonForHtml, PAGE_CHARACTERS_MAX, renderHtml } from '../../report/html.
 import { lifecycleConfig } from '../../report/lifecycle-arrows.js';
 import type { PageData } from '../../report/page-data.js';
 import { reportPage } from '../../report/report-page.js';
+import { EARLIER_RUNS_MAX, runRecordOf } from '../../report/run-history.js';
 import { statechart } from '../../report/statechart.js';
 import { visible } from '../../report/visible.js';
 import { faultyReport } from './faulty-report.js';
@@ -90,7 +91,11 @@ test('a text that looks like the end of the script or like markup stays a text',
 test('a report with very many failures stays below the bound, and names those that are left out', (assert) => {
   const [failure] = faultyReport.failures;
   if (failure === undefined) return assert.fail('there is no failure');
-  const many = reportPage({ ...faultyReport, failures: Array.from({ length: 400 }, () => failure) });
+  const many = reportPage(
+    { ...faultyReport, failures: Array.from({ length: 400 }, () => failure) },
+    '',
+    Array.from({ length: EARLIER_RUNS_MAX }, () => runRecordOf(faultyReport)),
+  );
   assert.true(renderHtml(many).length < PAGE_CHARACTERS_MAX);
   assert.true(many.traces.length >= 20);
   assert.regex(many.leftOut ?? '', /would be too large .*LIFE-03/);

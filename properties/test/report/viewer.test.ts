@@ -13,6 +13,7 @@ import { chromiumPath, LAUNCH_MS } from '../../../impl/test/browser/chromium.js'
 import { follow } from '../../report/follow.js';
 import { renderHtml } from '../../report/html.js';
 import { reportPage } from '../../report/report-page.js';
+import { runRecordOf } from '../../report/run-history.js';
 import { tracePage } from '../../report/trace-page.js';
 import { faultyReport } from './faulty-report.js';
 
@@ -36,8 +37,13 @@ const missing = {
   state: 's0 open',
 } as const;
 const all = { from: 0, until: 500 };
+/** Two runs in which the rule was kept, one that was not about it, and one in which it was broken already. */
+const broken = runRecordOf(faultyReport);
+const kept = { ...broken, rules: { ...broken.rules, passed: ['LIFE-03'], violated: [] } };
+const silent = { ...broken, rules: { ...broken.rules, violated: [] } };
+const earlier = [kept, kept, silent, broken];
 const pages = {
-  report: reportPage(faultyReport),
+  report: reportPage(faultyReport, '', earlier),
   trace: tracePage('legal', { verdict: 'accepted', events: legal.events.length }, all, follow(legal)),
   // A trace whose end is not allowed, and whose texts look like markup.
   hostile: {
@@ -122,6 +128,12 @@ testInBrowser(
       assert.is(await page.locator('.sequence .arrow.broken').count(), 1);
       assert.regex(await textOf(page, '.command'), /npx fencepost replay fp1-fast-token/);
       assert.is(await page.locator('.rules li').count(), faultyReport.rules.length);
+      const rule = page.locator('.rules li', { hasText: 'LIFE-03' });
+      assert.is(
+        await rule.locator('.history').getAttribute('aria-label'),
+        'earlier runs, the oldest first: passed 2 times, not asked for, violated',
+      );
+      assert.is(await rule.locator('.history').textContent(), '●●·✗');
     });
   },
 );
