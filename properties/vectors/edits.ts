@@ -80,6 +80,17 @@ function* changes(events: readonly TraceEvent[], position: number, event: TraceE
         yield [`run ${decision}`, events.with(position, { ...event, decision })];
   if (event.event === 'begin') yield* withoutHandler(events, position, event);
   if (event.event !== 'invoke') yield* elsewhere(events, position, event);
+  if (event.event === 'run') yield* onTheWay(events, position, event);
+}
+
+/** A message is lost like one before it, whose loss is over. */
+function* onTheWay(
+  events: readonly TraceEvent[],
+  position: number,
+  { at, leg, id }: Extract<TraceEvent, { event: 'run' }>,
+): Generator<Edit> {
+  const lost = events.findLast((event, index) => index < position && event.event === 'lose');
+  if (lost?.event === 'lose') yield ['lost, too', events.with(position, { ...lost, at, leg, id })];
 }
 
 function* otherOutcomes(outcome: Outcome, op: number): Generator<readonly [string, Outcome]> {

@@ -37,7 +37,6 @@ const withoutRejected: Readonly<Record<string, string>> = {
   'MAIN-03': 'it allows any thread',
   'ORD-03': 'it allows any order',
   'ORD-04': 'it allows any order',
-  'ORD-06': 'a loss and what it disturbs are more than one event',
 };
 
 const verdictOf = (history: Trace, quirks: 'accepted' | 'refused') =>
