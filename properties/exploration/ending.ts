@@ -72,5 +72,5 @@ function textOf(outcome: unknown, op: number, renaming: Renaming): string {
   if (renamed === op) return text;
   return text
     .replace(`"value":${op}}`, `"value":${renamed}}`)
-    .replace(new RegExp(`failure of ${op}\\\\b`), `failure of ${renamed}`);
+    .replace(new RegExp(`failure of ${op}\\b`), `failure of ${renamed}`);
 }
