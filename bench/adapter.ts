@@ -7,9 +7,10 @@ import { AdapterSession } from '../properties/adapter/adapter-session.js';
 import { AdapterTarget } from '../properties/adapter/adapter-target.js';
 import { startAdapter } from '../properties/adapter/channel.js';
 import { drawScenarios } from '../properties/arbitraries/scenarios.js';
-import { conformance, helloTheme } from '../properties/index.js';
+import { helloTheme } from '../properties/index.js';
 import type { Scenario } from '../spec/index.js';
 import { type Benchmark, ratioOf, repeat, type Subject } from './benchmark.js';
+import { suitePortions } from './suite.js';
 
 const LABEL = { name: 'benchmark', rules: [] };
 const SCENARIOS = 64;
@@ -35,22 +36,7 @@ async function trivial(
 /** The suite against an implementation of tier 1: drawing, running, judging. */
 async function judged(): Promise<Subject> {
   const target = await AdapterTarget.open(startAdapter('python3 adapters/python/tier1.py'));
-  let seed = 0;
-  const portion = async (): Promise<number> => {
-    seed += 1;
-    const profile = {
-      name: 'bench',
-      fastRuns: 1,
-      apiRuns: 0,
-      floor: 0,
-      outsideRuns: 1,
-      outsideFloor: 0,
-      killingFloor: 0,
-    };
-    const { totals, failures } = await conformance(target, { seed, profile });
-    if (failures.length > 0) throw new Error(`the suite finds a violation of ${failures[0]?.rule}`);
-    return totals.runs;
-  };
+  const portion = suitePortions(target, 1, ({ runs }) => runs);
   return { measure: (milliseconds) => repeat(milliseconds, portion), close: () => target.close() };
 }
 

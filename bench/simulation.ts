@@ -3,12 +3,12 @@
  * A step is one `run` event of the trace: one action of the protocol that the core decided.
  */
 import { runScenarioApi, runScenarioFast } from '../properties/simulation/run-scenario.js';
-import { conformance } from '../properties/suite/conformance.js';
 import { Judge } from '../properties/suite/judge.js';
 import { referenceTarget } from '../properties/suite/target.js';
 import type { Scenario, Trace } from '../spec/index.js';
 import { type Benchmark, ratioOf, repeat, type Subject } from './benchmark.js';
 import { longScenario, mixedScenario, SeededDraw } from './scenarios.js';
+import { suitePortions } from './suite.js';
 
 const RUNS_A_PORTION = 20;
 const SEED = 20_240_229;
@@ -75,23 +75,7 @@ function generation(generate: Generate): () => Promise<Subject> {
 
 /** The suite as `verify` runs it, without the API lane: scenarios are drawn by fast-check. */
 async function suite(): Promise<Subject> {
-  const target = referenceTarget();
-  let seed = SEED;
-  const portion = async (): Promise<number> => {
-    seed += 1;
-    const profile = {
-      name: 'bench',
-      fastRuns: 1,
-      apiRuns: 0,
-      floor: 0,
-      outsideRuns: 0,
-      outsideFloor: 0,
-      killingFloor: 0,
-    };
-    const { totals, failures } = await conformance(target, { seed, profile });
-    if (failures.length > 0) throw new Error(`the suite finds a violation of ${failures[0]?.rule}`);
-    return totals.steps;
-  };
+  const portion = suitePortions(referenceTarget(), SEED + 1, ({ steps }) => steps);
   return { measure: (milliseconds) => repeat(milliseconds, portion) };
 }
 
