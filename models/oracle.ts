@@ -49,6 +49,11 @@ export class Oracle {
     return this.world.exercised;
   }
 
+  /** How much the last search of a history tried: records that it looked at, and numbers of states that it compared. */
+  get effort(): number {
+    return this.world.effort;
+  }
+
   /** From now on, what the traces go through that {@link judge} accepts is counted. */
   cover(): Coverage {
     this.world.coverage ??= new Coverage(this.world.tables.book);

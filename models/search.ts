@@ -119,6 +119,7 @@ class Search {
     const verdict = found === null ? this.verdict() : null;
     world.exercised = counted;
     world.coverage = coverage;
+    world.effort = this.effort;
     if (verdict !== null) return verdict;
     this.explained = found;
     this.replay(found as Node);

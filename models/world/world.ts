@@ -76,6 +76,8 @@ export class World {
   actions = 0;
   /** How often each rule was exercised. */
   exercised = new Int32Array(ruleIds.length);
+  /** How much the last search tried, see `search.ts`. */
+  effort = 0;
 
   /** What the traces went through; null when nobody asks. */
   coverage: Coverage | null = null;

@@ -1,0 +1,45 @@
+// What Stryker is told.
+import { fileURLToPath } from 'node:url';
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+/** Where mutants are made: decisions, and nothing that is generated, generates, or tests. */
+const everywhere = ['models/**/*.ts', 'impl/core/**/*.ts'];
+const nowhere = ['!**/test/**', '!models/tables/generated/**', '!**/generate.ts'];
+
+/**
+ * @param {{ sample?: string, seed: string, file?: string[], parallel: string }} wanted
+ * @param {string} root the top folder
+ */
+export function optionsOf({ sample, seed, file = everywhere, parallel }, root) {
+  return {
+    mutate: [...file, ...nowhere],
+    plugins: ['runner.mjs', 'sampling.mjs', 'types.mjs'].map(here),
+    testRunner: 'checks',
+    checkers: sample === undefined ? ['types'] : ['sampling', 'types'],
+    fencepost: { root, size: Number(sample ?? 0), seed: Number(seed) },
+    coverageAnalysis: 'perTest',
+    concurrency: Number(parallel),
+    buildCommand: 'node .ci/mutation/build.mjs',
+    disableTypeChecks: false,
+    symlinkNodeModules: false,
+    tsconfigFile: 'none.json', // it would be rewritten
+    tempDirName: 'dist-mutation',
+    ignorePatterns: [
+      'dist',
+      'coverage',
+      'docs/api',
+      '.venv',
+      '**/target',
+      '**/peers',
+      '.ci/mutation/node_modules',
+    ],
+    reporters: ['dots'],
+    // The runner has limits of its own, in time of the processor. These are for what gets past them.
+    timeoutMS: 120_000,
+    timeoutFactor: 5,
+    dryRunTimeoutMinutes: 30,
+    allowConsoleColors: false,
+    warnings: { unknownOptions: false },
+  };
+}

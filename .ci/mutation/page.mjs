@@ -1,0 +1,91 @@
+// The page docs/mutation.md: what the last run with --write found, and why survivors survive.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { keyOf, scoreOf, wasHunted } from './mutants.mjs';
+import { equivalentOf, readReasons } from './reasons.mjs';
+
+const PATH = 'docs/mutation.md';
+const WIDTH = 120;
+const BEGIN = '<!-- What follows is written by `npm run mutation -- --write`. Do not edit. -->';
+
+/** @param {{ mutants: readonly import('./mutants.mjs').Mutant[], sample: string | undefined, seed: string }} run */
+export function writePage(run) {
+  const [introduction] = readFileSync(PATH, 'utf8').split(BEGIN);
+  const groups = readReasons();
+  const parts = [
+    introduction.trimEnd(),
+    BEGIN,
+    summary(run, equivalentOf(groups)),
+    table(run.mutants),
+    reasons(groups),
+  ];
+  writeFileSync(PATH, `${parts.join('\n\n')}\n`);
+}
+
+const percent = (value) => `${value.toFixed(1)} %`;
+
+function summary({ mutants, sample, seed }, equivalent) {
+  const hunted = mutants.filter(wasHunted);
+  const count = (wanted) => mutants.filter(({ end }) => end === wanted).length;
+  const different = hunted.filter((mutant) => mutant.end === 'killed' || !equivalent.has(keyOf(mutant)));
+  const drawn = mutants.length - count('not-drawn');
+  return [
+    '## The score',
+    '',
+    '| what | how many |',
+    '| --- | --- |',
+    `| mutants that can be made | ${mutants.length} |`,
+    sample === undefined ? '| hunted | all of them |' : `| drawn, with seed ${seed} | ${drawn} |`,
+    `| do not compile: no mutants | ${count('no-program')} |`,
+    `| hunted | ${hunted.length} |`,
+    `| killed | ${count('killed')} |`,
+    `| survived | ${count('survived')} |`,
+    `| reached by no check | ${count('unreached')} |`,
+    `| **score**: killed, of those hunted | **${percent(scoreOf(hunted))}** |`,
+    `| score without those that are equivalent to the code | ${percent(scoreOf(different))} |`,
+  ].join('\n');
+}
+
+function table(mutants) {
+  const files = new Map();
+  for (const mutant of mutants.filter(wasHunted)) {
+    const folder = mutant.file.split('/').slice(0, -1).join('/');
+    files.set(folder, [...(files.get(folder) ?? []), mutant]);
+  }
+  const rows = [...files].map(([folder, hunted]) => {
+    const killed = hunted.filter(({ end }) => end === 'killed').length;
+    return `| \`${folder}/\` | ${hunted.length} | ${killed} | ${percent(scoreOf(hunted))} |`;
+  });
+  return ['| folder | hunted | killed | score |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function reasons(groups) {
+  const parts = groups.map(({ reason, equivalent, survivors }) => {
+    const kind = equivalent ? 'Equivalent' : 'Not equivalent';
+    return [wrapped(`${kind}: ${reason}`), '', ...survivors.map(item)].join('\n');
+  });
+  return ['## Survivors, and why', ...parts].join('\n\n');
+}
+
+function item({ file, was, becomes }) {
+  const head = `- \`${file}\`: `;
+  const room = Math.floor((WIDTH - head.length - 8) / 2);
+  return `${head}${code(was, room)} to ${code(becomes, room)}`;
+}
+
+/** A piece of code that fits. */
+function code(text, room) {
+  const short = text.length <= room - 2 ? text : `${text.slice(0, room - 3)}…`;
+  const fence = short.includes('`') ? '``' : '`';
+  return fence === '`' ? `\`${short}\`` : `${fence} ${short.slice(0, room - 6)} ${fence}`;
+}
+
+function wrapped(text) {
+  const lines = [''];
+  for (const word of text.split(/\s+/)) {
+    const line = lines[lines.length - 1];
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= WIDTH) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join('\n');
+}
