@@ -12,7 +12,7 @@
  *
  * While an operation has not taken effect everything may matter, and neither 1 nor 3 is used.
  */
-import type { InvokeEvent, Outcome, TraceEvent } from '../spec/trace.js';
+import type { InvokeEvent, Outcome, OutcomeEvent, TraceEvent } from '../spec/trace.js';
 import { D } from './decisions.js';
 import type { History } from './history.js';
 import { consider, ofEndpoint, ofService } from './world/actions.js';
@@ -24,7 +24,7 @@ import { bit } from './world/legs.js';
 import type { EndpointRecord, OpRecord } from './world/records.js';
 import { Frame, Future } from './world/records.js';
 import { codeOfDecision, isDecision } from './world/settle.js';
-import { CS, L } from './world/symbols.js';
+import { CS, L, SS } from './world/symbols.js';
 import type { World } from './world/world.js';
 
 /** A move of the search: a hidden action and what it decides, or the next event. */
@@ -176,10 +176,16 @@ function reachOf(world: World, event: TraceEvent): number {
     case 'closed':
       return event.endpoint;
     case 'outcome':
-      return reachOfOutcome(world.ops[event.op]);
+      return mayTellOfService(world, event) ? EVERYWHERE : reachOfOutcome(world.ops[event.op]);
     default:
       return EVERYWHERE;
   }
+}
+
+/** Whether an operation may fail because its service ends, which waits for all of its endpoints (DEAD-06). */
+function mayTellOfService(world: World, { op, outcome }: OutcomeEvent): boolean {
+  const service = world.service(world.ops[op]?.service ?? -1);
+  return outcome.kind === 'error' && service !== undefined && service.state !== SS.open;
 }
 
 function reachOfOutcome(op: OpRecord | undefined): number {

@@ -57,11 +57,32 @@ function needsEffect(event: TraceEvent, { op, by }: InvokeEvent, barriers: Reado
   }
 }
 
+/** How a history is read where that is not known, for the whole of it. */
+export interface Reading {
+  /** The invocations that may take effect later, see {@link latestEffects}. */
+  readonly latest: ReadonlyMap<number, number>;
+  /** Whether endpoints live on whose constructor throws (LIFE-19). */
+  readonly outliving: boolean;
+}
+
+/** Every operation takes effect where it is invoked, and an endpoint whose constructor throws was never there. */
+export const plainReading: Reading = { latest: new Map(), outliving: false };
+
+/** Whether the constructor of an endpoint throws that has sent something before. */
+export function hasAbandoned({ events }: Trace): boolean {
+  return events.some(
+    (event) =>
+      event.event === 'invoke' &&
+      event.operation.type === 'create-endpoint' &&
+      event.operation.constructorThrows &&
+      (event.operation.constructing ?? []).length > 0, // absent in histories from before constructors were scripted
+  );
+}
+
 /** What a history records, by operation and by work. */
 export class History {
   readonly trace: Trace;
-  /** The invocations that may take effect later, see {@link latestEffects}. */
-  private readonly latest: ReadonlyMap<number, number>;
+  readonly reading: Reading;
   readonly outcomes = new Map<number, Outcome>();
   private readonly begins = new Map<number, number>();
   private readonly outcomeAt = new Map<number, number>();
@@ -73,9 +94,9 @@ export class History {
   /** What everybody came out with who asked to hear of the end of an endpoint; `null` for one who never did. */
   private readonly endings = new Map<number, (Outcome | null)[]>();
 
-  constructor(trace: Trace, latest: ReadonlyMap<number, number> = new Map()) {
+  constructor(trace: Trace, reading: Reading = plainReading) {
     this.trace = trace;
-    this.latest = latest;
+    this.reading = reading;
     const isBarrier = new Set<number>();
     let barriers = 0;
     let creates = 0;
@@ -124,7 +145,7 @@ export class History {
 
   /** Whether the operation that is invoked at a position may take effect later, and something may come before it does. */
   mayPostpone(world: World, position: number): boolean {
-    const last = this.latest.get(position);
+    const last = this.reading.latest.get(position);
     if (last === undefined || world.postponed >= 0) return false;
     const { events } = this.trace;
     const at = (events[position] as TraceEvent).at;

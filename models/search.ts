@@ -8,7 +8,7 @@
 import type { InvokeEvent, Outcome, Trace, TraceEvent } from '../spec/trace.js';
 import type { Move } from './hidden.js';
 import { CONSUME, consumes, EFFECT, isHopeless, mayOvertake, movesBefore, POSTPONE } from './hidden.js';
-import { History, latestEffects } from './history.js';
+import { History, hasAbandoned, latestEffects, plainReading, type Reading } from './history.js';
 import { ruleIds } from './rule-ids.js';
 import type { Verdict } from './verdict.js';
 import { rejection } from './verdict.js';
@@ -42,8 +42,8 @@ interface Node {
 /**
  * Judges a history. The rules that it exercised are counted in the world when it is accepted.
  *
- * Operations take effect where they are invoked; only a history that is rejected like that is searched once more, with
- * operations that take effect later.
+ * Operations take effect where they are invoked, and an endpoint whose constructor throws was never there; only a history
+ * that is rejected like that is searched once more, read otherwise.
  *
  * @param seen what was observed
  * @param watch is told the position of each event that is accepted along the run that the verdict is about
@@ -56,21 +56,31 @@ export function search(world: World, seen: Trace, watch?: (position: number) => 
       'a history of observable events needs scripts: what this work gave is in events that are missing';
     return { verdict: 'inconclusive', index: unscripted, reason };
   }
-  const first = new Search(world, new History(trace), 0);
-  const verdict = first.run();
-  if (verdict.verdict === 'rejected' && !world.punctual) {
-    const latest = latestEffects(trace);
-    if (latest.size > 0) {
-      const second = new Search(world, new History(trace, latest), first.effort);
-      const other = second.run();
-      if (other.verdict !== 'rejected' || other.index > verdict.index) {
-        second.retell(watch);
-        return other;
-      }
-    }
+  let best = new Search(world, new History(trace), 0);
+  let verdict = best.run();
+  let { effort } = best;
+  for (const reading of otherReadings(world, trace)) {
+    if (verdict.verdict !== 'rejected') break;
+    const search = new Search(world, new History(trace, reading), effort);
+    const other = search.run();
+    effort = search.effort;
+    if (other.verdict === 'rejected' && other.index <= verdict.index) continue;
+    best = search;
+    verdict = other;
   }
-  first.retell(watch);
+  best.retell(watch);
   return verdict;
+}
+
+/** What else may have been the case, the likelier first. */
+function* otherReadings({ punctual, profile }: World, trace: Trace): Generator<Reading> {
+  const mayOutlive = profile.quirks !== 'refused' && hasAbandoned(trace);
+  if (mayOutlive) yield { ...plainReading, outliving: true };
+  if (punctual) return;
+  const latest = latestEffects(trace);
+  if (latest.size === 0) return;
+  yield { latest, outliving: false };
+  if (mayOutlive) yield { latest, outliving: true };
 }
 
 /** Whether an event invokes work of an application, about which only a complete trace tells enough. */
@@ -109,12 +119,12 @@ class Search {
   }
 
   run(): Verdict {
-    const { world, trace } = this;
+    const { world } = this;
     const counted = world.exercised;
     const { coverage } = world;
     world.exercised = new Int32Array(counted.length);
     world.coverage = null;
-    world.reset(trace.header);
+    this.begin();
     const found = this.explore();
     const verdict = found === null ? this.verdict() : null;
     world.exercised = counted;
@@ -124,6 +134,12 @@ class Search {
     this.explained = found;
     this.replay(found as Node);
     return { verdict: 'accepted' };
+  }
+
+  /** Makes the world that of the beginning. */
+  private begin(): void {
+    this.world.reset(this.trace.header);
+    this.world.outliving = this.record.reading.outliving;
   }
 
   /** Goes once more along the run that the verdict is about, and counts nothing. */
@@ -299,11 +315,10 @@ class Search {
 
   /** Runs the path to a node once more, and tells the position of each event that is accepted on it. */
   private replay(last: Node, watch: (position: number) => void = () => undefined): void {
-    const { world } = this;
     const path: Node[] = [];
     for (let node: Node | null = last; node !== null; node = node.parent) path.push(node);
     path.reverse();
-    world.reset(this.trace.header);
+    this.begin();
     for (const { by, parent } of path) {
       if (by === null) continue;
       const { position } = parent as Node;

@@ -63,7 +63,10 @@ const config: ChartConfig = {
       on: {
         ...closedDoors,
         TERMINATE_AGAIN: stay(decide('ignore', ['TERM-08'])),
-        SCHEDULE: illegal('SERV-13'),
+        SCHEDULE: stay(
+          decide('throw:illegal-state', ['SERV-13']),
+          decide('continue', ['SERV-10'], 'original'),
+        ),
         FAIL: stay(decide('continue', ['SUPER-02'])),
         DOWN: go('closed', decide('release', ['SUPER-09', 'SERV-03'])),
         DOWN_EARLY: go('closed', decide('release', ['SUPER-08', 'SUPER-09'], 'original')),

@@ -50,6 +50,26 @@ const quirks: readonly (readonly [file: string, story: string])[] = [
     'flink-quirks/lost-with-the-supervisor',
     'HAND-19 a connect to the supervisor of a failed service expires',
   ],
+  [
+    'flink-quirks/started-although-its-constructor-threw',
+    'LIFE-19 an endpoint whose constructor throws handles the START and the call that it had sent to itself',
+  ],
+  [
+    'flink-quirks/failed-although-its-constructor-threw',
+    'LIFE-19, SUPER-02 an endpoint whose constructor throws takes its service down by a message of its own',
+  ],
+  [
+    'flink-quirks/scheduled-in-a-failed-service-that-closes',
+    'SERV-13, SERV-10 a service that has failed and is closing runs a task that it has just taken',
+  ],
+  [
+    'go/task-cancelled-with-its-failed-service',
+    'SUPER-09, SERV-10 a task of a service is cancelled when its service fails',
+  ],
+  [
+    'go/ask-lost-with-its-failed-service',
+    'SUPER-09, DEAD-06 an ask that is open when its service fails comes out at once',
+  ],
 ];
 
 const races: readonly (readonly [file: string, story: string])[] = [
@@ -58,6 +78,10 @@ const races: readonly (readonly [file: string, story: string])[] = [
     'HAND-14 a handshake that was sent before TERMINATE is answered before it, for a pattern too',
   ],
   ['go/ask-made-while-its-service-closes', 'DEAD-06 an ask that is made while its service closes'],
+  [
+    'go/ask-of-one-endpoint-fails-when-the-other-is-gone-too',
+    'DEAD-06 an ask fails with the end of its service, for which another endpoint had to end first',
+  ],
   [
     'go/link-lost-between-identification-and-handshake',
     'HAND-14 a connect whose link is lost between its two steps',

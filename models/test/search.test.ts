@@ -269,6 +269,52 @@ test('LIFE-19 the original leaves an endpoint whose constructor threw registered
   t.is(story.judge(immutable).verdict, 'accepted', JSON.stringify(story.judge(immutable)));
 });
 
+test('LIFE-19 the endpoints whose constructors throw live on in a history, or are none of them there', (t) => {
+  const build = (last: 'value' | 'recipient-unreachable') => {
+    const story = history();
+    for (const endpoint of [1, 2]) {
+      const inner = [story.reserve(), story.reserve()];
+      const operations: readonly Operation[] = [
+        { type: 'start', endpoint },
+        { type: 'call-async', endpoint, timeout: 500, unfenced: false, script: script() },
+      ];
+      const constructing = operations.map((operation, index) => ({ op: inner[index] as number, operation }));
+      const create = story.invoke(story.creation(endpoint, { constructing, constructorThrows: true }));
+      const [start, ask] = operations.map((operation, index) => story.invoke(operation, 0, inner[index]));
+      story.value(start as number);
+      if (endpoint === 1 || last === 'value') {
+        story.handler(endpoint, 'start', endpoint).handler(endpoint, 'callable', ask as number);
+        story.value(ask as number, ask as number);
+      } else story.error(ask as number, last);
+      story.error(create, 'application', { thrown: true });
+    }
+    return story.settle().judge(immutable);
+  };
+  t.is(build('value').verdict, 'accepted', JSON.stringify(build('value')));
+  t.is(build('recipient-unreachable').verdict, 'rejected');
+});
+
+test('MAIN-13 scheduling raises illegal-state in the original at the moment of the shutdown, and never before', (t) => {
+  const build = (stops: boolean) => {
+    const story = connected();
+    story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
+    const terminate = stops ? story.invoke({ type: 'terminate', endpoint: 1 }) : -1;
+    const operation = {
+      type: 'schedule',
+      executor: 1,
+      delayMs: 5,
+      callable: false,
+      script: script(),
+    } as const;
+    story.error(story.invoke(operation, 1), 'illegal-state', { thrown: true });
+    if (stops) story.handler(1, 'stop', 1, 'future').value(terminate);
+    return story.settle();
+  };
+  t.is(build(true).judge(immutable).verdict, 'accepted', JSON.stringify(build(true).judge(immutable)));
+  t.is(build(true).judge({ ...immutable, quirks: 'refused' }).verdict, 'rejected');
+  t.is(build(false).judge(immutable).verdict, 'rejected');
+});
+
 test('ORD-08 every event of an accepted history counts, as in a complete trace', (t) => {
   const story = connected();
   const length = story.settle().trace().events.length;

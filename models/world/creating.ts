@@ -4,6 +4,7 @@ import { hearers } from '../kinds.js';
 import { offerToPatterns } from './connecting.js';
 import type { FencingEvent } from './envelopes.js';
 import { throwing, X } from './expect.js';
+import { outlivesItsConstructor } from './quirks.js';
 import { type EndpointRecord, empty, type OpRecord, type ServiceRecord } from './records.js';
 import { R } from './rules.js';
 import { atOnce, decideAtOnce, isDecision } from './settle.js';
@@ -81,7 +82,8 @@ function construct(
   const { first } = world;
   endpoint.fencing = world.step(fencing, 0, symbol);
   if (operation.kind !== 'plain') endpoint.target = world.pass(target, endpoint.target, H.FENCE, endpoint);
-  if (operation.constructorThrows || isDecision(world, first, 'throw')) {
+  const throws = operation.constructorThrows || isDecision(world, first, 'throw');
+  if (throws && !outlivesItsConstructor(world)) {
     endpoint.ghost = 1;
     endpoint.target = world.pass(target, endpoint.target, H.ABANDON, endpoint);
     endpoint.lifecycle = world.pass(lifecycle, endpoint.lifecycle, L.ABANDON, endpoint);
@@ -95,5 +97,6 @@ function construct(
   noteCreation(world, op, endpoint);
   if (name >= 0) world.bearers.add(endpoint);
   offerToPatterns(world, endpoint);
+  if (throws) return atOnce(world, op, N.CONSTRUCTOR_THROWS);
   return atOnce(world, op, service.remote ? N.CREATED_REMOTE : N.CREATED_LOCAL, X.address, endpoint.id);
 }

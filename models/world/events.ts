@@ -271,7 +271,7 @@ function outcome(world: World, event: OutcomeEvent): boolean {
   const blocking = isBlocking(op.operation);
   const seen = blocking ? outcomeOfAsk(event.outcome) : event.outcome;
   if (!comesOut(world, op, seen) && !isAnsweredAnyway(world, op, seen)) {
-    if (isRefusedAtCaller(world, op, seen)) return withdraw(world, op);
+    if (isRefusedAtCaller(world, op, seen)) return withdraw(world, op, seen);
     world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
     blameRaising(world, op, seen);
     world.refusedOp = op.id;
@@ -303,7 +303,7 @@ function settled(world: World, op: OpRecord, { kind }: Outcome): boolean {
 /** An outcome without a cause: it came before its time, a second time, or it is a refusal at the caller. */
 function unsettled(world: World, op: OpRecord, event: OutcomeEvent): boolean {
   if (op.future === Future.observed) return world.refuse(R.onceSettled, 'operation % came out before', op.id);
-  if (isRefusedAtCaller(world, op, event.outcome)) return withdraw(world, op);
+  if (isRefusedAtCaller(world, op, event.outcome)) return withdraw(world, op, event.outcome);
   return op.answerBlame >= 0
     ? world.refuseBy(
         op.answerBlame,
@@ -322,14 +322,14 @@ export function isRefusedAtCaller(world: World, op: OpRecord, outcome: Outcome):
   return world.isTerminating(world.endpoints[op.endpoint] as EndpointRecord);
 }
 
-/** The operation was refused at the caller: its message was never sent. */
-function withdraw(world: World, op: OpRecord): boolean {
+/** The operation was refused at the caller: its message was never sent, or what becomes of it is of no interest any more. */
+function withdraw(world: World, op: OpRecord, outcome: Outcome): boolean {
   const endpoint = world.endpoint(op.endpoint);
   if (op.type === 'create-endpoint') forgetEndpoint(world, op);
   else if (op.type === 'register-resource') leaveOpen(world, op);
   else if (op.type === 'run-async') return sendUnarmable(world, op);
   else if (endpoint !== undefined && (op.legs & bit.request) !== 0) takeOff(world, endpoint, op, bit.request);
-  takeRefusal(world, op);
+  takeRefusal(world, op, outcome);
   op.legs = 0;
   op.ask = AS.settled;
   op.connect = CS.failed;
@@ -340,9 +340,11 @@ function withdraw(world: World, op: OpRecord): boolean {
 }
 
 /** The transition that the refusal is, where a chart has one. */
-function takeRefusal(world: World, op: OpRecord): void {
+function takeRefusal(world: World, op: OpRecord, outcome: Outcome): void {
   if (op.blame < 0) return;
-  if (op.type === 'service-schedule') world.take(op.blame, world.services[op.service] as ServiceRecord);
+  const thrown = outcome.kind === 'error' && outcome.thrown === true;
+  if (op.type === 'service-schedule' && thrown)
+    world.take(op.blame, world.services[op.service] as ServiceRecord);
   else if (op.type === 'connect' && op.future === Future.pending && op.connect === CS.identifying)
     world.take(op.blame, op);
 }

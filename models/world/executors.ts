@@ -5,6 +5,7 @@ import { Row } from './envelopes.js';
 import { failing, throwing } from './expect.js';
 import { bit } from './legs.js';
 import { send } from './mail.js';
+import { areLegal } from './quirks.js';
 import type { OpRecord } from './records.js';
 import { Envelope, Future, Shut } from './records.js';
 import { R } from './rules.js';
@@ -66,6 +67,7 @@ export function schedule(world: World, op: OpRecord, operation: Of<'schedule'>):
   endpoint?.timed.add(op.id);
   if (endpoint === undefined || endpoint.shut !== Shut.no) {
     op.task = settleBy(world, op, world.tables.task, TS.waiting, T.REFUSED, failing('task-cancelled'), 0);
+    if (areLegal(world)) op.alternate = throwing('illegal-state'); // MAIN-13: at the moment of the shutdown
   } else {
     op.legs |= bit.timer;
   }

@@ -2,6 +2,7 @@
  * What only the original does when services end: messages and results that get lost on the way. It is legal in histories
  * of observable events, unless the profile refuses quirks.
  */
+import type { ErrorCode } from '../../spec/errors.js';
 import type { Outcome } from '../../spec/trace.js';
 import { destinationOf } from './destinations.js';
 import { failing, matches, X } from './expect.js';
@@ -26,6 +27,12 @@ export function mayBeLost(world: World, op: OpRecord): boolean {
   return from !== undefined && to !== undefined && from !== to && isOver(from);
 }
 
+/**
+ * Whether an endpoint lives on although its constructor threw: in the original it stays registered, and handles what its
+ * constructor has sent to it (LIFE-19). It did so for all of them, or for none.
+ */
+export const outlivesItsConstructor = (world: World) => areLegal(world) && world.outliving;
+
 /** The timers of the original work in ticks of so many milliseconds: a fixed rate may run ahead by one (SERV-12). */
 const TICK_MS = 10;
 
@@ -44,11 +51,19 @@ export function isAnsweredAnyway(world: World, op: OpRecord, outcome: Outcome): 
 /** How a connect fails when a service on its way has failed, before or at its limit (HAND-19, SUPER-07). */
 const lostWithService: ReadonlySet<string> = new Set(['connection', 'recipient-unreachable', 'ask-timeout']);
 
-/** Whether a connect comes out like that because its own service, or that of its target, has failed. */
+/** Whether an operation comes out like that because its own service, or that of the target of a connect, has failed. */
 export function isLostWithService(world: World, op: OpRecord, outcome: Outcome): boolean {
-  if (outcome.kind === 'value' || op.type !== 'connect' || !areLegal(world)) return false;
+  if (outcome.kind === 'value' || outcome.thrown === true || !areLegal(world)) return false;
+  const own = world.service(op.service)?.failed === 1;
+  if (op.type !== 'connect') return own && endsLikeAtClose(op, outcome.code);
   if (!lostWithService.has(outcome.code)) return false;
-  return world.service(op.service)?.failed === 1 || world.service(destinationOf(world, op))?.failed === 1;
+  return own || world.service(destinationOf(world, op))?.failed === 1;
+}
+
+/** Whether an ask, or a task of the executor, ends with its failed service as it would end with its close (SUPER-09). */
+function endsLikeAtClose(op: OpRecord, code: ErrorCode): boolean {
+  if (op.type === 'service-schedule') return code === 'task-cancelled' || code === 'illegal-state';
+  return op.asked !== 0 && (code === 'recipient-unreachable' || code === 'illegal-state');
 }
 
 const isOver = (service: ServiceRecord) => service.state === SS.closed;

@@ -123,6 +123,8 @@ export class World {
   /** Operations that constructors, and callbacks of termination futures, carry out. */
   readonly constructing = new Set<number>();
   readonly callbacks = new Set<number>();
+  /** How the history is read: whether endpoints live on whose constructor throws, see {@link outlivesItsConstructor}. */
+  outliving = false;
   /** Connects to patterns that are remembered. */
   readonly patterns = new Set<number>();
   /** Who bears which id. */
@@ -219,6 +221,7 @@ export class World {
     empty(this.ways);
     this.constructing.clear();
     this.callbacks.clear();
+    this.outliving = false;
     this.patterns.clear();
     this.bearers.clear();
     this.addresses.clear();

@@ -122,9 +122,10 @@ export const cutOffThemes: readonly Theme[] = [
         b.hold({ leg: 'kill', id: sibling.number }, { leg: 'fault', id: b.lastOp });
         b.hold({ leg: 'close', id: sibling.number }, { leg: 'fault', id: b.lastOp });
       }
-      for (let count = b.int(1, 4); count > 0; count -= 1) useAnything(b, endpoint.number, sibling.number);
+      for (let count = b.int(1, 4); count > 0; count -= 1)
+        useAnything(b, endpoint.number, sibling.number, true);
       b.advance(2 * LIMIT_MS);
-      useAnything(b, endpoint.number, sibling.number);
+      useAnything(b, endpoint.number, sibling.number, true);
     },
     { weight: 2 },
   ),
@@ -138,8 +139,10 @@ export const cutOffThemes: readonly Theme[] = [
       b.step({ type: 'fault', endpoint: endpoint.number });
       if (b.chance(50)) b.step({ type: 'fault', endpoint: sibling.number });
       if (b.chance(50)) b.hold({ leg: 'kill', id: sibling.number }, { leg: 'fault', id: b.lastOp });
-      if (b.chance(50)) b.settle();
-      for (let count = b.int(1, 4); count > 0; count -= 1) useAnything(b, endpoint.number, sibling.number);
+      const isDown = b.chance(50);
+      if (isDown) b.settle();
+      for (let count = b.int(1, 4); count > 0; count -= 1)
+        useAnything(b, endpoint.number, sibling.number, isDown);
       b.advance(5);
     },
   ),
@@ -156,10 +159,15 @@ export const cutOffThemes: readonly Theme[] = [
   }),
 ];
 
-/** Uses a service that is going down. */
-function useAnything(b: ScenarioBuilder, first: number, second: number): void {
+/**
+ * Uses a service that is going down.
+ *
+ * @param creates whether endpoints are created as well: while a service that has failed goes down, and is not closed, a
+ *   constructor of the original may never return (SUPER-09)
+ */
+function useAnything(b: ScenarioBuilder, first: number, second: number, creates: boolean): void {
   const endpoint = b.pick([first, second]);
-  switch (b.int(0, 6)) {
+  switch (b.int(creates ? 0 : 1, 6)) {
     case 0:
       b.create();
       break;

@@ -7,8 +7,11 @@ import { type Theme, theme } from './theme.js';
 /** What a message of this size takes is far below the limit of a frame. */
 const LARGE_FRAME_BYTES = 65_536;
 
+/** So small a result every codec can make: that of Java writes seven bytes for a text without characters. */
+const SMALL_RESULT_BYTES = 10;
+
 const endings: readonly WorkEnding[] = [
-  { ending: 'bytes', size: 10 },
+  { ending: 'bytes', size: SMALL_RESULT_BYTES },
   { ending: 'unserializable' },
   { ending: 'encoder-throws' },
   { ending: 'undecodable' },
@@ -30,7 +33,7 @@ export const resultThemes: readonly Theme[] = [
     b.service(specification);
     b.service(specification);
     const gateway = b.connected(b.started(), { service: b.int(0, 1) });
-    const size = b.pick([2, 10, 60_000]);
+    const size = b.pick([SMALL_RESULT_BYTES, 100, 60_000]);
     b.call(gateway, { script: script({ ending: b.pick(['bytes', 'later-bytes']), size }) });
   }),
 

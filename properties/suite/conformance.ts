@@ -211,7 +211,6 @@ class SuiteRun {
   /** Whether a theme is about a rule that is wanted and that the target has what it takes for. */
   private isWorthRunning(theme: Theme): boolean {
     if (this.options.rules === HELLO) return theme === helloTheme;
-    if (theme.controlled && !this.target.capabilities.includes('schedule-control')) return false;
     return theme.rules.some((id) => {
       const rule = ruleById(id);
       return rule !== undefined && this.wanted(id) && this.missing(rule).length === 0;

@@ -1,8 +1,8 @@
-/** Which scenarios meet which rule: drawn from the themes that are for every target, the shortest histories first. */
+/** Which scenarios meet which rule: drawn from some themes, the shortest histories first. */
 import { observable } from '../../models/index.js';
 import type { Capability, Scenario, Trace } from '../../spec/index.js';
 import { drawScenarios } from '../arbitraries/scenarios.js';
-import { themes } from '../scenarios/index.js';
+import { themesOfVectors } from '../scenarios/index.js';
 import { runScenarioFast } from '../simulation/run-scenario.js';
 import type { TraceReader } from './trace-reader.js';
 
@@ -37,7 +37,7 @@ export function traceOf(scenario: Scenario, form: Form, capabilities: readonly C
  */
 export function candidatesOf(reader: TraceReader, form: Form): ReadonlyMap<string, readonly Candidate[]> {
   const found = new Map<string, { readonly candidate: Candidate; readonly length: number }[]>();
-  for (const theme of themes.filter(({ controlled }) => !controlled))
+  for (const theme of themesOfVectors)
     for (const scenario of drawScenarios(theme, SEED, RUNS * theme.weight, reader.capabilities)) {
       const trace = traceOf(scenario, form, reader.capabilities);
       for (const rule of reader.met(trace)) {

@@ -97,11 +97,6 @@ export const exemptions: readonly Exemption[] = [
     reason: 'platform artefact',
     note: 'Threads of the operating system; the main thread is a role in any case.',
   },
-  {
-    fact: 'FB-221',
-    reason: 'platform artefact',
-    note: 'A race between a check and an action of two threads.',
-  },
   { fact: 'FB-223', reason: 'other era', note: 'A variant that was reverted before its release.' },
   {
     fact: 'FB-233',

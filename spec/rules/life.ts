@@ -336,6 +336,10 @@ export const lifeRules: readonly Rule[] = [
     accepts: [
       { outcome: 'the id is released at once', by: 'reference' },
       { outcome: 'the id stays occupied until the service closes', by: 'original' },
+      {
+        outcome: 'it stays registered, and handles what its constructor has sent to it',
+        by: 'original',
+      },
     ],
   },
 ];

@@ -238,7 +238,7 @@ export const mainRules: readonly Rule[] = [
     versions: { from: '1.16', to: null },
     requires: ['main-thread', 'scheduled-tasks'],
     source: {
-      facts: ['FB-217'],
+      facts: ['FB-217', 'FB-221'],
       pointers: [
         'RpcEndpointTest#testScheduleRunnableAfterClose',
         'RpcEndpointTest#testScheduleCallableAfterClose',
@@ -247,6 +247,7 @@ export const mainRules: readonly Rule[] = [
     accepts: [
       { outcome: 'its handle fails with `task-cancelled`', by: 'reference' },
       { outcome: 'its handle stays open', by: 'original' },
+      { outcome: 'at the moment of the shutdown it raises `illegal-state`', by: 'original' },
     ],
   },
   {

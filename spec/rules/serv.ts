@@ -242,6 +242,7 @@ export const servRules: readonly Rule[] = [
     accepts: [
       { outcome: 'a service that is still closing refuses the task as well', by: 'reference' },
       { outcome: 'a service that is still closing takes the task', by: 'either' },
+      { outcome: 'a service that has failed and is closing takes the task', by: 'original' },
       {
         outcome: 'the executor only schedules: there is no other way to run something on it',
         by: 'reference',

@@ -170,6 +170,11 @@ export const superRules: readonly Rule[] = [
         outcome: 'closing it completes with null, when the endpoint had been closed by itself',
         by: 'original',
       },
+      {
+        outcome: 'asks that are open in it and tasks of its executor go on until it is closed',
+        by: 'reference',
+      },
+      { outcome: 'they end with its failure as they would with its close, or are lost', by: 'original' },
     ],
   },
   {

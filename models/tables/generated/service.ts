@@ -2,7 +2,7 @@
 import type { TableData } from '../../compile.js';
 
 /** The hash of the chart that the tables were compiled from. */
-export const serviceHash = '8cbcdbe996bfbbcc8461676ef0afa125d9a587023cfe9e78bfc055d993594f93';
+export const serviceHash = 'aa92ed07038ced7c2fe7ba75d3e2035ebf4dca103b75ac28b4960153fe838a34';
 
 const mutable: TableData = {
   chart: "service",
@@ -55,6 +55,7 @@ const mutable: TableData = {
     [["ignore","either","TERM-08","TERM-10"]],
     [["release","either","SUPER-09","SERV-03"]],
     [["release","original","SUPER-08","SUPER-09"]],
+    [["throw:illegal-state","either","SERV-13"],["continue","original","SERV-10"]],
   ],
   next: [
     1, 0, 0, -1, -1, -1, 2, 0, 0, 0,
@@ -68,7 +69,7 @@ const mutable: TableData = {
     7, 8, 9, 10, 11, 12, 3, 13, 14, 6,
     15, 16, 17, -1, -1, -1, 3, 13, 5, 6,
     7, 8, 9, -1, -1, -1, -1, 18, 14, 19,
-    7, 8, 9, 20, 21, 12, 3, 18, 14, 6,
+    7, 8, 9, 20, 21, 12, 3, 22, 14, 6,
   ],
 };
 

@@ -43,6 +43,7 @@ final class Errors {
           Map.entry("ClassCastException", "wrong-gateway"),
           Map.entry("UnsupportedOperationException", "unsupported-operation"),
           Map.entry("IllegalStateException", "illegal-state"),
+          Map.entry("RejectedExecutionException", "illegal-state"),
           Map.entry("AssertionError", "not-main-thread"),
           Map.entry("IOException", "argument-not-serializable"));
 

@@ -151,9 +151,16 @@ final class Settling {
     return false;
   }
 
+  /** Whether a handler holds a main thread of the service: its actor system does not end before that handler has. */
+  private boolean isHeld(FlinkService service) {
+    for (Conformance endpoint : world.registered()) if (endpoint.service == service && endpoint.holding) return true;
+    return false;
+  }
+
   /** Whether a service that was told to close goes on to do so: nobody keeps it up, or somebody ended with an error. */
   private boolean isEnding(FlinkService service) {
     if (service.isGone()) return goneForMs(service) < GONE_GRACE_MS;
+    if (isHeld(service)) return false;
     boolean kept = false;
     for (Conformance endpoint : world.registered()) {
       if (endpoint.service != service || endpoint.closedAlone) continue;
