@@ -425,3 +425,13 @@ test('ORD-08 a rejection says what would have been accepted, and where everybody
   t.true(verdict.rules.length > 0 && verdict.state.includes('e1') && verdict.accepted.length > 0);
   t.deepEqual(brokenRules(verdict), verdict.rules);
 });
+
+for (const late of [false, true])
+  test(`DEAD-06 an ask that is made while its service closes may be refused by the call, ${late ? 'also after the close has come out' : 'before the close comes out'}`, (t) => {
+    const story = connected();
+    const close = story.invoke({ type: 'close-service', service: 1, timeoutMs: null }, 1);
+    const ask = story.ask(2, {}, 2);
+    if (late) story.value(close).thrown(ask, 'illegal-state');
+    else story.thrown(ask, 'illegal-state').value(close);
+    t.is(story.settle().judge(immutable).verdict, 'accepted');
+  });

@@ -6,7 +6,7 @@
 import { failLink } from './broken-links.js';
 import { carried } from './delays.js';
 import { destinationOf } from './destinations.js';
-import { failing, X } from './expect.js';
+import { failing, throwing, X } from './expect.js';
 import { bit } from './legs.js';
 import { areLegal, tellWatcher } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
@@ -130,11 +130,15 @@ export function closeCallers(world: World, service: ServiceRecord, expired: bool
       op.task = settleBy(world, op, task, op.task, symbol, own, 0);
     } else if (op.asked && op.ask === AS.pending) {
       op.ask = settleBy(world, op, ask, op.ask, expired ? A.EXPIRED : A.CLOSED, expected, 0);
-      if (!world.complete && !expired) op.alternate = failing('recipient-unreachable'); // DEAD-06
+      if (!world.complete && !expired) op.alternate = lostInClosing(op);
     }
     op.legs &= ~(bit.timeout | bit.timer | bit.tick);
   }
 }
+
+/** How an ask may end, too, whose service closed before it was answered; one that was made meanwhile may not be sent (DEAD-06). */
+const lostInClosing = ({ alternate }: OpRecord): number =>
+  alternate === throwing('illegal-state') ? X.unreachableOrRefused : failing('recipient-unreachable');
 
 /** Whether every endpoint of the service is gone, and whether every one that the service tracks is. */
 export function remaining(

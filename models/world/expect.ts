@@ -72,6 +72,8 @@ export const X = {
   given: 225,
   /** Null, or any error. */
   nothingOrAnyError: 226,
+  /** An ask into a service that closes: `recipient-unreachable`, or `illegal-state` thrown by the call itself. */
+  unreachableOrRefused: 227,
 } as const;
 
 /**
@@ -113,8 +115,10 @@ export function matches(outcome: Outcome, expected: number, detail: number, text
   const thrown = outcome.thrown === true;
   if (expected < THROWN) return !thrown && outcome.code === codes[expected];
   if (expected < X.nothing) return thrown && outcome.code === codes[expected - THROWN];
-  if (thrown) return false;
   const { code } = outcome;
+  if (expected === X.unreachableOrRefused)
+    return code === (thrown ? 'illegal-state' : 'recipient-unreachable');
+  if (thrown) return false;
   switch (expected) {
     case X.failure:
       return code === 'application' && sameFailure(outcome.failure, 'ScriptedError', detail);
@@ -179,6 +183,8 @@ export function describeExpectation(expected: number, detail: number, text: stri
       return 'null or an error';
     case X.nothingOrSiblingFailed:
       return 'null or the error sibling-failed';
+    case X.unreachableOrRefused:
+      return 'the error recipient-unreachable, or illegal-state thrown';
     case X.cancelledOrClosed:
       return 'the error task-cancelled or illegal-state';
     case X.ending:
