@@ -81,8 +81,14 @@ function scheduleAny(b: ScenarioBuilder, executor: number): number {
 function closeBeforeTheEnd(b: ScenarioBuilder, { number }: BuiltEndpoint, tasks: readonly number[]): number {
   const expiry = { leg: 'close-timeout', id: 0 } as const;
   b.hold({ leg: 'close', id: number }, b.pick([expiry, { leg: 'timer', id: b.pick(tasks) }]));
-  for (const id of tasks) if (b.chance(70)) b.hold({ leg: 'due', id }, expiry);
-  return b.closeService(0, DELAY_MS);
+  const close = b.closeService(0, DELAY_MS);
+  const cancel = b.step({ type: 'cancel', scheduled: b.pick(tasks) });
+  b.hold({ leg: 'op', id: cancel }, expiry);
+  for (const id of tasks) {
+    if (b.chance(70)) b.hold({ leg: 'due', id }, expiry);
+    if (b.chance(50)) b.hold({ leg: 'due', id }, { leg: 'op', id: cancel });
+  }
+  return close;
 }
 
 /** What keeps tasks from running, or nothing. @returns the operation */
@@ -148,6 +154,6 @@ export const afterAllThemes: readonly Theme[] = [
       for (let count = b.int(0, 3); count > 0; count -= 1)
         b.step({ type: 'cancel', scheduled: b.pick(tasks) });
     },
-    { weight: 6, controlled: true },
+    { weight: 4, controlled: true },
   ),
 ];

@@ -183,15 +183,26 @@ export class Row {
 
   /** Messages that are sent now and arrive at some place of the row, each on a lane of its own. */
   sentBefore(count: number): void {
-    const { b, endpoint } = this;
     for (let rest = count; rest > 0; rest -= 1) {
       this.lanes += 1;
-      const which = b.int(0, 4);
-      if (which < 2) b.call(b.pick([endpoint, this.far]), { lane: this.lanes });
-      else if (which < 4) b.callAsync(endpoint, 500, RETURN, false, this.lanes);
-      else b.runAsync(endpoint, 0, RETURN, false, this.lanes);
-      this.holdBack({ leg: 'request', id: b.lastOp });
+      const leg = this.sendEarly(this.lanes);
+      this.holdBack({ leg, id: this.b.lastOp });
     }
+  }
+
+  /** @returns the leg by which it reaches the endpoint */
+  private sendEarly(lane: number): ActionName['leg'] {
+    const { b, endpoint, far } = this;
+    const which = b.int(0, 9);
+    if (which < 4) b.call(b.pick([endpoint, far]), { lane });
+    else if (which < 7) b.callAsync(endpoint, 500, RETURN, false, lane);
+    else if (which < 9) b.runAsync(endpoint, 0, RETURN, false, lane);
+    else {
+      // A pattern is put to whoever matches when it arrives, and waits there.
+      b.connect(null, { address: { kind: 'wildcard', service: 0, prefix: 'worker' }, lane });
+      return 'identify';
+    }
+    return 'request';
   }
 
   /** The endpoint is removed at some place of the row. */

@@ -51,19 +51,20 @@ export const rowThemes: readonly Theme[] = [
   theme(
     'MSG-06, MSG-01, MSG-02, MSG-03, LIFE-12, STOP-02, DEAD-01, DEAD-02, DEAD-04, SELF-11, MAIN-12, SUPER-06, SUPER-07, SERV-14 whatever an endpoint can hear in each state of its life, in any order, before and after its end',
     (b) => {
-      const isFenced = b.chance(30);
+      const kind = b.pick(['plain', 'plain', 'fenced', 'fenced', 'permanently-fenced'] as const);
       const row = new Row(b, {
-        kind: isFenced ? 'fenced' : 'plain',
+        kind,
+        name: 'worker_1',
         onStart: b.pick(START_ENDINGS),
         onStop: b.pick(STOP_ENDINGS),
       });
-      const path = b.int(0, 6);
-      if (path < 6 || b.chance(50)) stay(row, () => row.stop());
+      const path = b.int(0, 7);
+      if (path < 7 || b.chance(50)) stay(row, () => row.stop());
       if (path > 0) {
         row.start();
-        for (let count = b.int(0, 3); count > 0; count -= 1) row.delayed();
+        for (let count = b.int(0, 4); count > 0; count -= 1) row.delayed();
         stay(row, () => row.start());
-        if (isFenced) {
+        if (kind === 'fenced') {
           row.sentBefore(b.int(0, 3));
           row.replaceToken();
         }
@@ -88,7 +89,7 @@ export const rowThemes: readonly Theme[] = [
         b.call(row.endpoint);
       }
     },
-    { weight: 16, controlled: true },
+    { weight: 15, controlled: true },
   ),
 
   theme(
@@ -111,6 +112,6 @@ export const rowThemes: readonly Theme[] = [
       row.end();
       b.release(work);
     },
-    { weight: 8, holds: true, controlled: true },
+    { weight: 6, holds: true, controlled: true },
   ),
 ];

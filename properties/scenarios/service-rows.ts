@@ -58,6 +58,6 @@ export const serviceRowThemes: readonly Theme[] = [
       else b.advance(LIMIT_MS);
       for (let count = b.int(0, 4); count > 0; count -= 1) use(b, endpoints);
     },
-    { weight: 8, controlled: true },
+    { weight: 6, controlled: true },
   ),
 ];

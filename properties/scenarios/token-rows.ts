@@ -42,7 +42,7 @@ const replacement = ({ number }: Pick<BuiltEndpoint, 'number'>, b: ScenarioBuild
 function anyMessage({ b, endpoint, gateways, executors }: Cast): Operation {
   const unfenced = b.chance(25);
   const { number } = endpoint;
-  switch (b.int(0, 12)) {
+  switch (b.int(0, 14)) {
     case 0:
     case 1:
     case 2:
@@ -69,7 +69,7 @@ function anyMessage({ b, endpoint, gateways, executors }: Cast): Operation {
       return {
         type: 'schedule',
         executor: b.pick(executors),
-        delayMs: b.pick([0, DELAY_MS]),
+        delayMs: b.pick([0, DELAY_MS, DELAY_MS, DELAY_MS]),
         callable: true,
         script: RETURN,
       };
@@ -83,7 +83,7 @@ function sendAtOnce(cast: Cast): void {
   for (let count = b.int(1, 9); count > 0; count -= 1) nested.push(b.nested(anyMessage(cast)));
   const work = b.runAsync(endpoint, 0, script({ ending: 'return' }, nested), true);
   const last = delayed.at(-1);
-  if (last !== undefined && b.chance(70)) {
+  if (last !== undefined && b.chance(85)) {
     // What was delayed before is due now, and comes among what is sent.
     b.hold({ leg: 'op', id: work }, { leg: 'timer', id: last });
     for (const id of delayed) b.hold({ leg: 'due', id }, { leg: 'request', id: b.pick(nested).op });
@@ -108,7 +108,7 @@ export const tokenRowThemes: readonly Theme[] = [
       b.service();
       b.service();
       const kind = b.pick([...KINDS, 'fenced', 'fenced', 'fenced'] as const);
-      const token = kind === 'plain' || (kind === 'fenced' && b.chance(30)) ? null : FIRST;
+      const token = kind === 'plain' || (kind === 'fenced' && b.chance(40)) ? null : FIRST;
       const inHook = () =>
         Array.from({ length: kind === 'plain' ? 0 : b.int(0, 2) }, () =>
           b.nested(replacement({ number: 1 }, b)),
@@ -127,10 +127,10 @@ export const tokenRowThemes: readonly Theme[] = [
       b.settle();
       const cast: Cast = { b, endpoint, gateways, executors, delayed: [] };
       for (let rounds = b.int(3, 7); rounds > 0; rounds -= 1) {
-        const which = b.int(0, 5);
-        if (which === 0) executors.push(b.executor(endpoint));
-        else if (which === 1) b.step(anyMessage(cast));
-        else if (which === 2) terminate(cast);
+        const which = b.int(0, 6);
+        if (which < 2) executors.push(b.executor(endpoint));
+        else if (which === 2) b.step(anyMessage(cast));
+        else if (which === 3) terminate(cast);
         sendAtOnce(cast);
         if (b.chance(30)) {
           b.advance(DELAY_MS);
@@ -138,6 +138,6 @@ export const tokenRowThemes: readonly Theme[] = [
         }
       }
     },
-    { weight: 12, controlled: true },
+    { weight: 10, controlled: true },
   ),
 ];

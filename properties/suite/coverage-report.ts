@@ -21,16 +21,21 @@ const WITHOUT_PAIRS = 'immediate';
  * @param by whose reasons count why a transition is not taken: only those that hold for everybody, or those of the
  * reference too
  * @param labels what themes promise, and what became of it
+ * @param pairsPercent how many of a hundred pairs are demanded; none when absent
  */
 export function coverageReport(
   coverage: Coverage,
   by: Unreachable['by'],
   labels: readonly LabelReport[],
+  pairsPercent?: number,
 ): CoverageReport {
   const reachable = reachableOf(coverage, by);
   return {
     transitions: transitionsOf(coverage, reachable),
-    pairs: pairsOf(coverage, reachable, pairReasons(coverage.transitions, reachable, by)),
+    pairs: {
+      ...pairsOf(coverage, reachable, pairReasons(coverage.transitions, reachable, by)),
+      ...(pairsPercent === undefined ? {} : { minimumPercent: pairsPercent }),
+    },
     orders: ordersOf(coverage),
     labels,
   };
@@ -77,6 +82,11 @@ function pairsOf(
     }
   }
   return { ...sumOf(shares), charts: chartsOf(shares) };
+}
+
+/** Whether fewer pairs were taken than are demanded. */
+export function areTooFew({ reached, reachable, minimumPercent = 0 }: CoverageReport['pairs']): boolean {
+  return reached * 100 < reachable * minimumPercent;
 }
 
 function ordersOf(coverage: Coverage): CoverageReport['orders'] {

@@ -183,6 +183,16 @@ const tasks: readonly Remembering[] = [
     next: (terminated: boolean, { event }) =>
       terminated && RUN_OF_TASK.includes(event) ? undefined : terminated || event === 'TERMINATED',
   }),
+  fact({
+    chart: 'task',
+    by: 'reference',
+    reason:
+      'A task of the reference runs within one action: the limit of a close does not come in between (SERV-14).',
+    state: 'waiting',
+    initial: [false],
+    next: (expired: boolean, { event }) =>
+      expired && RUN_OF_TASK.includes(event) ? undefined : expired || event === 'EXPIRED',
+  }),
 ];
 
 /** What arrives, as it matters to how it can end. */

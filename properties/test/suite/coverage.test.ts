@@ -157,6 +157,18 @@ test('a run that misses a transition is not exercised, for the reference alone',
   t.true((other.coverage?.transitions.missing.length ?? 0) > 0);
 });
 
+test('a run that takes too few of the pairs that are demanded is not exercised, and says so', async (t) => {
+  const profile = { ...profiles.smoke, fastRuns: 1, apiRuns: 1, floor: 0, pairsPercent: 95 };
+  const report = await conformance(referenceTarget(), { profile });
+  t.is(report.verdict, 'not-exercised');
+  t.is(report.coverage?.pairs.minimumPercent, 95);
+  t.true(printReport(report).some((line) => line.startsWith('too few pairs ')));
+  const { takesEveryTransition: _, ...other } = referenceTarget();
+  const reported = await conformance(other, { profile });
+  t.is(reported.verdict, 'conformant');
+  t.is(reported.coverage?.pairs.minimumPercent, undefined);
+});
+
 test('a run for some rules says nothing of the charts', async (t) => {
   const profile = { ...profiles.smoke, fastRuns: 1, apiRuns: 0 };
   const report = await conformance(referenceTarget(), { profile, rules: 'hello' });
