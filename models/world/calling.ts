@@ -205,14 +205,15 @@ export function sendRaw(world: World, op: OpRecord, operation: Of<'send-raw'>): 
   const endpoint = address(world, op, operation.target);
   if (endpoint === null) return noTarget(world, op);
   op.script = operation.script;
-  op.encoded = op.service === endpoint.service ? 0 : 1;
+  const remote = op.service !== endpoint.service;
+  op.encoded = remote || (world.services[op.service] as ServiceRecord).forced ? 1 : 0; // SIZE-11
   if (message === 'other-envelope') {
     op.envelope = op.envelope === Envelope.bare ? Envelope.fenced : Envelope.bare;
   }
   const asked = operation.ask;
   const arrival = rawArrivals[message][asked ? 1 : 0];
   if (asked) ask(world, op, operation.timeoutMs, A.TIMEOUT_WITHIN);
-  if (message === 'undecodable' && op.encoded === 1) {
+  if (message === 'undecodable' && remote) {
     op.fate = R.undecodable;
     if (asked) op.limit = A.TIMEOUT_UNDECODABLE;
     if (areLegal(world)) shakeLink(world, op.service, endpoint.service);

@@ -231,7 +231,8 @@ export function considerIdentify(world: World, op: OpRecord, hint: number): bool
     const supervisor = (op.operation as Connect).address.kind === 'supervisor';
     return world.look(target, supervisor ? HS.supervisor : HS.ended, H.IDENTIFY);
   }
-  if (!world.hasEnded(endpoint) && !isReady(world, endpoint)) {
+  // A handler that was cut off with its endpoint (SERV-14) still has the main thread: whoever looks waits for it (HAND-06).
+  if ((world.complete || !world.hasEnded(endpoint)) && !isReady(world, endpoint)) {
     return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
   }
   return world.look(target, endpoint.target, H.IDENTIFY);

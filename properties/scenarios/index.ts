@@ -1,10 +1,12 @@
 /** All themes: one file a rule family, in the order of the book, and some about what several have in common. */
 import { addrThemes } from './addr.js';
+import { afterAllThemes } from './after-all.js';
 import { callThemes } from './call.js';
 import { callerThemes } from './callers.js';
 import { changeThemes } from './changes.js';
 import { checkThemes } from './checks.js';
 import { closedThemes, closingThemes } from './closed.js';
+import { connectRowThemes } from './connect-rows.js';
 import { constructingThemes } from './constructing.js';
 import { controlThemes } from './control.js';
 import { cutOffThemes } from './cut-off.js';
@@ -26,8 +28,10 @@ import { ordThemes } from './ord.js';
 import { patternThemes } from './patterns.js';
 import { queueThemes } from './queues.js';
 import { resultThemes } from './results.js';
+import { rowThemes } from './rows.js';
 import { selfThemes } from './self.js';
 import { servThemes } from './serv.js';
+import { serviceRowThemes } from './service-rows.js';
 import { shortThemes } from './short.js';
 import { sizeThemes } from './size.js';
 import { slowThemes } from './slow.js';
@@ -39,6 +43,7 @@ import { termThemes } from './term.js';
 import type { Theme } from './theme.js';
 import { threadThemes } from './threads.js';
 import { timeThemes } from './time.js';
+import { tokenRowThemes } from './token-rows.js';
 
 export { ScenarioBuilder } from './builder.js';
 export { helloTheme } from './hello.js';
@@ -96,4 +101,9 @@ export const themes: readonly Theme[] = [
   ...patternThemes,
   ...resultThemes,
   ...constructingThemes,
+  ...rowThemes,
+  ...tokenRowThemes,
+  ...afterAllThemes,
+  ...serviceRowThemes,
+  ...connectRowThemes,
 ];

@@ -37,7 +37,7 @@ export const successionThemes: readonly Theme[] = [
         if (b.chance(60)) b.settle();
       }
     },
-    { weight: 8 },
+    { weight: 3 },
   ),
 
   theme(
@@ -53,7 +53,7 @@ export const successionThemes: readonly Theme[] = [
         if (b.chance(30)) b.releaseStop(members.endpoint, b.pick(['value', 'error']));
       }
     },
-    { weight: 8 },
+    { weight: 3 },
   ),
 
   theme(
@@ -77,7 +77,7 @@ export const successionThemes: readonly Theme[] = [
       b.settle();
       sendAnything(b, members);
     },
-    { weight: 8, labels: [reachedBeforeRemoval] },
+    { weight: 4, labels: [reachedBeforeRemoval] },
   ),
 
   theme(
@@ -108,7 +108,7 @@ export const successionThemes: readonly Theme[] = [
       if (tasks.length > 0 && b.chance(30)) b.step({ type: 'cancel', scheduled: b.pick(tasks) });
       b.advance(5);
     },
-    { weight: 4 },
+    { weight: 2 },
   ),
 
   theme(
@@ -131,7 +131,7 @@ export const successionThemes: readonly Theme[] = [
         if (b.chance(25)) b.settle();
       }
     },
-    { weight: 10 },
+    { weight: 4 },
   ),
 
   theme(
@@ -144,6 +144,6 @@ export const successionThemes: readonly Theme[] = [
       if (b.chance(80)) b.settle();
       for (let count = b.int(8, 24); count > 0; count -= 1) sendWithoutPause(b, members, b.int(0, 1));
     },
-    { weight: 5 },
+    { weight: 2 },
   ),
 ];

@@ -23,6 +23,11 @@ export interface Theme {
   readonly weight: number;
   /** The scenario needs handlers that hold the main thread: fast lane only. */
   readonly holds: boolean;
+  /**
+   * Only for targets whose schedule the suite controls: long rows of single moments, which others would hardly meet, and
+   * for which others would need minutes.
+   */
+  readonly controlled: boolean;
   /** What it promises about its scenarios. */
   readonly labels: readonly Label[];
   build(builder: ScenarioBuilder): void;
@@ -32,6 +37,7 @@ export interface Theme {
 export interface ThemeOptions {
   readonly weight?: number;
   readonly holds?: boolean;
+  readonly controlled?: boolean;
   readonly labels?: readonly Label[];
 }
 
@@ -50,7 +56,7 @@ export function parseTitle(
  *
  * @param name the ids of the rules, separated by commas, then a sentence
  * @param build builds a scenario
- * @param options weight, whether handlers hold the main thread, and labels
+ * @param options weight, whether handlers hold the main thread, whether the schedule has to be controlled, and labels
  */
 export function theme(
   name: string,
@@ -64,6 +70,7 @@ export function theme(
     rules: parsed.rules,
     weight: options.weight ?? 1,
     holds: options.holds ?? false,
+    controlled: options.controlled ?? false,
     labels: options.labels ?? [],
     build,
   };

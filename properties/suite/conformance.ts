@@ -24,7 +24,7 @@ import { AdapterFault } from '../adapter/adapter-fault.js';
 import { scenariosOf } from '../arbitraries/scenarios.js';
 import { helloTheme, type Theme, themes } from '../scenarios/index.js';
 import { referenceCapabilities } from '../simulation/capabilities.js';
-import { coverageReport } from './coverage-report.js';
+import { areTooFew, coverageReport } from './coverage-report.js';
 import { isExpected, withExpectedDifferences } from './expected-differences.js';
 import { Judge, type Rejection } from './judge.js';
 import { killingRules } from './killing-rules.js';
@@ -211,6 +211,7 @@ class SuiteRun {
   /** Whether a theme is about a rule that is wanted and that the target has what it takes for. */
   private isWorthRunning(theme: Theme): boolean {
     if (this.options.rules === HELLO) return theme === helloTheme;
+    if (theme.controlled && !this.target.capabilities.includes('schedule-control')) return false;
     return theme.rules.some((id) => {
       const rule = ruleById(id);
       return rule !== undefined && this.wanted(id) && this.missing(rule).length === 0;
@@ -358,10 +359,12 @@ class SuiteRun {
 
   private coverage(): CoverageReport | null {
     if (this.covered === null) return null;
+    const isDemanded = this.demandsTransitions;
     return coverageReport(
       this.covered,
-      this.demandsTransitions ? 'reference' : 'everybody',
+      isDemanded ? 'reference' : 'everybody',
       this.labels.report(),
+      isDemanded ? this.profile.pairsPercent : undefined,
     );
   }
 
@@ -370,9 +373,10 @@ class SuiteRun {
     return takesEveryTransition && referenceCapabilities.every((each) => capabilities.includes(each));
   }
 
-  /** Whether a transition is missing that the profile demands, or a label is too seldom. */
+  /** Whether a transition is missing that the profile demands, or pairs are too few, or a label is too seldom. */
   private isVacuous(coverage: CoverageReport | null): boolean {
     if (coverage === null) return false;
+    if (areTooFew(coverage.pairs)) return true;
     const { everyTransition } = this.profile;
     if (everyTransition !== true || !this.demandsTransitions) return false;
     return coverage.transitions.missing.length > 0 || coverage.labels.some(isTooSeldom);

@@ -2,7 +2,7 @@
 import { type Coverage, hearers, messageKinds } from '../../models/index.js';
 import type { CoverageReport, LabelReport, MissingOrder } from '../../spec/index.js';
 import { reasonAgainst, type Unreachable } from './unreachable/index.js';
-import { reasonAgainstPair } from './unreachable/pairs.js';
+import { type PairReasons, pairReasons } from './unreachable/pairs.js';
 
 type Transition = Coverage['transitions'][number];
 
@@ -21,16 +21,21 @@ const WITHOUT_PAIRS = 'immediate';
  * @param by whose reasons count why a transition is not taken: only those that hold for everybody, or those of the
  * reference too
  * @param labels what themes promise, and what became of it
+ * @param pairsPercent how many of a hundred pairs are demanded; none when absent
  */
 export function coverageReport(
   coverage: Coverage,
   by: Unreachable['by'],
   labels: readonly LabelReport[],
+  pairsPercent?: number,
 ): CoverageReport {
   const reachable = reachableOf(coverage, by);
   return {
     transitions: transitionsOf(coverage, reachable),
-    pairs: pairsOf(coverage, reachable),
+    pairs: {
+      ...pairsOf(coverage, reachable, pairReasons(coverage.transitions, reachable, by)),
+      ...(pairsPercent === undefined ? {} : { minimumPercent: pairsPercent }),
+    },
     orders: ordersOf(coverage),
     labels,
   };
@@ -59,7 +64,11 @@ function transitionsOf(coverage: Coverage, reachable: readonly number[]): Covera
 }
 
 /** Two transitions can follow each other if the first leads to the state of the second, and nothing stands against it. */
-function pairsOf(coverage: Coverage, reachable: readonly number[]): CoverageReport['pairs'] {
+function pairsOf(
+  coverage: Coverage,
+  reachable: readonly number[],
+  reasonAgainstPair: PairReasons,
+): CoverageReport['pairs'] {
   const { transitions } = coverage;
   const shares = new Map<string, Share>();
   for (const first of reachable) {
@@ -68,13 +77,16 @@ function pairsOf(coverage: Coverage, reachable: readonly number[]): CoverageRepo
     for (const second of reachable) {
       const { chart: other, state } = transitions[second] as Transition;
       if (other !== chart || state !== next) continue;
-      if (
-        reasonAgainstPair(transitions[first] as Transition, transitions[second] as Transition) === undefined
-      )
+      if (reasonAgainstPair(first, second) === undefined)
         addTo(shares, chart, coverage.wasFollowed(first, second));
     }
   }
   return { ...sumOf(shares), charts: chartsOf(shares) };
+}
+
+/** Whether fewer pairs were taken than are demanded. */
+export function areTooFew({ reached, reachable, minimumPercent = 0 }: CoverageReport['pairs']): boolean {
+  return reached * 100 < reachable * minimumPercent;
 }
 
 function ordersOf(coverage: Coverage): CoverageReport['orders'] {

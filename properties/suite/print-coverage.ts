@@ -1,5 +1,6 @@
 /** What a run went through of the charts, in a few lines: for the terminal, for Markdown and for the page. */
 import type { SuiteReport } from '../../spec/index.js';
+import { areTooFew } from './coverage-report.js';
 import { isTooSeldom } from './labels.js';
 
 /** How many missing transitions are named; the report in JSON has all of them. */
@@ -19,6 +20,9 @@ export function coverageLines({ coverage }: Pick<SuiteReport, 'coverage'>): read
       .slice(0, NAMED_MAX)
       .map((each) => `not taken       ${each.chart}: ${each.event} in ${each.state}`),
     ...(rest > 0 ? [`not taken       and ${rest} more, see the report in JSON`] : []),
+    ...(areTooFew(pairs)
+      ? [`too few pairs   ${pairs.reached} of ${pairs.reachable}, not ${pairs.minimumPercent} %`]
+      : []),
     ...labels
       .filter(isTooSeldom)
       .map(

@@ -19,6 +19,8 @@ export interface RunProfile {
    * themes promise as often as they do; not when absent.
    */
   readonly everyTransition?: boolean;
+  /** How many of a hundred pairs of transitions that can follow each other it has to take; none when absent. */
+  readonly pairsPercent?: number;
 }
 
 /** The profiles by name. */
@@ -53,6 +55,7 @@ export const profiles = {
     outsideFloor: 10,
     killingFloor: 3,
     everyTransition: true,
+    pairsPercent: 95,
   },
   /** For a night. */
   soak: {
@@ -64,6 +67,7 @@ export const profiles = {
     outsideFloor: 100,
     killingFloor: 30,
     everyTransition: true,
+    pairsPercent: 95,
   },
 } as const satisfies Record<string, RunProfile>;
 

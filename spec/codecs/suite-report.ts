@@ -121,6 +121,16 @@ export const LabelReportCodec = t.readonly(
 );
 export type LabelReport = t.TypeOf<typeof LabelReportCodec>;
 
+/** How many of the transitions that can follow each other did so. */
+const PairsReportCodec = objectOf(
+  { reached: Natural, reachable: Natural, charts: t.readonlyArray(ChartShareCodec) },
+  {
+    /** How many of a hundred are demanded; absent where none are. */
+    minimumPercent: t.number,
+  },
+  'PairsReport',
+);
+
 /** What the accepted runs went through, of everything that the charts say. */
 export const CoverageReportCodec = t.readonly(
   t.strict({
@@ -132,7 +142,7 @@ export const CoverageReportCodec = t.readonly(
       charts: t.readonlyArray(ChartShareCodec),
     }),
     /** Transitions that follow each other directly at one endpoint, service or operation. */
-    pairs: t.strict({ reached: Natural, reachable: Natural, charts: t.readonlyArray(ChartShareCodec) }),
+    pairs: PairsReportCodec,
     /** Kinds of messages that one endpoint heard in this order. */
     orders: t.strict({ reached: Natural, possible: Natural, missing: t.readonlyArray(MissingOrderCodec) }),
     labels: t.readonlyArray(LabelReportCodec),

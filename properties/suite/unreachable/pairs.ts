@@ -1,19 +1,18 @@
 /**
  * Pairs of transitions that nobody takes one after the other, although the first leads to the state of the second: what
- * came before decides what can come next. A chart has no memory of that; an operation has. Each reason is checked by a
- * test: no run may take such a pair.
+ * came before decides what can come next. A chart has no memory of that; an operation has. What follows from the kind of
+ * the first event alone stands here, everything else in `memories.ts`, as facts from which the pairs are computed. Each
+ * reason is checked by a test: no run may take such a pair.
  */
-import type { Coverage } from '../../../models/index.js';
 import { callableEndings } from './invocation.js';
-
-type Transition = Coverage['transitions'][number];
+import { memories } from './memories.js';
+import { followersBy, type Transition } from './remembering.js';
+import type { Unreachable } from './unreachable.js';
 
 /** Events of one chart that belong to the same kind of operation, with those that can follow them. */
 interface Following {
   readonly chart: string;
   readonly reason: string;
-  /** The first of the two: a state, when it matters, and events. */
-  readonly state?: string;
   readonly after: readonly string[];
   /** What can follow; whatever else the state allows cannot. */
   readonly only: readonly string[];
@@ -33,8 +32,15 @@ const invocation: readonly Following[] = [
   {
     chart: 'invocation',
     reason: 'A call that is asked for ends as an ask does.',
-    after: ['CALL', 'CALL_WITHIN', 'OVERLOADED'],
+    after: ['CALL', 'CALL_WITHIN'],
     only: [...askEndings, 'FUTURE', 'HELD'],
+  },
+  {
+    chart: 'invocation',
+    reason:
+      'It ends as an ask does, but it does not hold: in scenarios whoever has held the main thread gives its number, and this method a text.',
+    after: ['OVERLOADED'],
+    only: [...askEndings, 'FUTURE'],
   },
   {
     chart: 'invocation',
@@ -122,66 +128,6 @@ const ask: readonly Following[] = [
   },
 ];
 
-const open = ['ACCEPTED', 'REFUSED', 'UNREACHABLE', 'TIMEOUT', 'CLOSED', 'EXPIRED'];
-const ofSeveral = ['FOUND_WILDCARD_OF_SEVERAL', 'NONE_WILDCARD_OF_SEVERAL', 'NONE_WILDCARD_DIED'];
-const greetings = ['ACCEPTED', 'REFUSED', 'UNREACHABLE'];
-
-const connecting: readonly Following[] = [
-  {
-    chart: 'handshake-caller',
-    reason: 'One name has one answer, and its connect goes on by it.',
-    state: 'identifying',
-    after: ['FOUND', 'FOUND_WILDCARD'],
-    only: open,
-  },
-  {
-    chart: 'handshake-caller',
-    reason: 'Further answers to a pattern come from its other matches.',
-    after: ofSeveral,
-    only: [...open, ...ofSeveral],
-  },
-  {
-    chart: 'handshake-caller',
-    reason: 'That nobody is there is the only answer; news of the link can follow.',
-    after: ['NONE', 'NONE_WILDCARD', 'NONE_SUPERVISOR'],
-    only: ['UNREACHABLE'],
-  },
-  {
-    chart: 'handshake-caller',
-    reason: 'Nothing was sent that could be answered.',
-    after: ['NONE_EMPTY', 'NOT_AN_ADDRESS', 'NO_SUCH_HOST'],
-    only: [],
-  },
-  {
-    chart: 'handshake-caller',
-    reason: 'One name has one answer, and this was it; news of the link can follow.',
-    state: 'failed',
-    after: ['FOUND', 'FOUND_WILDCARD'],
-    only: ['UNREACHABLE'],
-  },
-  {
-    chart: 'handshake-caller',
-    reason: 'The handshake has one answer; of a pattern others may come.',
-    after: greetings,
-    only: ['UNREACHABLE', ...ofSeveral],
-  },
-  {
-    chart: 'handshake-caller',
-    reason:
-      'The identification was answered before; what can come late is the answer to the handshake, or of other matches.',
-    state: 'shaking',
-    after: ['TIMEOUT', 'CLOSED', 'EXPIRED'],
-    only: [...greetings, ...ofSeveral],
-  },
-  {
-    chart: 'handshake-caller',
-    reason: 'There was no handshake that could be answered.',
-    state: 'identifying',
-    after: ['TIMEOUT', 'CLOSED', 'EXPIRED', 'UNREACHABLE'],
-    only: ['FOUND', 'FOUND_WILDCARD', 'NONE', 'NONE_WILDCARD', 'UNREACHABLE', ...ofSeveral],
-  },
-];
-
 const taskOfEndpoint = ['CANCEL', 'DUE', 'RETURN', 'THROW'];
 
 const tasks: readonly Following[] = [
@@ -236,15 +182,39 @@ const tasks: readonly Following[] = [
 ];
 
 /** Every group, chart by chart. */
-export const unreachablePairs: readonly Following[] = [...invocation, ...ask, ...connecting, ...tasks];
+export const unreachablePairs: readonly Following[] = [...invocation, ...ask, ...tasks];
 
-/** Why nobody takes one transition directly after another one; `undefined` where they do. */
-export function reasonAgainstPair(first: Transition, second: Transition): string | undefined {
+function reasonOfEvents(first: Transition, second: Transition): string | undefined {
   return unreachablePairs.find(
-    ({ chart, state, after, only }) =>
-      first.chart === chart &&
-      (state === undefined || state === first.state) &&
-      after.includes(first.event) &&
-      !only.includes(second.event),
+    ({ chart, after, only }) =>
+      first.chart === chart && after.includes(first.event) && !only.includes(second.event),
   )?.reason;
+}
+
+/** Why nobody takes one transition directly after another one, both by their numbers; `undefined` where they do. */
+export type PairReasons = (first: number, second: number) => string | undefined;
+
+/**
+ * The reasons against pairs: of the events themselves, and of what an instance remembers.
+ *
+ * @param transitions all of them
+ * @param reachable the numbers of those that can be taken
+ * @param by whose reasons count
+ */
+export function pairReasons(
+  transitions: readonly Transition[],
+  reachable: readonly number[],
+  by: Unreachable['by'],
+): PairReasons {
+  const facts = memories
+    .filter((fact) => fact.by === 'everybody' || by === 'reference')
+    .map((fact) => ({ fact, followers: followersBy(transitions, reachable, fact) }));
+  return (first, second) => {
+    const one = transitions[first] as Transition;
+    const reason = reasonOfEvents(one, transitions[second] as Transition);
+    if (reason !== undefined) return reason;
+    return facts.find(
+      ({ fact, followers }) => fact.chart === one.chart && followers.get(first)?.has(second) !== true,
+    )?.fact.reason;
+  };
 }

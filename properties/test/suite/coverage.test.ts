@@ -22,7 +22,7 @@ import {
 import { coverageReport } from '../../suite/coverage-report.js';
 import { isTooSeldom, Labels } from '../../suite/labels.js';
 import { reasonAgainst, unreachable } from '../../suite/unreachable/index.js';
-import { reasonAgainstPair, unreachablePairs } from '../../suite/unreachable/pairs.js';
+import { pairReasons, unreachablePairs } from '../../suite/unreachable/pairs.js';
 
 function scenarioOf(build: (b: ScenarioBuilder) => void): Scenario {
   const b = new ScenarioBuilder({ nextInt: (min) => min });
@@ -30,6 +30,8 @@ function scenarioOf(build: (b: ScenarioBuilder) => void): Scenario {
   build(b);
   return b.build();
 }
+
+type Transition = Coverage['transitions'][number];
 
 const startedTwice = runScenarioFast(scenarioOf((b) => b.start(b.started())));
 
@@ -102,9 +104,15 @@ test('whatever is said to be unreachable is a transition, has one reason, and is
 /** Pairs that were seen although there is a reason against them. */
 function impossiblePairsOf(coverage: Coverage): readonly string[] {
   const pairs: string[] = [];
+  const { transitions } = coverage;
+  const numbers = [...transitions.keys()].filter((number) => transitions[number]?.by !== 'original');
+  const reachable = numbers.filter(
+    (number) => reasonAgainst(transitions[number] as Transition) === undefined,
+  );
+  const reasonAgainstPair = pairReasons(transitions, reachable, 'reference');
   for (const [number, first] of coverage.transitions.entries())
     for (const [other, second] of coverage.transitions.entries())
-      if (coverage.wasFollowed(number, other) && reasonAgainstPair(first, second) !== undefined)
+      if (coverage.wasFollowed(number, other) && reasonAgainstPair(number, other) !== undefined)
         pairs.push(`${first.chart}: ${first.event} in ${first.state}, then ${second.event}`);
   return pairs;
 }
@@ -147,6 +155,18 @@ test('a run that misses a transition is not exercised, for the reference alone',
   const other = await conformance({ ...referenceTarget(), capabilities }, { profile });
   t.is(other.verdict, 'conformant');
   t.true((other.coverage?.transitions.missing.length ?? 0) > 0);
+});
+
+test('a run that takes too few of the pairs that are demanded is not exercised, and says so', async (t) => {
+  const profile = { ...profiles.smoke, fastRuns: 1, apiRuns: 1, floor: 0, pairsPercent: 95 };
+  const report = await conformance(referenceTarget(), { profile });
+  t.is(report.verdict, 'not-exercised');
+  t.is(report.coverage?.pairs.minimumPercent, 95);
+  t.true(printReport(report).some((line) => line.startsWith('too few pairs ')));
+  const { takesEveryTransition: _, ...other } = referenceTarget();
+  const reported = await conformance(other, { profile });
+  t.is(reported.verdict, 'conformant');
+  t.is(reported.coverage?.pairs.minimumPercent, undefined);
 });
 
 test('a run for some rules says nothing of the charts', async (t) => {
