@@ -1,7 +1,7 @@
 /** Hand-written traces of calls and connects (CALL, TIME, SIZE, DEAD, HAND, FENCE, ORD). */
 import test from 'ava';
 import { checkTrace, observable } from '../index.js';
-import { BLUE, brokenRules, immutable, mutable, RED, Story, script } from './support.js';
+import { BLUE, brokenRules, connectedHistory, immutable, mutable, RED, Story, script } from './support.js';
 
 /** An endpoint that is started and connected to, from its own service and from another. */
 function started(options: ConstructorParameters<typeof Story>[0] = {}): Story {
@@ -678,4 +678,21 @@ test('MAIN-01 handlers that begin or end without a decision, or otherwise, are r
     build((story, ask) => story.begin(1, 'call', ask).begin(1, 'stop', 1)),
     ['MAIN-01'],
   );
+});
+
+test('SELF-08 a run whose delay no timer can have throws, and may be taken by the original', (t) => {
+  const story = connectedHistory();
+  story.done({ type: 'run-async', endpoint: 1, delayMs: 2 ** 40, unfenced: false, script: script() }, 1);
+  t.is(story.judge({ ...mutable, quirks: 'accepted' }).verdict, 'accepted');
+  t.is(story.judge({ ...mutable, quirks: 'refused' }).verdict, 'rejected');
+});
+
+test('MSG-01 work that would be refused must not begin, and the refusal names the rule', (t) => {
+  const story = new Story();
+  story.create(1);
+  story.connect(1, 1);
+  const ask = story.ask(1);
+  const verdict = story.begin(1, 'call', ask).judge();
+  t.true(verdict.verdict === 'rejected' && verdict.reason.includes(`work ${ask} must not begin`));
+  t.true(brokenRules(verdict).includes('MSG-01'));
 });

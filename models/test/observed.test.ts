@@ -45,7 +45,12 @@ test('an outcome that the work did not give is rejected, and the verdict says wh
   t.regex(JSON.stringify(verdict), /the value 42/);
   t.is(called('return', value(42), failure('RangeError: no')).judge().verdict, 'rejected');
   t.is(called('throw', failure('RangeError: no'), failure('RangeError: yes')).judge().verdict, 'rejected');
-  t.is(called('throw', failure('RangeError: no'), value(null)).judge().verdict, 'rejected');
+  const silent = called('throw', failure('RangeError: no'), value(null)).judge();
+  t.is(silent.verdict, 'rejected');
+  t.true(
+    silent.verdict === 'rejected' &&
+      silent.accepted.join().includes('the error application (RangeError: no)'),
+  );
 });
 
 test('work cannot end otherwise than what it gave says', (t) => {

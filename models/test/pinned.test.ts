@@ -89,3 +89,26 @@ test('a rejection says what it has always said', (t) => {
   );
   t.deepEqual(lines, pinned('rejections.txt', lines));
 });
+
+/** The rules that may be claimed for an action of a trace, so that it and everything before it is accepted. */
+function claimable({ header, events }: Trace, index: number): readonly string[] {
+  const oracle = new Oracle(mutable);
+  return ruleIds.filter((rule) => {
+    oracle.reset(header);
+    const told = events
+      .slice(0, index + 1)
+      .map((event, position) => (position === index ? { ...event, rule } : event));
+    return told.every((event) => oracle.accept(event));
+  });
+}
+
+test('ORD-07 for the first action of each leg, the rules that may be claimed are those of always', (t) => {
+  const first = new Map<string, string>();
+  for (const trace of recorded())
+    trace.events.forEach((event, index) => {
+      if (event.event !== 'run' || first.has(event.leg)) return;
+      first.set(event.leg, `${event.leg} ${event.decision}: ${claimable(trace, index).join(' ')}`);
+    });
+  const lines = [...first.values()].sort();
+  t.deepEqual(lines, pinned('claims.txt', lines));
+});

@@ -84,3 +84,11 @@ test('the endpoint that an operation goes to is known', (assert) => {
   assert.is(oracle.destinationOf(start?.event === 'invoke' ? start.op : -1), 1);
   assert.is(oracle.destinationOf(999), -1);
 });
+
+test('the standing lists the services of its own trace, and none of the one before', (assert) => {
+  const oracle = new Oracle(mutable);
+  for (const services of [2, 1]) {
+    oracle.reset(new Story({ services }).trace().header);
+    assert.is(oracle.standing().services.length, services);
+  }
+});
