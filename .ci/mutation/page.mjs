@@ -7,8 +7,16 @@ const PATH = 'docs/mutation.md';
 const WIDTH = 120;
 const BEGIN = '<!-- What follows is written by `npm run mutation -- --write`. Do not edit. -->';
 
-/** @param {{ mutants: readonly import('./mutants.mjs').Mutant[], sample: string | undefined, seed: string }} run */
-export function writePage(run) {
+/**
+ * @typedef {object} Run
+ * @property {readonly import('./mutants.mjs').Mutant[]} mutants
+ * @property {string} [sample] how many were drawn
+ * @property {string} seed
+ * @property {string} [note] what else is to be said of the figures
+ */
+
+/** Writes the part of the page that follows its introduction. */
+export function writePage(/** @type {Run} */ run) {
   const [introduction] = readFileSync(PATH, 'utf8').split(BEGIN);
   const groups = readReasons();
   const parts = [
@@ -23,7 +31,7 @@ export function writePage(run) {
 
 const percent = (value) => `${value.toFixed(1)} %`;
 
-function summary({ mutants, sample, seed }, equivalent) {
+function summary({ mutants, sample, seed, note }, equivalent) {
   const hunted = mutants.filter(wasHunted);
   const count = (wanted) => mutants.filter(({ end }) => end === wanted).length;
   const different = hunted.filter((mutant) => mutant.end === 'killed' || !equivalent.has(keyOf(mutant)));
@@ -42,6 +50,7 @@ function summary({ mutants, sample, seed }, equivalent) {
     `| reached by no check | ${count('unreached')} |`,
     `| **score**: killed, of those hunted | **${percent(scoreOf(hunted))}** |`,
     `| score without those that are equivalent to the code | ${percent(scoreOf(different))} |`,
+    ...(note === undefined ? [] : ['', wrapped(note)]),
   ].join('\n');
 }
 
