@@ -435,3 +435,31 @@ for (const late of [false, true])
     else story.thrown(ask, 'illegal-state').value(close);
     t.is(story.settle().judge(immutable).verdict, 'accepted');
   });
+
+test('SELF-05, SELF-07 a delayed run that has arrived before time went on comes back behind what was sent meanwhile', (t) => {
+  const story = history();
+  story.create(1);
+  const start = story.invoke({ type: 'start', endpoint: 1 });
+  story.handler(1, 'start', 1).value(start);
+  const run = { type: 'run-async', endpoint: 1, unfenced: false, script: script() } as const;
+  const delayed = story.done({ ...run, delayMs: 1 });
+  const told = story.later(1).done({ ...run, delayMs: 0 });
+  story.handler(1, 'run', told).handler(1, 'run', delayed);
+  t.is(story.settle().judge().verdict, 'accepted');
+});
+
+test('SERV-14, DEAD-05 what reaches an endpoint that was cut off may wait for the handler that still holds its main thread', (t) => {
+  const story = connectedHistory();
+  const held = story.invoke({
+    type: 'call-async',
+    endpoint: 1,
+    timeout: 500,
+    unfenced: false,
+    script: script('hold'),
+  });
+  story.begin(1, 'callable', held);
+  const close = story.invoke({ type: 'close-service', service: 0, timeoutMs: 20 });
+  story.later(20).error(held, 'close-timeout').error(close, 'close-timeout');
+  story.invoke({ type: 'call-async', endpoint: 1, timeout: 500, unfenced: false, script: script() });
+  t.is(story.judge().verdict, 'accepted');
+});

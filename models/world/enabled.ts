@@ -8,7 +8,7 @@ import { bit, timed } from './legs.js';
 import { isHead, isReady, overtakes } from './mail.js';
 import { aheadMs, areLegal, mayBeLost } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
-import { Future, Lossy } from './records.js';
+import { Frame, Future, Lossy } from './records.js';
 import { I, SS } from './symbols.js';
 import type { World } from './world.js';
 
@@ -50,7 +50,7 @@ function visitOp(world: World, op: OpRecord, latenessMs: number, visit: Visitor)
 
 /** Whether a delayed run may have arrived before its time, although its time has passed (SELF-07). */
 function mayHaveBeenEarly(world: World, op: OpRecord): boolean {
-  if (world.complete || world.punctual || op.arrival !== I.RUN || op.due === op.at) return false;
+  if (world.complete || op.arrival !== I.RUN || op.due === op.at) return false;
   return world.now >= op.due && mayRun(world, op, bit.request, 0);
 }
 
@@ -117,7 +117,7 @@ function isClosing(world: World): boolean {
 }
 
 /** Actions whose absence nobody can notice. */
-function isOptional(world: World, leg: number, id: number): boolean {
+function isOptional(world: World, leg: number, id: number, hint: number): boolean {
   if (leg === bit.unreachable) return !world.complete || world.ops[id]?.future !== Future.pending;
   const op = (leg & (ofEndpoint | ofService)) === 0 ? world.ops[id] : undefined;
   if (op !== undefined && (mayBeAbsent(op, leg) || mayBeLost(world, op))) return true;
@@ -128,11 +128,25 @@ function isOptional(world: World, leg: number, id: number): boolean {
       return isOpenStop(world.endpoints[id] as EndpointRecord);
     case bit.answer:
       return (world.ops[id] as OpRecord).answerOptional !== 0;
+    case bit.identify:
+      return isHeldAfterItsEnd(world, hint);
+    case bit.request:
+    case bit.due:
+    case bit.handshake:
+      return isHeldAfterItsEnd(world, op?.endpoint ?? -1);
     case bit.timer:
       return world.hasEnded(world.endpoints[(world.ops[id] as OpRecord).endpoint] as EndpointRecord);
     default:
       return false;
   }
+}
+
+/** Whether a handler that was cut off with its endpoint has the main thread: what comes may wait for it, and need not. */
+function isHeldAfterItsEnd(world: World, id: number): boolean {
+  const endpoint = world.endpoint(id);
+  return (
+    !world.complete && endpoint !== undefined && world.hasEnded(endpoint) && endpoint.frame !== Frame.none
+  );
 }
 
 /** The limit of an ask expires whatever is lost or late; where its steps are late, that of a connect begins late. */
@@ -153,7 +167,7 @@ function isAnswer(leg: number): boolean {
 
 /** Whether an action is enabled and not optional. */
 function mustRun(world: World, leg: number, id: number, hint: number): boolean {
-  if (isOptional(world, leg, id) || !consider(world, leg, id, hint)) return false;
+  if (isOptional(world, leg, id, hint) || !consider(world, leg, id, hint)) return false;
   if (leg === bit.down && world.early) return false;
   const decision = world.tables.book.decisionOf[world.first];
   const inconsequential = decision === D.late || decision === D.ignore || decision === D.drop;
