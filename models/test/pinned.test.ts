@@ -80,14 +80,22 @@ test('every rule is exercised as often as it has always been', (t) => {
   t.deepEqual(lines, pinned('exercised.txt', lines));
 });
 
-test('a rejection says what it has always said', (t) => {
-  const lines = vectors.flatMap(({ rule, rejected }) =>
-    rejected.map(
-      ({ history, quirks }) =>
-        `${rule}: ${JSON.stringify(judged(history, profileOf(history, quirks)).verdict)}`,
-    ),
-  );
-  t.deepEqual(lines, pinned('rejections.txt', lines));
+test('a rejection says what its vector says, and knows the situation and the states that it has always known', (t) => {
+  const lines: string[] = [];
+  for (const { rule, rejected } of vectors)
+    for (const { history, quirks, index, rules, reason, possible } of rejected) {
+      const { verdict } = judged(history, profileOf(history, quirks));
+      if (verdict.verdict !== 'rejected') return t.fail(`${rule}: ${verdict.verdict}`);
+      const { situation, state } = verdict;
+      const said = { index: verdict.index, reason: verdict.reason, possible: verdict.accepted };
+      t.deepEqual(
+        { ...said, rules: [...verdict.rules, ...situation] },
+        { index, reason, possible, rules },
+        rule,
+      );
+      lines.push(`${rule}: ${situation.join(' ')} | ${state}`);
+    }
+  t.deepEqual(lines, pinned('states.txt', lines));
 });
 
 /** The rules that may be claimed for an action of a trace, so that it and everything before it is accepted. */
