@@ -17,6 +17,8 @@ import {
 const DELAY_MS = 5;
 /** The limit of a close in a row, in milliseconds. */
 const LIMIT_MS = 20;
+/** The limit of the close of the service. */
+const EXPIRY: ActionName = { leg: 'close-timeout', id: 0 };
 /** The first lane of messages that overtake none of the row, and are overtaken by all. */
 const FIRST_EARLY_LANE = 10;
 
@@ -25,6 +27,11 @@ interface HeldBack {
   readonly name: ActionName;
   /** The first place that it may have. */
   readonly from: number;
+}
+
+/** A timer that fires before a place of the row: before that very one, or before any from there on. */
+interface Awaited extends HeldBack {
+  readonly exactly: boolean;
 }
 
 /** See the head of this file. */
@@ -38,8 +45,8 @@ export class Row {
   /** What runs when a place of the row is reached. */
   private readonly places: ActionName[] = [];
   private readonly heldBack: HeldBack[] = [];
-  /** Timers that have to fire before some place is reached. */
-  private readonly awaited: HeldBack[] = [];
+  /** Timers that have to fire before a place is reached. */
+  private readonly awaited: Awaited[] = [];
   private lanes = FIRST_EARLY_LANE;
   private closes = false;
 
@@ -59,6 +66,10 @@ export class Row {
   /** The operation built last is the next place of the row. */
   private place(leg: ActionName['leg'] = 'request'): void {
     this.places.push({ leg, id: this.b.lastOp });
+  }
+
+  private awaitTimer(name: ActionName, exactly: boolean): void {
+    this.awaited.push({ name, from: this.places.length, exactly });
   }
 
   private holdBack(name: ActionName): void {
@@ -116,7 +127,7 @@ export class Row {
     else b.schedule(executor, DELAY_MS);
     const id = b.lastOp;
     if (isRun) this.place();
-    this.awaited.push({ name: { leg: 'timer', id }, from: this.places.length });
+    this.awaitTimer({ leg: 'timer', id }, false);
     this.holdBack({ leg: 'due', id });
   }
 
@@ -163,17 +174,13 @@ export class Row {
   /** The limit of the close comes before the next place. */
   expired(): void {
     this.closed(false, true);
-    this.expires(this.places.length);
+    this.awaitTimer(EXPIRY, true);
   }
 
   /** The limit of a close comes before some place after this one. */
   expiresLater(): void {
     this.closed(this.b.chance(30), true);
-    this.awaited.push({ name: { leg: 'close-timeout', id: 0 }, from: this.places.length });
-  }
-
-  private expires(place: number): void {
-    this.awaited.push({ name: { leg: 'close-timeout', id: 0 }, from: -1 - place });
+    this.awaitTimer(EXPIRY, false);
   }
 
   releaseStop(): void {
@@ -227,9 +234,9 @@ export class Row {
   end(): void {
     const { b, places } = this;
     const last = places.length - 1;
-    const timers = this.awaited.map(({ name, from }) => ({
+    const timers = this.awaited.map(({ name, from, exactly }) => ({
       name,
-      place: from < 0 ? -1 - from : b.int(Math.min(from, last), last),
+      place: exactly ? from : b.int(Math.min(from, last), last),
     }));
     for (const { name, place } of timers)
       this.holdAt(place, (next) => b.hold({ leg: 'op', id: next.id }, name));

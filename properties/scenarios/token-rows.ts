@@ -93,7 +93,7 @@ function sendAtOnce(cast: Cast): void {
     if ('delayMs' in operation && operation.delayMs === DELAY_MS) delayed.push(op);
 }
 
-/** The service closes its endpoint, and onStop replaces the token: once, whatever came before. */
+/** TERMINATE, and sometimes a last replacement of the token that comes right before it. */
 function terminate({ b, endpoint }: Cast): void {
   const end = b.terminate(endpoint);
   if (endpoint.kind === 'plain' || !b.chance(20)) return;
