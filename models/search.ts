@@ -18,6 +18,7 @@ import { accept, finish, isRefusedAtCaller, postpone, takeEffect } from './world
 import { matches } from './world/expect.js';
 import { comesOut } from './world/given.js';
 import { bit } from './world/legs.js';
+import { areLegal } from './world/quirks.js';
 import { Frame, Future, type OpRecord } from './world/records.js';
 import { situationOf } from './world/situation.js';
 import type { World } from './world/world.js';
@@ -73,10 +74,10 @@ export function search(world: World, seen: Trace, watch?: (position: number) => 
 }
 
 /** What else may have been the case, the likelier first. */
-function* otherReadings({ punctual, profile }: World, trace: Trace): Generator<Reading> {
-  const mayOutlive = profile.quirks !== 'refused' && hasAbandoned(trace);
+function* otherReadings(world: World, trace: Trace): Generator<Reading> {
+  const mayOutlive = areLegal(world) && hasAbandoned(trace);
   if (mayOutlive) yield { ...plainReading, outliving: true };
-  if (punctual) return;
+  if (world.punctual) return;
   const latest = latestEffects(trace);
   if (latest.size === 0) return;
   yield { latest, outliving: false };

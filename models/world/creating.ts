@@ -4,7 +4,6 @@ import { hearers } from '../kinds.js';
 import { offerToPatterns } from './connecting.js';
 import type { FencingEvent } from './envelopes.js';
 import { throwing, X } from './expect.js';
-import { outlivesItsConstructor } from './quirks.js';
 import { type EndpointRecord, empty, type OpRecord, type ServiceRecord } from './records.js';
 import { R } from './rules.js';
 import { atOnce, decideAtOnce, isDecision } from './settle.js';
@@ -83,7 +82,7 @@ function construct(
   endpoint.fencing = world.step(fencing, 0, symbol);
   if (operation.kind !== 'plain') endpoint.target = world.pass(target, endpoint.target, H.FENCE, endpoint);
   const throws = operation.constructorThrows || isDecision(world, first, 'throw');
-  if (throws && !outlivesItsConstructor(world)) {
+  if (throws && !world.outliving) {
     endpoint.ghost = 1;
     endpoint.target = world.pass(target, endpoint.target, H.ABANDON, endpoint);
     endpoint.lifecycle = world.pass(lifecycle, endpoint.lifecycle, L.ABANDON, endpoint);

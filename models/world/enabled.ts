@@ -39,7 +39,7 @@ function visitOp(world: World, op: OpRecord, latenessMs: number, visit: Visitor)
   for (let legs = op.legs; legs !== 0; legs &= legs - 1) {
     const leg = legs & -legs;
     if (leg === bit.identify || leg === bit.identity) {
-      if (visitCopies(op, leg, visit)) return true;
+      if (visitIdentifications(op, leg, visit)) return true;
       continue;
     }
     if (leg === bit.request && mayHaveBeenEarly(world, op) && visit(leg, op.id, ARRIVED_EARLY)) return true;
@@ -55,7 +55,7 @@ function mayHaveBeenEarly(world: World, op: OpRecord): boolean {
 }
 
 /** A pattern has one identification for each match. */
-function visitCopies(op: OpRecord, leg: number, visit: Visitor): boolean {
+function visitIdentifications(op: OpRecord, leg: number, visit: Visitor): boolean {
   const isSent = leg === bit.identify;
   if (isSent && op.mayMiss === 1 && op.identifying > 0 && visit(leg, op.id, -1)) return true;
   const toCandidate = (endpoint: number): boolean => visit(leg, op.id, endpoint);

@@ -27,12 +27,6 @@ export function mayBeLost(world: World, op: OpRecord): boolean {
   return from !== undefined && to !== undefined && from !== to && isOver(from);
 }
 
-/**
- * Whether an endpoint lives on although its constructor threw: in the original it stays registered, and handles what its
- * constructor has sent to it (LIFE-19). It did so for all of them, or for none.
- */
-export const outlivesItsConstructor = (world: World) => areLegal(world) && world.outliving;
-
 /** The timers of the original work in ticks of so many milliseconds: a fixed rate may run ahead by one (SERV-12). */
 const TICK_MS = 10;
 

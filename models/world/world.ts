@@ -123,7 +123,10 @@ export class World {
   /** Operations that constructors, and callbacks of termination futures, carry out. */
   readonly constructing = new Set<number>();
   readonly callbacks = new Set<number>();
-  /** How the history is read: whether endpoints live on whose constructor throws, see {@link outlivesItsConstructor}. */
+  /**
+   * How a history is read where quirks are legal: whether endpoints live on although their constructors threw. In the
+   * original they stay registered, and handle what their constructors have sent to them (LIFE-19): all of them, or none.
+   */
   outliving = false;
   /** Connects to patterns that are remembered. */
   readonly patterns = new Set<number>();
