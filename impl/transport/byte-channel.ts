@@ -8,8 +8,8 @@ export interface ByteChannelListener {
   /** Bytes can be written now. A channel that was accepted is open from the beginning. */
   opened(): void;
   /**
-   * Bytes came. They may change after this returns. What they ask for may be done before it returns, so it is never called
-   * from within a method of the channel.
+   * Bytes came. They do not change before the microtasks of this turn are over. What they ask for may be done before this
+   * returns, so it is never called from within a method of the channel.
    */
   received(bytes: Uint8Array): void;
   /** What was written has left, after {@link ByteChannel.write} had said that it was enough. */

@@ -15,6 +15,7 @@ import { EarlyFrames } from './early-frames.js';
 import { frameLimit } from './frame-limit.js';
 import type { LinkLimits } from './link-limits.js';
 import { nobody } from './nobody.js';
+import { type PortionListener, PortionReader } from './portion-reader.js';
 import { soon } from './soon.js';
 import type { Link, LinkListener, LossReason, PeerIdentity } from './transport.js';
 import { Watch } from './watch.js';
@@ -24,9 +25,6 @@ const CHUNK_BYTES = 65_536;
 
 /** When so many frames wait that somebody waits for, too: the peer has something to do while this side makes more of them. */
 const CHUNK_AWAITED_FRAMES = 32;
-
-/** After so many frames of one chunk they are handled, before more are read. */
-const PORTION_FRAMES = 64;
 
 /** What the links of one transport share. */
 export interface LinkContext {
@@ -48,7 +46,7 @@ export interface LinkContext {
 }
 
 /** See the head of this file. */
-export class WireLink implements Link, WireListener {
+export class WireLink implements Link, WireListener, PortionListener {
   peer: PeerIdentity;
   reachesAuthority: boolean;
   /** The preamble of the peer; `null` before it came. */
@@ -60,6 +58,7 @@ export class WireLink implements Link, WireListener {
   /** The peer was dialled, and has said nothing behind its preamble: it may yet refuse the link. */
   private isUnanswered: boolean;
   private readonly decoder: WireDecoder;
+  private readonly reader: PortionReader;
   private readonly context: LinkContext;
   /** Frames that wait for the preamble of the peer; `null` when there are none. */
   private early: EarlyFrames | null = null;
@@ -68,9 +67,6 @@ export class WireLink implements Link, WireListener {
   /** The channel wants the writer to wait. */
   private isFull = false;
   private isFlushDue = false;
-  private isReading = false;
-  /** How many frames the listener has heard of since it could handle them. */
-  private portion = 0;
   /** How many frames wait to leave that somebody waits for: everything but tells. */
   private awaited = 0;
   private isOver = false;
@@ -100,6 +96,7 @@ export class WireLink implements Link, WireListener {
     this.isUnanswered = listener !== null;
     this.listener = listener;
     this.decoder = new WireDecoder(context.own, this);
+    this.reader = new PortionReader(this.decoder, this);
   }
 
   /** The channel that the link stands on; its own preamble leaves as soon as it is open. */
@@ -123,9 +120,14 @@ export class WireLink implements Link, WireListener {
     const error = encoder.write(frame, frameLimit(frame, context.frameBytes));
     if (error !== null) return error.code === 'frame-too-large' ? 'too-large' : 'undecodable';
     if (frame.frame !== 'invocation' || frame.asked) this.awaited += 1;
-    if (encoder.pending >= CHUNK_BYTES || this.awaited >= CHUNK_AWAITED_FRAMES) this.flush();
-    else if (!this.isReading) this.flushSoon(); // else it leaves with the other answers
+    if (encoder.pending >= CHUNK_BYTES || this.awaited >= this.awaitedMax) this.flush();
+    else if (!this.reader.isReading) this.flushSoon(); // else it leaves with the other answers
     return null;
+  }
+
+  /** At most so many frames wait that somebody waits for; more where portions are larger. */
+  private get awaitedMax(): number {
+    return Math.max(CHUNK_AWAITED_FRAMES, this.reader.size);
   }
 
   private flushSoon(): void {
@@ -188,6 +190,7 @@ export class WireLink implements Link, WireListener {
   }
 
   private channelClosed(reason: string): void {
+    this.reader.readAll();
     this.finish(reason);
     this.channel = null;
     this.context.gone(this);
@@ -197,23 +200,22 @@ export class WireLink implements Link, WireListener {
     this.context.traffic.receivedBytes += bytes.length;
     if (this.isOver) return;
     this.heard = true;
-    this.isReading = true;
-    try {
-      this.decoder.push(bytes);
-      this.endPortion();
-    } catch (error) {
-      this.give('what came could not be handled'); // what stood behind it is lost, and no link goes on behind a gap
-      throw error;
-    } finally {
-      this.isReading = false;
-    }
+    this.reader.push(bytes);
+  }
+
+  /** What the last portion brought about leaves. */
+  portionBegins(): void {
     this.flush();
   }
 
-  private endPortion(): void {
-    if (this.portion === 0) return;
-    this.portion = 0;
+  portionEnds(): void {
     this.listener?.portionEnds?.();
+    this.flush();
+  }
+
+  /** What stood behind it is lost, and no link goes on behind a gap. */
+  portionFailed(): void {
+    this.give('what came could not be handled');
   }
 
   // --- what the peer says -----------------------------------------------------------------------------------------
@@ -268,8 +270,6 @@ export class WireLink implements Link, WireListener {
         );
       default:
         this.listener?.received(frame);
-        this.portion += 1;
-        if (this.portion === PORTION_FRAMES) this.endPortion();
     }
   }
 

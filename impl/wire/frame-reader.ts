@@ -58,6 +58,8 @@ export class WireDecoder {
   private pieces = new Uint8Array(0);
   private gathered = 0;
   private closed = false;
+  /** How many frames have come. */
+  private framesRead = 0;
   /** Bytes that came while a listener was being called. */
   private readonly waiting: Uint8Array[] = [];
   private reading = false;
@@ -77,21 +79,38 @@ export class WireDecoder {
     this.limits = { ...limits, frameBytes: own.frameBytes, names: own.names };
   }
 
+  /** How many frames have come, also such that nobody can read. */
+  get frames(): number {
+    return this.framesRead;
+  }
+
   /** Bytes came. They are not kept, and must not change while this runs. */
   push(chunk: Uint8Array): void {
-    if (this.closed) return;
+    this.pushPortion(chunk, 0, Number.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The same from a position on, and at most so many frames: whoever reads can do something else before the rest. Bytes that
+   * come meanwhile have to wait for that rest.
+   *
+   * @returns how far the chunk was read: its length once nothing of it is left, or nothing is heard any more
+   */
+  pushPortion(chunk: Uint8Array, from: number, framesMax: number): number {
+    if (this.closed) return chunk.length;
     // A Buffer of Node is a Uint8Array whose `slice` does not copy: what was read would change with the next chunk.
     if (chunk.constructor !== Uint8Array)
-      return this.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length));
+      return this.pushPortion(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length), from, framesMax);
     if (this.reading) {
-      this.waiting.push(chunk.slice());
-      return;
+      this.waiting.push(chunk.slice(from));
+      return chunk.length;
     }
     this.reading = true;
     try {
-      this.consume(chunk);
+      const to = this.consume(chunk, from, framesMax);
+      if (to < chunk.length) return to;
       for (let next = this.waiting.shift(); next !== undefined; next = this.waiting.shift())
-        this.consume(next);
+        this.consume(next, 0, Number.POSITIVE_INFINITY);
+      return to;
     } finally {
       this.reading = false;
     }
@@ -118,10 +137,11 @@ export class WireDecoder {
     this.listener.failed(error);
   }
 
-  /** Reads what is whole, and keeps the rest. */
-  private consume(chunk: Uint8Array): void {
-    let position = 0;
-    while (!this.closed) {
+  /** Reads what is whole, up to so many frames; behind the last whole one it keeps the rest. @returns how far it came */
+  private consume(chunk: Uint8Array, from: number, framesMax: number): number {
+    let position = from;
+    const last = this.framesRead + framesMax;
+    while (!this.closed && this.framesRead < last) {
       if (this.gathered > 0) {
         if (this.readPieces()) continue;
       } else {
@@ -132,9 +152,10 @@ export class WireDecoder {
           continue;
         }
       }
-      if (this.closed || position === chunk.length) return;
+      if (this.closed || position === chunk.length) break;
       position = this.gather(chunk, position);
     }
+    return this.closed ? chunk.length : position;
   }
 
   /** Reads what was in pieces, if it is whole now. */
@@ -191,6 +212,7 @@ export class WireDecoder {
   private deliver(bytes: Uint8Array, from: number, to: number): void {
     const { body } = this;
     if (body === null) return this.open(bytes.subarray(from, to));
+    this.framesRead += 1;
     let frame: WireFrame | UndecodableFrame | null;
     try {
       frame = body.read(bytes, from + LENGTH_BYTES, to);

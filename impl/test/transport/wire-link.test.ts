@@ -179,23 +179,55 @@ for (const [what, frame, pieces] of [
     assert.is(near.channel.writes, before + pieces);
   });
 
-test('what one piece brings is handled in portions while it is read, and the answers leave in one piece', async (assert) => {
+test('what one piece brings is handled in portions, and the answers to one leave before the next is read', async (assert) => {
   const { near, far, settle } = linked();
   await settle();
   const portions: number[] = [];
+  const writes: number[] = [];
   far.ear.portionEnds = () => {
     portions.push(far.ear.heard.length);
+    writes.push(far.channel.writes);
     far.say('an answer');
   };
-  for (let count = 0; count < 150; count += 1) near.say(`frame ${count}`);
+  for (let count = 0; count < 40; count += 1) near.say(`frame ${count}`);
   await hop();
   const before = far.channel.writes;
   near.channel.pass();
-  assert.deepEqual(portions, [64, 128, 150]);
+  assert.deepEqual(portions, [16]);
   assert.is(far.channel.writes, before + 1); // at once
+  await hop();
+  assert.deepEqual(portions, [16, 32, 40]);
+  assert.deepEqual(writes, [before, before + 1, before + 2]);
   await settle();
   assert.deepEqual(near.ear.heard, ['an answer', 'an answer', 'an answer']);
   assert.is(portions.length, 3);
+});
+
+test('what is asked between two portions leaves before the second is read', async (assert) => {
+  const { near, far, settle } = linked();
+  await settle();
+  const seen: number[] = [];
+  far.ear.portionEnds = () => {
+    seen.push(far.channel.writes);
+    void Promise.resolve().then(() => far.say('another question'));
+  };
+  for (let count = 0; count < 32; count += 1) near.say(`frame ${count}`);
+  await hop();
+  const before = far.channel.writes;
+  near.channel.pass();
+  await hop();
+  assert.deepEqual(seen, [before, before + 1]);
+});
+
+test('what came before the channel closes is heard to its end', async (assert) => {
+  const { near, far, settle } = linked();
+  await settle();
+  for (let count = 0; count < 100; count += 1) near.say(`frame ${count}`);
+  await hop();
+  near.channel.pass();
+  near.channel.reset();
+  assert.is(far.ear.heard.length, 101);
+  assert.deepEqual(far.ear.heard.slice(-2), ['frame 99', 'closed: reset']);
 });
 
 test('a link that is closed while a piece is read tells nothing more of it', async (assert) => {
@@ -204,7 +236,7 @@ test('a link that is closed while a piece is read tells nothing more of it', asy
   far.ear.portionEnds = () => far.link.close();
   for (let count = 0; count < 100; count += 1) near.say(`frame ${count}`);
   await settle();
-  assert.deepEqual(far.ear.heard.length, 65);
+  assert.deepEqual(far.ear.heard.length, 17);
   assert.is(far.ear.heard.at(-1), 'closed: the link was closed');
 });
 
