@@ -174,6 +174,11 @@ export class PeerLink extends AnsweringLink implements LinkListener, PendingList
     this.service.answerArrives(pending, leg, true, result);
   }
 
+  /** How many answers of this peer are awaited. */
+  get awaited(): number {
+    return this.waiting.size;
+  }
+
   /** What arrived is handled now, and the answers to it leave together. */
   portionEnds(): void {
     this.service.scheduler.catchUp();

@@ -5,13 +5,10 @@
  */
 import type { WireDecoder } from '../wire/frame-reader.js';
 
-/** Of what came at once so much is a portion, but so many frames at least and at most. */
-const PORTION_SHARE = 1 / 4;
-const PORTION_FRAMES_MIN = 16;
-const PORTION_FRAMES_MAX = 128;
-
 /** Whose bytes are read. */
 export interface PortionListener {
+  /** How many frames a portion has now. */
+  readonly portionFrames: number;
   /** A portion of what came before has been handled, and more is about to be read. */
   portionBegins(): void;
   /** A portion was read: its frames can be handled now. */
@@ -36,25 +33,17 @@ export class PortionReader {
   /** What came and is not read to its end, and how far the first of it is. */
   private readonly pieces: Uint8Array[] = [];
   private position = 0;
-  /** How many frames had been read before. */
-  private framesBefore = 0;
-  private portionFrames = PORTION_FRAMES_MIN;
   private reading = false;
   private readonly readOn = (): void => {
     if (this.pieces.length === 0) return;
     this.listener.portionBegins();
-    this.readPortion(this.portionFrames);
+    this.readPortion(this.listener.portionFrames);
   };
 
   /** @param decoder tells what it reads to its own listener */
   constructor(decoder: WireDecoder, listener: PortionListener) {
     this.decoder = decoder;
     this.listener = listener;
-  }
-
-  /** How many frames a portion has at most: a share of what came at once the last time. */
-  get size(): number {
-    return this.portionFrames;
   }
 
   /** Frames are being read or handled at this moment. */
@@ -66,8 +55,7 @@ export class PortionReader {
   push(bytes: Uint8Array): void {
     this.pieces.push(bytes);
     if (this.reading || this.pieces.length > 1) return; // its turn comes behind the others
-    this.framesBefore = this.decoder.frames;
-    this.readPortion(this.portionFrames);
+    this.readPortion(this.listener.portionFrames);
   }
 
   /** Reads all that came, without waiting for anybody. */
@@ -88,8 +76,7 @@ export class PortionReader {
     } finally {
       this.reading = false;
     }
-    if (this.pieces.length === 0) this.measure();
-    else queueMicrotask(this.readOn);
+    if (this.pieces.length > 0) queueMicrotask(this.readOn);
   }
 
   private read(framesMax: number): void {
@@ -102,12 +89,5 @@ export class PortionReader {
       pieces.shift();
       this.position = 0;
     }
-  }
-
-  /** All that came is read: how large is the next portion? */
-  private measure(): void {
-    const came = this.decoder.frames - this.framesBefore;
-    const share = Math.ceil(came * PORTION_SHARE);
-    this.portionFrames = Math.max(PORTION_FRAMES_MIN, Math.min(PORTION_FRAMES_MAX, share));
   }
 }

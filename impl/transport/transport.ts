@@ -15,6 +15,8 @@ export type LossReason = LoseEvent['reason'];
 
 /** What the owner of a link wants to hear. */
 export interface LinkListener {
+  /** How many answers of the peer are awaited now: links that read many frames at once make portions of them by it. */
+  readonly awaited?: number;
   /** A frame of the peer arrived. */
   received(frame: WireFrame): void;
   /** A frame of the peer arrived whose values cannot be read: it is as good as lost (SIZE-03, SIZE-08). */

@@ -26,6 +26,14 @@ const CHUNK_BYTES = 65_536;
 /** When so many frames wait that somebody waits for, too: the peer has something to do while this side makes more of them. */
 const CHUNK_AWAITED_FRAMES = 32;
 
+/** A portion of what comes is an eighth of the answers that this side waits for, but so many frames at least and at most. */
+const PORTION_SHARE = 1 / 8;
+const PORTION_FRAMES_MIN = 16;
+const PORTION_FRAMES_MAX = 128;
+
+/** Where this side waits for none, nobody goes on between two portions, and they have so many frames. */
+const PORTION_FRAMES_UNAWAITED = 32;
+
 /** What the links of one transport share. */
 export interface LinkContext {
   readonly own: Preamble;
@@ -127,7 +135,7 @@ export class WireLink implements Link, WireListener, PortionListener {
 
   /** At most so many frames wait that somebody waits for; more where portions are larger. */
   private get awaitedMax(): number {
-    return Math.max(CHUNK_AWAITED_FRAMES, this.reader.size);
+    return Math.max(CHUNK_AWAITED_FRAMES, this.portionFrames);
   }
 
   private flushSoon(): void {
@@ -201,6 +209,13 @@ export class WireLink implements Link, WireListener, PortionListener {
     if (this.isOver) return;
     this.heard = true;
     this.reader.push(bytes);
+  }
+
+  get portionFrames(): number {
+    const awaited = this.listener?.awaited ?? 0;
+    if (awaited === 0) return PORTION_FRAMES_UNAWAITED;
+    const share = Math.ceil(awaited * PORTION_SHARE);
+    return Math.max(PORTION_FRAMES_MIN, Math.min(PORTION_FRAMES_MAX, share));
   }
 
   /** What the last portion brought about leaves. */

@@ -10,6 +10,9 @@ import { agreementOf } from '../../wire/preamble.js';
 import { hop } from '../support.js';
 import { usual } from '../wire/arbitraries.js';
 
+/** How many frames a portion has here. */
+const PORTION = 16;
+
 /** A reader whose preamble has come, and a record of what it does; `received` hears each number. */
 function reading(received: (number: number) => void = () => undefined) {
   const happened: string[] = [];
@@ -25,6 +28,7 @@ function reading(received: (number: number) => void = () => undefined) {
     failed: () => undefined,
   });
   const reader = new PortionReader(decoder, {
+    portionFrames: PORTION,
     portionBegins: () => void happened.push('begins'),
     portionEnds: () => void happened.push(`ends at ${numbers.length}`),
     portionFailed: () => void happened.push('failed'),
@@ -43,7 +47,7 @@ function pings(numbers: readonly number[]): Uint8Array {
   return encoder.take();
 }
 
-test('at first 16 frames are a portion, and the others are read when microtasks have run', async (assert) => {
+test('so many frames are a portion as the listener says, and the others are read when microtasks have run', async (assert) => {
   const { reader, numbers, happened } = reading();
   reader.push(pings(upTo(40)));
   assert.deepEqual(happened, ['ends at 16']);
@@ -51,20 +55,6 @@ test('at first 16 frames are a portion, and the others are read when microtasks 
   assert.deepEqual(happened, ['ends at 16', 'begins', 'ends at 32', 'begins', 'ends at 40']);
   assert.deepEqual(numbers, upTo(40));
 });
-
-for (const [came, portion] of [
-  [10, 16],
-  [64, 16],
-  [100, 25],
-  [400, 100],
-  [4000, 128],
-] as const)
-  test(`behind ${came} frames at once a portion has ${portion}`, async (assert) => {
-    const { reader } = reading();
-    reader.push(pings(upTo(came)));
-    await hop();
-    assert.is(reader.size, portion);
-  });
 
 test('whoever awaits a frame goes on before the next portion is read', async (assert) => {
   const order: string[] = [];

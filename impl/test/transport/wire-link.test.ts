@@ -22,6 +22,8 @@ import { channelPair, type TestChannel } from './channels.js';
 class Ear implements LinkListener {
   readonly heard: string[] = [];
   portionEnds?: () => void;
+  /** How many answers are awaited. */
+  awaited?: number;
 
   received(frame: WireFrame): void {
     this.heard.push(frame.frame === 'identify' ? frame.name : frame.frame);
@@ -189,18 +191,51 @@ test('what one piece brings is handled in portions, and the answers to one leave
     writes.push(far.channel.writes);
     far.say('an answer');
   };
-  for (let count = 0; count < 40; count += 1) near.say(`frame ${count}`);
+  for (let count = 0; count < 70; count += 1) near.say(`frame ${count}`);
   await hop();
   const before = far.channel.writes;
   near.channel.pass();
-  assert.deepEqual(portions, [16]);
+  assert.deepEqual(portions, [32]);
   assert.is(far.channel.writes, before + 1); // at once
   await hop();
-  assert.deepEqual(portions, [16, 32, 40]);
+  assert.deepEqual(portions, [32, 64, 70]);
   assert.deepEqual(writes, [before, before + 1, before + 2]);
   await settle();
   assert.deepEqual(near.ear.heard, ['an answer', 'an answer', 'an answer']);
   assert.is(portions.length, 3);
+});
+
+for (const [awaited, portion] of [
+  [0, 32],
+  [1, 16],
+  [64, 16],
+  [200, 25],
+  [1000, 125],
+  [10_000, 128],
+] as const)
+  test(`where ${awaited} answers are awaited, ${portion} frames are a portion`, async (assert) => {
+    const { near, far, settle } = linked();
+    await settle();
+    far.ear.awaited = awaited;
+    const portions: number[] = [];
+    far.ear.portionEnds = () => void portions.push(far.ear.heard.length);
+    for (let count = 0; count < 300; count += 1) near.say(`frame ${count}`);
+    await hop();
+    near.channel.pass();
+    assert.deepEqual(portions, [portion]);
+    await hop();
+    assert.is(portions.length, Math.ceil(300 / portion));
+  });
+
+test('where many answers are awaited, as many asks leave at once as a portion has', async (assert) => {
+  const { near, settle } = linked();
+  await settle();
+  near.ear.awaited = 400;
+  const before = near.channel.writes;
+  for (let count = 0; count < 49; count += 1) near.say(`${count}`);
+  assert.is(near.channel.writes, before);
+  near.say('the fiftieth');
+  assert.is(near.channel.writes, before + 1);
 });
 
 test('what is asked between two portions leaves before the second is read', async (assert) => {
@@ -211,7 +246,7 @@ test('what is asked between two portions leaves before the second is read', asyn
     seen.push(far.channel.writes);
     void Promise.resolve().then(() => far.say('another question'));
   };
-  for (let count = 0; count < 32; count += 1) near.say(`frame ${count}`);
+  for (let count = 0; count < 64; count += 1) near.say(`frame ${count}`);
   await hop();
   const before = far.channel.writes;
   near.channel.pass();
@@ -236,7 +271,7 @@ test('a link that is closed while a piece is read tells nothing more of it', asy
   far.ear.portionEnds = () => far.link.close();
   for (let count = 0; count < 100; count += 1) near.say(`frame ${count}`);
   await settle();
-  assert.deepEqual(far.ear.heard.length, 17);
+  assert.deepEqual(far.ear.heard.length, 33);
   assert.is(far.ear.heard.at(-1), 'closed: the link was closed');
 });
 
