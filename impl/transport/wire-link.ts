@@ -32,7 +32,7 @@ const PORTION_FRAMES_MIN = 16;
 const PORTION_FRAMES_MAX = 128;
 
 /** Where this side waits for none, nobody goes on between two portions, and they have so many frames. */
-const PORTION_FRAMES_UNAWAITED = 32;
+const PORTION_FRAMES_UNAWAITED = 64;
 
 /** What the links of one transport share. */
 export interface LinkContext {

@@ -165,20 +165,24 @@ test('ORD-01, ORD-05 frames arrive once and in order, in pieces of any size', as
   await fc.assert(run, { seed: 91, numRuns: 60 });
 });
 
-for (const [what, frame, pieces] of [
-  ['tells that are sent in one turn leave in one piece', { ...plainAsk, asked: false }, 1],
-  ['of what somebody waits for, each 32 frames leave at once', plainAsk, 4],
+const answer = { frame: 'success', op: 1, leg: 'answer', value: null } as const;
+
+for (const [what, frame, awaited, apiece] of [
+  ['tells that are sent in one turn leave in one piece', { ...plainAsk, asked: false }, 0, 100],
+  ['of asks each 32 leave at once', plainAsk, 1, 32],
+  ['of the answers of a side that asks nothing each 64 leave at once', answer, 0, 64],
 ] as const)
   test(what, async (assert) => {
     const { near, settle } = linked();
     await settle();
+    near.ear.awaited = awaited;
     const before = near.channel.writes;
-    for (let count = 1; count <= 100; count += 1) {
+    for (let count = 1; count < 100; count += 1) {
       near.link.send(frame);
-      assert.is(near.channel.writes, before + Math.min(pieces - 1, Math.floor(count / 32)));
+      assert.is(near.channel.writes, before + Math.floor(count / apiece));
     }
     await hop();
-    assert.is(near.channel.writes, before + pieces);
+    assert.is(near.channel.writes, before + Math.ceil(99 / apiece));
   });
 
 test('what one piece brings is handled in portions, and the answers to one leave before the next is read', async (assert) => {
@@ -191,14 +195,14 @@ test('what one piece brings is handled in portions, and the answers to one leave
     writes.push(far.channel.writes);
     far.say('an answer');
   };
-  for (let count = 0; count < 70; count += 1) near.say(`frame ${count}`);
+  for (let count = 0; count < 140; count += 1) near.say(`frame ${count}`);
   await hop();
   const before = far.channel.writes;
   near.channel.pass();
-  assert.deepEqual(portions, [32]);
+  assert.deepEqual(portions, [64]);
   assert.is(far.channel.writes, before + 1); // at once
   await hop();
-  assert.deepEqual(portions, [32, 64, 70]);
+  assert.deepEqual(portions, [64, 128, 140]);
   assert.deepEqual(writes, [before, before + 1, before + 2]);
   await settle();
   assert.deepEqual(near.ear.heard, ['an answer', 'an answer', 'an answer']);
@@ -206,7 +210,7 @@ test('what one piece brings is handled in portions, and the answers to one leave
 });
 
 for (const [awaited, portion] of [
-  [0, 32],
+  [0, 64],
   [1, 16],
   [64, 16],
   [200, 25],
@@ -246,7 +250,7 @@ test('what is asked between two portions leaves before the second is read', asyn
     seen.push(far.channel.writes);
     void Promise.resolve().then(() => far.say('another question'));
   };
-  for (let count = 0; count < 64; count += 1) near.say(`frame ${count}`);
+  for (let count = 0; count < 128; count += 1) near.say(`frame ${count}`);
   await hop();
   const before = far.channel.writes;
   near.channel.pass();
@@ -271,7 +275,7 @@ test('a link that is closed while a piece is read tells nothing more of it', asy
   far.ear.portionEnds = () => far.link.close();
   for (let count = 0; count < 100; count += 1) near.say(`frame ${count}`);
   await settle();
-  assert.deepEqual(far.ear.heard.length, 33);
+  assert.deepEqual(far.ear.heard.length, 65);
   assert.is(far.ear.heard.at(-1), 'closed: the link was closed');
 });
 
