@@ -128,14 +128,14 @@ export class WireLink implements Link, WireListener, PortionListener {
     const error = encoder.write(frame, frameLimit(frame, context.frameBytes));
     if (error !== null) return error.code === 'frame-too-large' ? 'too-large' : 'undecodable';
     if (frame.frame !== 'invocation' || frame.asked) this.awaited += 1;
-    if (encoder.pending >= CHUNK_BYTES || this.awaited >= this.awaitedMax) this.flush();
+    if (encoder.pending >= CHUNK_BYTES || this.isChunkAwaited) this.flush();
     else if (!this.reader.isReading) this.flushSoon(); // else it leaves with the other answers
     return null;
   }
 
-  /** At most so many frames wait that somebody waits for; more where portions are larger. */
-  private get awaitedMax(): number {
-    return Math.max(CHUNK_AWAITED_FRAMES, this.portionFrames);
+  /** Whether enough frames wait that somebody waits for: as many as a portion has, where that is more. */
+  private get isChunkAwaited(): boolean {
+    return this.awaited >= CHUNK_AWAITED_FRAMES && this.awaited >= this.portionFrames;
   }
 
   private flushSoon(): void {
