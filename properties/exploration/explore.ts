@@ -137,6 +137,8 @@ class Exploration {
         this.from = this.events.length;
         return position;
       },
+      next: () => odometer.next(),
+      repeats: () => odometer.repeats(),
       rests: () => odometer.rests(),
     };
   }
