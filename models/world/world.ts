@@ -456,7 +456,7 @@ export class World {
     this.refusedRule = rule;
     this.refusedFirst = this.refusedLast = 0;
     this.refusedPassed = false;
-    this.refusedAlso.length = 0;
+    empty(this.refusedAlso);
     this.refusedWords = words;
     this.refusedA = a;
     this.refusedB = b;
