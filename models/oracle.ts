@@ -7,10 +7,11 @@
  */
 import type { Trace, TraceEvent, TraceHeader } from '../spec/trace.js';
 import { Coverage } from './coverage.js';
+import { Journal, type Taken } from './journal.js';
 import type { Profile } from './profile.js';
 import { ruleIds } from './rule-ids.js';
 import { search } from './search.js';
-import { type Standing, standingOf } from './standing.js';
+import { type ChartStanding, type Standing, standingOf, statesOf } from './standing.js';
 import type { Verdict } from './verdict.js';
 import { rejection } from './verdict.js';
 import { accept, finish } from './world/events.js';
@@ -58,6 +59,22 @@ export class Oracle {
   cover(): Coverage {
     this.world.coverage ??= new Coverage(this.world.tables.book);
     return this.world.coverage;
+  }
+
+  /** From now on, the transitions that traces take are noted: {@link taken} tells them. */
+  note(): void {
+    this.world.journal ??= new Journal(this.world.tables.book);
+  }
+
+  /** The transitions that were taken since this was asked last; none where nothing is noted. */
+  taken(): readonly Taken[] {
+    return this.world.journal?.tell() ?? [];
+  }
+
+  /** The transitions that would have been accepted instead of the event that was refused last, where a cell refused it. */
+  demanded(): readonly Omit<Taken, 'who'>[] {
+    const journal = this.world.journal ?? new Journal(this.world.tables.book);
+    return this.world.demanded().map((alternative) => journal.transition(alternative));
   }
 
   /** Begins a new trace. */
@@ -122,6 +139,11 @@ export class Oracle {
   /** Where everybody stands now. */
   standing(): Standing {
     return standingOf(this.world);
+  }
+
+  /** The states of an operation in the charts that it goes through. */
+  statesOf(op: number): readonly ChartStanding[] {
+    return statesOf(this.world, op);
   }
 
   /** The endpoint that the message of an operation goes to, as far as it is known now; -1 otherwise. */

@@ -122,14 +122,16 @@ class Search {
   run(): Verdict {
     const { world } = this;
     const counted = world.exercised;
-    const { coverage } = world;
+    const { coverage, journal } = world;
     world.exercised = new Int32Array(counted.length);
     world.coverage = null;
+    world.journal = null;
     this.begin();
     const found = this.explore();
     const verdict = found === null ? this.verdict() : null;
     world.exercised = counted;
     world.coverage = coverage;
+    world.journal = journal;
     world.effort = this.effort;
     if (verdict !== null) return verdict;
     this.explained = found;
@@ -152,6 +154,7 @@ class Search {
     const { coverage } = world;
     world.exercised = new Int32Array(counted.length);
     world.coverage = null;
+    world.journal?.tell(); // what was taken until here was no telling
     this.replay(last, watch);
     world.exercised = counted;
     world.coverage = coverage;

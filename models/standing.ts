@@ -1,4 +1,5 @@
 /** Where everybody stands at a moment of a trace: what the viewer shows beside each event. */
+import type { Table } from './table.js';
 import { acceptedNext } from './verdict.js';
 import { Future } from './world/records.js';
 import type { World } from './world/world.js';
@@ -19,6 +20,12 @@ export interface Standing {
   readonly possible: readonly string[];
 }
 
+/** A state of one chart. */
+export interface ChartStanding {
+  readonly chart: string;
+  readonly state: string;
+}
+
 /** The standing of a world. */
 export function standingOf(world: World): Standing {
   const { lifecycle, fencing, service } = world.tables;
@@ -34,4 +41,19 @@ export function standingOf(world: World): Standing {
     open: world.usedOps.filter(({ future }) => future === Future.pending).map(({ id }) => id),
     possible: acceptedNext(world),
   };
+}
+
+/** The states of an operation: of the ask or the connect that its caller waits for, of its task, and of its work. */
+export function statesOf(world: World, id: number): readonly ChartStanding[] {
+  const op = world.ops[id];
+  if (op === undefined) return [];
+  const { ask, caller, task, invocation } = world.tables;
+  const of = (isOne: boolean, { name, states }: Table, state: number): ChartStanding[] =>
+    isOne ? [{ chart: name, state: states[state] as string }] : [];
+  return [
+    ...of(op.asked !== 0, ask, op.ask),
+    ...of(op.type === 'connect', caller, op.connect),
+    ...of(op.type === 'schedule' || op.type === 'service-schedule', task, op.task),
+    ...of(op.arrival >= 0, invocation, op.work),
+  ];
 }

@@ -13,17 +13,24 @@ interface Hold {
 }
 
 /** A FIFO link; `seenInScan` marks that an older action of the link is still waiting. */
-interface Link {
+export interface QueueLink {
   seenInScan: number;
 }
 
 /** An action in the queue, with what a scan looks at: the actions themselves are of many classes. */
-interface Queued {
+export class Queued {
   readonly action: Action;
   readonly recipient: Recipient | null;
-  readonly link: Link | null;
+  readonly link: QueueLink | null;
   /** The action says itself whether it may run. */
   readonly conditional: boolean;
+
+  constructor(action: Action, link: QueueLink | null) {
+    this.action = action;
+    this.recipient = action.recipient;
+    this.link = link;
+    this.conditional = action.ready !== undefined;
+  }
 }
 
 /** An action that can tell whether it may run; the steps of a lane wait for what they refer to. */
@@ -58,13 +65,13 @@ function insertAt<Element>(list: Element[], position: number, element: Element):
 
 /** See the head of this file. Ages are positions in the queue; the oldest comes first. */
 export class SeededScheduler implements Scheduler {
-  private queue: Queued[] = [];
+  protected queue: Queued[] = [];
   private timers: Timer[] = [];
   private holds: Hold[] = [];
   private nowMs = 0;
   private scan = 0;
   private oldestHeld = -1;
-  private readonly links = new Map<number, Link>();
+  private readonly links = new Map<number, QueueLink>();
   /** Who acts now; see {@link CallContext}. Written by whoever drives the simulation. */
   currentSender = 0;
   currentOperation = 0;
@@ -112,9 +119,12 @@ export class SeededScheduler implements Scheduler {
   }
 
   post(action: Action): void {
-    const { recipient, sender } = action;
-    const link = sender === NO_LINK ? null : this.link(recipient, sender);
-    this.queue.push({ action, recipient, link, conditional: action.ready !== undefined });
+    this.queue.push(this.queued(action));
+  }
+
+  /** How an action waits in the queue. */
+  protected queued(action: Action): Queued {
+    return new Queued(action, this.linkOf(action));
   }
 
   /** Whoever drives a simulation lets promises be heard before each choice. */
@@ -122,7 +132,8 @@ export class SeededScheduler implements Scheduler {
     return false;
   }
 
-  private link(recipient: Recipient | null, sender: number): Link {
+  protected linkOf({ recipient, sender }: Action): QueueLink | null {
+    if (sender === NO_LINK) return null;
     // Senders are small non-negative numbers; a lane's own steps have no recipient.
     const key = (recipient === null ? 0 : recipient.number + 1) * 65_536 + sender;
     let link = this.links.get(key);
@@ -195,10 +206,10 @@ export class SeededScheduler implements Scheduler {
   }
 
   /** The actions that could run next, oldest first. */
-  protected enabledNow(): Action[] {
+  protected enabledNow(): Queued[] {
     this.scan += 1;
     const { queue, scan } = this;
-    const enabled: Action[] = [];
+    const enabled: Queued[] = [];
     for (let position = 0; position < queue.length; position += 1) {
       const queued = queue[position] as Queued;
       const { link } = queued;
@@ -206,7 +217,7 @@ export class SeededScheduler implements Scheduler {
         if (link.seenInScan === scan) continue; // an older action of this link waits
         link.seenInScan = scan;
       }
-      if (isReady(queued)) enabled.push(queued.action);
+      if (isReady(queued)) enabled.push(queued);
     }
     return enabled;
   }
@@ -223,16 +234,25 @@ export class SeededScheduler implements Scheduler {
 
   /** Whether an action in the queue could run now. */
   protected isEnabled(action: Action): boolean {
-    const position = this.positionOf(action);
-    const queued = this.queue[position];
-    if (queued === undefined || !isReady(queued)) return false;
+    const queued = this.queue[this.positionOf(action)];
+    return queued !== undefined && this.isFirstReady(queued);
+  }
+
+  /** Whether something in the queue could run now: it is ready, and nothing older of its link waits. */
+  protected isFirstReady(queued: Queued): boolean {
+    if (!isReady(queued)) return false;
     const { link } = queued;
-    return link === null || this.queue.findIndex((other) => other.link === link) === position;
+    return link === null || this.queue.find((other) => other.link === link) === queued;
   }
 
   /** Takes an action out of the queue and runs it. */
   protected runNow(action: Action): void {
     this.runAt(this.positionOf(action));
+  }
+
+  /** Takes something out of the queue and runs it. */
+  protected runQueued(queued: Queued): void {
+    this.runAt(this.queue.indexOf(queued));
   }
 
   private positionOf(action: Action): number {

@@ -1,5 +1,6 @@
 /** Goal: the states at each step are those of the charts. Method: one story, complete and as its observable history. */
 import test from 'ava';
+import type { TraceEvent } from '../../spec/index.js';
 import { Oracle, observable } from '../index.js';
 import { mutable, Story } from './support.js';
 
@@ -8,6 +9,14 @@ function started(): Story {
   const story = new Story({ services: 1 });
   story.create(1);
   story.start(1);
+  return story;
+}
+
+/** A client asks it something. */
+function asked(): Story {
+  const story = started();
+  story.connect(1, 1);
+  story.executed(story.ask(1), 1);
   return story;
 }
 
@@ -91,4 +100,75 @@ test('the standing lists the services of its own trace, and none of the one befo
     oracle.reset(new Story({ services }).trace().header);
     assert.is(oracle.standing().services.length, services);
   }
+});
+
+/** Each event with the transitions that it takes and the states of its operation, as texts. */
+function toldBy(oracle: Oracle, event: TraceEvent): readonly string[] {
+  const op = event.event === 'run' ? event.id : 'op' in event ? event.op : -1;
+  return [
+    ...oracle.taken().map(({ who, state, next, rules: [rule] }) => `${who} ${state} > ${next} ${rule ?? ''}`),
+    ...oracle.statesOf(op).map(({ chart, state }) => `#${op} ${chart} ${state}`),
+  ];
+}
+
+test('each event tells the transitions that it takes, with who takes them, and the states of its operation', (assert) => {
+  const { header, events } = asked().trace();
+  const oracle = new Oracle(mutable);
+  oracle.note();
+  oracle.reset(header);
+  const told = events.map((event) => {
+    assert.true(oracle.accept(event));
+    return toldBy(oracle, event);
+  });
+  const lines = told.flat();
+  assert.true(lines.includes('e1 stopped.fresh > starting LIFE-02'), lines.join('\n'));
+  const ask = events.find((event) => event.event === 'invoke' && event.operation.type === 'call');
+  const op = ask?.event === 'invoke' ? ask.op : -1;
+  assert.deepEqual(
+    lines.filter((line, place) => line.startsWith(`#${op} ask`) && lines.indexOf(line) === place),
+    [`#${op} ask pending`, `#${op} ask settled`],
+  );
+  assert.true(lines.includes(`#${op} pending > settled CALL-25`), lines.join('\n'));
+  assert.true(lines.includes(`#${op} arriving > executing CALL-02`), lines.join('\n'));
+});
+
+test('nothing is told where nothing is noted, and nothing twice', (assert) => {
+  const { header, events } = started().trace();
+  const oracle = new Oracle(mutable);
+  oracle.reset(header);
+  for (const event of events) oracle.accept(event);
+  assert.deepEqual(oracle.taken(), []);
+  oracle.note();
+  oracle.reset(header);
+  for (const event of events) oracle.accept(event);
+  assert.true(oracle.taken().length > 0);
+  assert.deepEqual(oracle.taken(), []);
+});
+
+test('a history tells the transitions of the run that explains it, and of no other', (assert) => {
+  const trace = started().trace();
+  const oracle = new Oracle(mutable);
+  oracle.note();
+  const told: string[] = [];
+  oracle.judgeHistory(observable(trace), () => {
+    told.push(...oracle.taken().map(({ who, state, event, next }) => `${who} ${state} ${event} ${next}`));
+  });
+  const complete = new Oracle(mutable);
+  complete.note();
+  complete.judge(trace);
+  const taken = complete.taken().map(({ who, state, event, next }) => `${who} ${state} ${event} ${next}`);
+  assert.deepEqual(told.toSorted(), taken.toSorted());
+});
+
+test('LIFE-03 an event that is refused tells the transition that was demanded', (assert) => {
+  const { header, events } = started().trace();
+  const oracle = new Oracle(mutable);
+  oracle.reset(header);
+  const start = events.findIndex((event) => event.event === 'run' && event.leg === 'request');
+  for (const event of events.slice(0, start)) oracle.accept(event);
+  assert.false(oracle.accept({ ...events[start], decision: 'ignore', rule: 'LIFE-03' } as TraceEvent));
+  assert.deepEqual(
+    oracle.demanded().map(({ chart, state, event, decision, next }) => [chart, state, event, decision, next]),
+    [['lifecycle', 'stopped.fresh', 'START', 'on-start', 'starting']],
+  );
 });

@@ -50,6 +50,8 @@ export const CHARTS = 9;
 export interface Instance {
   /** Its last transition in each chart, -1 none. Nothing is decided by it. */
   readonly last: Int16Array;
+  /** How people call it: `#5` an operation, `e1` an endpoint, `s0` a service. */
+  readonly who: string;
 }
 
 const opFields = [
@@ -205,6 +207,10 @@ export class OpRecord implements Instance {
 
   constructor(id: number) {
     this.id = id;
+  }
+
+  get who(): string {
+    return `#${this.id}`;
   }
 
   /** Makes the record that of a new operation. */
@@ -364,6 +370,10 @@ export class EndpointRecord implements Instance {
     this.id = id;
   }
 
+  get who(): string {
+    return `e${this.id}`;
+  }
+
   /** Makes the record that of a new incarnation. */
   begin(): void {
     this.address = '';
@@ -432,6 +442,10 @@ export class ServiceRecord implements Instance {
 
   constructor(id: number) {
     this.id = id;
+  }
+
+  get who(): string {
+    return this.id < 0 ? '' : `s${this.id}`; // without a number it stands for what is not there
   }
 
   /** Makes the record that of a new service. */

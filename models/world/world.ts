@@ -9,6 +9,7 @@ import type { NullableToken } from '../../spec/tokens.js';
 import { formatToken } from '../../spec/tokens.js';
 import type { Outcome, TraceHeader } from '../../spec/trace.js';
 import type { Coverage } from '../coverage.js';
+import type { Journal } from '../journal.js';
 import type { Profile } from '../profile.js';
 import { ruleIds } from '../rule-ids.js';
 import type { Table } from '../table.js';
@@ -81,6 +82,8 @@ export class World {
 
   /** What the traces went through; null when nobody asks. */
   coverage: Coverage | null = null;
+  /** The same in order, with who took what; null when nobody asks. */
+  journal: Journal | null = null;
 
   /** Records by their number in the trace; `undefined` where there is none yet. */
   readonly ops: (OpRecord | undefined)[] = [];
@@ -379,6 +382,7 @@ export class World {
   /** An instance of a chart takes an alternative; its rules were counted, or are not about this. */
   take(alternative: number, instance: Instance): void {
     this.coverage?.take(instance.last, alternative);
+    this.journal?.note(alternative, instance.who);
   }
 
   /** An instance of nothing: what answers for an endpoint that is not there. */
@@ -452,7 +456,7 @@ export class World {
     this.refusedRule = rule;
     this.refusedFirst = this.refusedLast = 0;
     this.refusedPassed = false;
-    this.refusedAlso.length = 0;
+    empty(this.refusedAlso);
     this.refusedWords = words;
     this.refusedA = a;
     this.refusedB = b;
@@ -509,6 +513,12 @@ export class World {
     }
     const own = rules.size === 0 ? [this.refusedRule] : rules;
     return [...new Set([...own, ...this.refusedAlso])];
+  }
+
+  /** The alternatives that would have been accepted instead of the last event, where a cell refused it. */
+  demanded(): readonly number[] {
+    const { refusedFirst, refusedLast } = this;
+    return Array.from({ length: refusedLast - refusedFirst }, (_, place) => refusedFirst + place);
   }
 
   /** Everything that can change, as numbers. Operations that are over do not change any more. */

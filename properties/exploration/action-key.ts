@@ -33,14 +33,16 @@ const places: ReadonlyMap<string, number> = new Map(LEGS.map((leg, place) => [le
 /** More than there are legs and ids. */
 const NAMES = LEGS.length * IDS;
 
+/** The number of an action that is the first of its name, or of a timer. */
+export const keyOf = (leg: string, id: number): number => (places.get(leg) as number) + id;
+
 /**
- * The number of an action, or of a timer.
+ * The number of an action of a name that was there before; a runtime without a fault has one of each under way.
  *
- * @param time how many actions of that name came before; a runtime without a fault has one of each under way
+ * @param first the number of the first
+ * @param time how many came before
  */
-export function keyOf(leg: string, id: number, time = 0): number {
-  return time * NAMES + (places.get(leg) as number) + id;
-}
+export const keyAgain = (first: number, time: number): number => time * NAMES + first;
 
 /** The name behind a number. */
 export function nameOf(key: number): ActionName {

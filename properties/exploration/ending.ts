@@ -4,7 +4,7 @@
  *
  * An ending says how each operation came out, what each action decided, and in which order the code of each endpoint ran.
  */
-import { endpointLegs, type Lane, serviceLegs, type TraceEvent } from '../../spec/index.js';
+import { endpointLegs, type Lane, type Outcome, serviceLegs, type TraceEvent } from '../../spec/index.js';
 
 /** How the numbers of operations, lanes and gateways are written, so that endings of symmetric runs can be compared. */
 export interface Renaming {
@@ -22,55 +22,87 @@ export const SAME: Renaming = { operation: (op) => op, lane: (lane) => lane };
  * @param renaming other numbers for operations and lanes
  */
 export function endingOf(events: readonly TraceEvent[], renaming: Renaming = SAME): string {
-  const lines: string[] = [];
-  const orders = new Map<number, string>();
-  const inOrder = (endpoint: number, text: string): void => {
-    orders.set(endpoint, `${orders.get(endpoint) ?? ''} ${text}`);
-  };
-  for (const event of events) {
-    switch (event.event) {
-      case 'invoke':
-        lines.push(`${renaming.operation(event.op)} by ${performer(event.by, renaming)}`);
-        break;
-      case 'outcome':
-        lines.push(`${renaming.operation(event.op)} = ${textOf(event.outcome, event.op, renaming)}`);
-        break;
-      case 'run':
-        lines.push(`${event.leg} ${subject(event.leg, event.id, renaming)} ${event.decision}`);
-        break;
-      case 'lose':
-        lines.push(`${event.leg} ${renaming.operation(event.id)} lost`);
-        break;
-      case 'begin':
-      case 'end': {
-        const work = isHook(event.role) ? event.work : renaming.operation(event.work);
-        inOrder(event.endpoint, `${event.event} ${event.role} ${work}`);
-        break;
-      }
-      case 'closed':
-        inOrder(event.endpoint, `closed ${event.resource}`);
-    }
-  }
-  lines.sort();
-  for (const endpoint of [...orders.keys()].sort((left, right) => left - right))
-    lines.push(`${endpoint}:${orders.get(endpoint)}`);
-  return lines.join('\n');
+  const places = new Places();
+  return events
+    .map((event) => lineOf(event, places.next(event), renaming).join(' '))
+    .sort()
+    .join('\n');
 }
 
-const performer = (by: Lane, renaming: Renaming): string =>
-  'lane' in by ? `lane ${renaming.lane(by.lane)}` : `endpoint ${by.mainOf}`;
+/** Counts the code of each endpoint: the place of each of its events among all of them. */
+export class Places {
+  private readonly counts: number[] = [];
+
+  /** Forgets what it has counted. */
+  clear(): void {
+    this.counts.length = 0;
+  }
+
+  /** The place of an event in the order of its endpoint, 0 for one that has no order. */
+  next(event: TraceEvent): number {
+    if (event.event !== 'begin' && event.event !== 'end' && event.event !== 'closed') return 0;
+    const place = (this.counts[event.endpoint] ?? 0) + 1;
+    this.counts[event.endpoint] = place;
+    return place;
+  }
+}
+
+/** A word of a line. */
+export type Word = string | number;
+
+/**
+ * What an event says to an ending, whenever it came: a line of words.
+ *
+ * @param event an event of a complete trace
+ * @param place its place in the order in which the code of its endpoint ran; see {@link Places}
+ * @param renaming other numbers for operations and lanes
+ */
+export function lineOf(event: TraceEvent, place: number, renaming: Renaming = SAME): readonly Word[] {
+  switch (event.event) {
+    case 'invoke':
+      return [renaming.operation(event.op), 'by', ...performer(event.by, renaming)];
+    case 'outcome':
+      return [renaming.operation(event.op), '=', ...told(event.outcome, event.op, renaming)];
+    case 'run':
+      return [event.leg, subject(event.leg, event.id, renaming), event.decision];
+    case 'lose':
+      return [event.leg, renaming.operation(event.id), 'lost'];
+    case 'begin':
+    case 'end': {
+      const work = isHook(event.role) ? event.work : renaming.operation(event.work);
+      return [event.endpoint, place, event.event, event.role, work];
+    }
+    case 'closed':
+      return [event.endpoint, place, 'closed', event.resource];
+  }
+}
+
+const performer = (by: Lane, renaming: Renaming): readonly Word[] =>
+  'lane' in by ? ['lane', renaming.lane(by.lane)] : ['endpoint', by.mainOf];
 
 const isHook = (role: string): boolean => role === 'start' || role === 'stop';
 
 const subject = (leg: string, id: number, renaming: Renaming): number =>
   endpointLegs.has(leg) || serviceLegs.has(leg) ? id : renaming.operation(id);
 
-/** Values and failures of scripts name their operation. */
-function textOf(outcome: unknown, op: number, renaming: Renaming): string {
-  const text = JSON.stringify(outcome);
-  const renamed = renaming.operation(op);
-  if (renamed === op) return text;
-  return text
-    .replace(`"value":${op}}`, `"value":${renamed}}`)
-    .replace(new RegExp(`failure of ${op}\\b`), `failure of ${renamed}`);
+/** An outcome in words. Values and failures of scripts name their operation. */
+function told(outcome: Outcome, op: number, renaming: Renaming): readonly Word[] {
+  if (outcome.kind === 'value') {
+    const { value } = outcome;
+    return [value === op ? renaming.operation(op) : JSON.stringify(value)];
+  }
+  const { code, thrown = false, failure = '', cause = '', states = [], callStack = '' } = outcome;
+  return [
+    code,
+    thrown ? 'thrown' : '',
+    failure === '' ? '' : renamed(failure, op, renaming),
+    cause,
+    states.join(),
+    callStack,
+  ];
+}
+
+function renamed(failure: string, op: number, renaming: Renaming): string {
+  const other = renaming.operation(op);
+  return other === op ? failure : failure.replace(new RegExp(`failure of ${op}\\b`), `failure of ${other}`);
 }

@@ -14,6 +14,7 @@ import { nameOf } from './action-key.js';
 import { STEPS_MAX } from './choice-point.js';
 import { assertExplorable, type Configuration } from './configuration.js';
 import { endingOf } from './ending.js';
+import { Endings } from './endings.js';
 import { ExploringScheduler } from './exploring-scheduler.js';
 import type { Footprint } from './footprint.js';
 import { KnownRun, Odometer, type Reduction, RunTooLong } from './odometer.js';
@@ -106,7 +107,7 @@ class Exploration {
   private readonly scheduler: ExploringScheduler;
   private readonly things: Things;
   private readonly judge = new Judge(referenceTarget());
-  private readonly endings = new Set<string>();
+  private readonly endings = new Endings();
   private readonly violations = new Map<string, Violation>();
   /** The events of the run, and where those of the last step begin. */
   private events: Trace['events'] = [];
@@ -135,8 +136,11 @@ class Exploration {
       choose: (options: readonly number[]): number => {
         const position = odometer.choose(options);
         this.from = this.events.length;
+        this.endings.repeats(this.from);
         return position;
       },
+      next: () => odometer.next(),
+      repeats: () => odometer.repeats(),
       rests: () => odometer.rests(),
     };
   }
@@ -200,10 +204,7 @@ class Exploration {
     this.traces += 1;
     const rejection = this.judge.judge(trace);
     if (rejection !== null) this.reject(rejection, trace);
-    const ending = endingOf(trace.events);
-    if (this.endings.has(ending)) return;
-    this.endings.add(ending);
-    this.options.onEnding?.(ending, trace);
+    if (this.endings.add(trace.events)) this.options.onEnding?.(endingOf(trace.events), trace);
   }
 
   private reject(rejection: Rejection, trace: Trace): void {

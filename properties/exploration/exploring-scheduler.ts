@@ -1,7 +1,8 @@
 /**
  * The scheduler of exploration: before each step it lists what could run now and asks which of it does. It notes what a
  * search has to know of a step and the runtime does not tell: who posted an action, what it does to the clock, and the
- * life cycle of its recipient before and after.
+ * life cycle of its recipient before and after. The beginning of a run repeats an earlier one: there it runs what ran then,
+ * lists nothing and notes nothing.
  *
  * Time passes where the protocol leaves no choice. Timers whose deadline lies within the race may fire at any moment
  * before; the first of them is then one more thing that could run now.
@@ -9,13 +10,18 @@
 import type { Lifecycle } from '../../impl/core/actor.js';
 import { type Action, NO_LINK, SeededScheduler, type Timer } from '../../impl/index.js';
 import { Message } from '../../impl/runtime/message.js';
+import { Queued, type QueueLink } from '../../impl/scheduling/seeded-scheduler.js';
 import type { Deviation } from '../../spec/index.js';
-import { keyOf } from './action-key.js';
+import { keyAgain, keyOf } from './action-key.js';
 import { lifecycleNumber, type MessageSymbol, symbolNumber } from './commutation.js';
 import type { StepSeen } from './touches.js';
 
 /** Whoever decides what runs next. */
 export interface Chooser {
+  /** The number of what runs next, where the run repeats an earlier one; `null` where it is to be chosen. */
+  next(): number | null;
+  /** That runs. */
+  repeats(): void;
   /**
    * Something can run.
    *
@@ -27,11 +33,16 @@ export interface Chooser {
   rests(): void;
 }
 
-/** Something that could run now. */
-interface Option {
+/** An action in the queue, with its number and with who posted it. */
+class Waiting extends Queued {
   readonly key: number;
-  /** `null` for the timer that is due next. */
-  readonly action: Action | null;
+  readonly poster: number;
+
+  constructor(action: Action, link: QueueLink | null, key: number, poster: number) {
+    super(action, link);
+    this.key = key;
+    this.poster = poster;
+  }
 }
 
 /** A recipient as the runtime has it. */
@@ -56,9 +67,9 @@ export class ExploringScheduler extends SeededScheduler {
   /** The step that runs, or ran last; {@link NOBODY} outside of steps. */
   private current = NOBODY;
   private count = 0;
-  private readonly posters = new Map<Action | Timer, number>();
-  /** The numbers of actions, and how often each name was posted. */
-  private readonly keys = new Map<Action, number>();
+  /** Who set a timer. */
+  private readonly setters = new Map<Timer, number>();
+  /** How often each name was posted. */
   private readonly times = new Map<number, number>();
   private looksAtClock = false;
   private changesClock = false;
@@ -78,8 +89,7 @@ export class ExploringScheduler extends SeededScheduler {
 
   override reset(tape: readonly Deviation[]): void {
     super.reset(tape);
-    this.posters.clear();
-    this.keys.clear();
+    this.setters.clear();
     this.times.clear();
     this.done.clear();
     this.current = NOBODY;
@@ -87,16 +97,52 @@ export class ExploringScheduler extends SeededScheduler {
   }
 
   override step(): boolean {
-    const options = this.optionsNow();
-    if (options.length === 0) {
-      this.rest();
-      return false;
-    }
-    const { action, key } = options[this.chooser.choose(options.map((option) => option.key))] as Option;
-    this.begin(action, key);
-    if (action === null) super.fireNextTimer((this.nextTimer() as Timer).deadlineMs);
-    else this.runNow(action);
+    const next = this.chooser.next();
+    if (next === null ? this.stepAnew() : this.stepAgain(next)) return true;
+    this.rest();
+    return false;
+  }
+
+  /** Runs what is chosen. @returns false when nothing can run */
+  private stepAnew(): boolean {
+    const timer = this.racingTimer();
+    const enabled = this.enabledNow() as Waiting[];
+    const keys = enabled.map(({ key }) => key);
+    if (timer !== null) keys.push(keyOf(timer.leg, timer.id));
+    if (keys.length === 0) return false;
+    const options = this.inOrder(keys);
+    const chosen = options[this.chooser.choose(options)] as number;
+    const waiting = enabled[keys.indexOf(chosen)];
+    this.watch(waiting ?? null);
+    if (waiting === undefined) this.runTimer(timer as Timer, chosen);
+    else this.runWaiting(waiting);
     return true;
+  }
+
+  /** Runs what ran here in an earlier run. @returns false when it cannot run yet: something else comes first */
+  private stepAgain(key: number): boolean {
+    const waiting = (this.queue as Waiting[]).find((other) => other.key === key);
+    if (waiting !== undefined) {
+      if (!this.isFirstReady(waiting)) return false;
+      this.chooser.repeats();
+      this.runWaiting(waiting);
+      return true;
+    }
+    const timer = this.racingTimer();
+    if (timer === null || keyOf(timer.leg, timer.id) !== key) return false;
+    this.chooser.repeats();
+    this.runTimer(timer, key);
+    return true;
+  }
+
+  private runWaiting(waiting: Waiting): void {
+    this.begin(waiting.key, waiting.poster);
+    this.runQueued(waiting);
+  }
+
+  private runTimer(timer: Timer, key: number): void {
+    this.begin(key, this.setters.get(timer) ?? NOBODY);
+    super.fireNextTimer(timer.deadlineMs);
   }
 
   /** What was seen of the step that ran last. */
@@ -111,20 +157,24 @@ export class ExploringScheduler extends SeededScheduler {
     this.chooser.rests();
   }
 
-  private begin(action: Action | null, key: number): void {
-    const subject = action ?? (this.nextTimer() as Timer);
-    this.done.add(key);
+  private begin(key: number, poster: number): void {
+    if (this.follows.size > 0) this.done.add(key);
     this.current = this.count;
     this.count += 1;
-    this.poster = this.posters.get(subject) ?? NOBODY;
+    this.poster = poster;
+  }
+
+  /** Notes what is seen of a step before it runs; `null` for that of a timer. */
+  private watch(waiting: Waiting | null): void {
     this.looksAtClock = false;
-    this.changesClock = action === null;
+    this.changesClock = waiting === null;
     this.inhabitant = null;
     this.channel = NO_LINK;
     this.symbol = -1;
-    if (action === null || action.recipient === null) return;
-    if (action.sender !== NO_LINK) this.channel = action.recipient.number * 1_048_576 + action.sender;
-    this.inhabitant = action.recipient as unknown as Inhabitant;
+    if (waiting === null || waiting.recipient === null) return;
+    const { action, recipient } = waiting;
+    if (action.sender !== NO_LINK) this.channel = recipient.number * 1_048_576 + action.sender;
+    this.inhabitant = recipient as unknown as Inhabitant;
     this.before = lifecycleOf(this.inhabitant);
     if (action instanceof Message) {
       this.symbol = symbolOf(action);
@@ -132,40 +182,38 @@ export class ExploringScheduler extends SeededScheduler {
     } else this.symbol = symbolNumber(action.leg === 'handshake' ? 'HELLO' : 'ASK'); // a dead letter
   }
 
-  private optionsNow(): readonly Option[] {
-    const enabled = this.enabledNow().map((action) => ({ key: this.keys.get(action) as number, action }));
-    const timer = this.nextTimer();
-    const options: Option[] = enabled;
-    if (timer !== null && this.races(timer) && timer.leg !== 'link')
-      options.push({ key: keyOf(timer.leg, timer.id), action: null });
-    if (this.follows.size === 0) return options;
-    const inOrder = options.filter(({ key }) => this.isInOrder(key));
-    return inOrder.length === 0 ? options : inOrder;
+  /** Interchangeable clients are heard in the order of their lanes. */
+  private inOrder(keys: readonly number[]): readonly number[] {
+    if (this.follows.size === 0) return keys;
+    const inOrder = keys.filter((key) => this.isInOrder(key));
+    return inOrder.length === 0 ? keys : inOrder;
   }
 
-  /** Interchangeable clients are heard in the order of their lanes. */
   private isInOrder(key: number): boolean {
     const first = this.follows.get(key);
     return first === undefined || this.done.has(first);
   }
 
-  /** Whether a timer may fire while something else could run. */
+  /** The timer that may fire while something else could run, `null` when there is none. */
+  private racingTimer(): Timer | null {
+    const timer = this.nextTimer();
+    return timer !== null && timer.leg !== 'link' && this.races(timer) ? timer : null;
+  }
+
   private races({ deadlineMs }: Timer): boolean {
     return deadlineMs <= this.raceUntilMs || deadlineMs <= this.now();
   }
 
-  override post(action: Action): void {
+  protected override queued(action: Action): Waiting {
     const name = keyOf(action.leg, action.id);
     const time = this.times.get(name) ?? 0;
     this.times.set(name, time + 1);
-    this.keys.set(action, keyOf(action.leg, action.id, time));
-    this.posters.set(action, this.current);
-    super.post(action);
+    return new Waiting(action, this.linkOf(action), keyAgain(name, time), this.current);
   }
 
   override setTimer(timer: Timer, delayMs: number): void {
     super.setTimer(timer, delayMs);
-    this.posters.set(timer, this.current);
+    this.setters.set(timer, this.current);
     this.looksAtClock = this.raceUntilMs > 0;
     // The limits of asks settle what nobody else touches; all other timers are told apart by who was set first.
     if (timer.leg !== 'timeout' || this.races(timer)) this.changesClock = true;

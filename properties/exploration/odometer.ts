@@ -31,6 +31,17 @@ export class RunTooLong extends Error {
   readonly code = 'run-too-long';
 }
 
+/** A run ended within the beginning that it was to repeat: something in it depends on more than on what ran before. */
+export class UnrepeatableRun extends Error {
+  readonly code = 'unrepeatable-run';
+
+  constructor(steps: number) {
+    super(
+      `A run cannot be repeated: after ${steps} steps nothing can run any more, and before there was more`,
+    );
+  }
+}
+
 /** See the head of this file. */
 export class Odometer implements Chooser {
   private readonly reduction: Reduction;
@@ -62,16 +73,30 @@ export class Odometer implements Chooser {
     this.segment = 0;
   }
 
+  /** The step that comes next in the beginning that is repeated; the last of it is another one than before. */
+  next(): number | null {
+    const known = this.points[this.depth];
+    return known === undefined || known.footprint === null ? null : known.chosen;
+  }
+
+  repeats(): void {
+    this.depth += 1;
+    this.steps += 1;
+    this.repeated += 1;
+  }
+
   choose(options: readonly number[]): number {
     this.noteLast(options);
     const { depth, points } = this;
     if (depth === this.stepsMax) throw new RunTooLong(`A run has more than ${this.stepsMax} steps`);
+    const known = points[depth];
+    if (known !== undefined) {
+      this.repeats();
+      return options.indexOf(known.chosen);
+    }
     this.depth += 1;
     this.steps += 1;
-    const known = points[depth];
-    if (known === undefined) return this.chooseNew(options);
-    this.repeated += 1;
-    return options.indexOf(known.chosen);
+    return this.chooseNew(options);
   }
 
   rests(): void {
@@ -81,6 +106,7 @@ export class Odometer implements Chooser {
 
   /** The run has come to its end. */
   end(): void {
+    if (this.depth < this.points.length) throw new UnrepeatableRun(this.depth);
     this.noteLast([]);
     this.longest = Math.max(this.longest, this.depth);
   }

@@ -3,9 +3,16 @@
  * complete trace tells is followed event by event; a history of observable events is explained as a whole.
  */
 import { Oracle, type Standing } from '../../models/index.js';
-import type { Trace, TraceEvent, TraceHeader } from '../../spec/index.js';
+import {
+  endpointLegs,
+  serviceLegs,
+  type Trace,
+  type TraceEvent,
+  type TraceHeader,
+} from '../../spec/index.js';
 import { profileOf } from '../suite/trace-judge.js';
 import type { TraceData } from './page-data.js';
+import { type Charted, UNCHARTED } from './step-charts.js';
 import { TraceRows } from './trace-rows.js';
 
 /** Which events are shown, by their positions: from the first one until before the last one. */
@@ -15,7 +22,7 @@ export interface Window {
 }
 
 /** What following gives. */
-export type Followed = Pick<TraceData, 'lanes' | 'rows' | 'standings'>;
+export type Followed = Pick<TraceData, 'lanes' | 'rows' | 'standings' | 'transitions'>;
 
 /** Follows a complete trace while it is read. */
 export class Follower {
@@ -39,11 +46,14 @@ export class Follower {
     const { from, until } = this.window;
     this.position += 1;
     if (position >= until) return false;
+    if (position === from) oracle.note();
+    const wasAccepted = this.accepted;
     if (this.accepted) this.accepted = oracle.accept(event);
     if (position < from) rows.remember(event);
     else {
+      const charted = wasAccepted ? chartedIn(oracle, event, !this.accepted) : UNCHARTED;
       const standing = this.accepted ? oracle.standing() : null;
-      rows.add(event, position + 1, standing, oracle.destinationOf(operationOf(event)));
+      rows.add(event, position + 1, standing, oracle.destinationOf(operationOf(event)), charted);
     }
     return true;
   }
@@ -64,20 +74,49 @@ export function follow(trace: Trace, window: Window = { from: 0, until: trace.ev
 
 function followHistory(trace: Trace, { from, until }: Window): Followed {
   const oracle = new Oracle(profileOf(trace.header));
-  const standings = new Map<number, Standing>();
+  oracle.note();
+  const told = new Map<number, { readonly standing: Standing; readonly charted: Charted }>();
   oracle.judgeHistory(trace, (position) => {
-    if (position >= from && position < until) standings.set(position, oracle.standing());
+    const charted = chartedIn(oracle, trace.events[position] as TraceEvent, false);
+    if (position >= from && position < until) told.set(position, { standing: oracle.standing(), charted });
   });
   const rows = new TraceRows();
   trace.events.slice(0, until).forEach((event, position) => {
     if (position < from) rows.remember(event);
-    else rows.add(event, position + 1, standings.get(position) ?? null, -1);
+    else {
+      const { standing = null, charted = UNCHARTED } = told.get(position) ?? {};
+      rows.add(event, position + 1, standing, -1, charted);
+    }
   });
   return rows.finish();
 }
 
+/** What an event does to the charts, right after the models have looked at it. */
+function chartedIn(oracle: Oracle, event: TraceEvent, isRefused: boolean): Charted {
+  const op = operationOf(event);
+  const taken = oracle.taken();
+  return {
+    op,
+    endpoint: oracle.destinationOf(op),
+    states: oracle.statesOf(op),
+    taken,
+    demanded: isRefused ? oracle.demanded() : [],
+  };
+}
+
 /** The operation that an event is about; -1 none. */
 function operationOf(event: TraceEvent): number {
-  if (event.event === 'run' || event.event === 'lose') return event.id;
-  return 'op' in event ? event.op : -1;
+  switch (event.event) {
+    case 'run':
+      return endpointLegs.has(event.leg) || serviceLegs.has(event.leg) ? -1 : event.id;
+    case 'lose':
+      return event.id;
+    case 'begin':
+    case 'end':
+      return event.role === 'start' || event.role === 'stop' ? -1 : event.work;
+    case 'closed':
+      return -1;
+    default:
+      return event.op;
+  }
 }

@@ -13,7 +13,8 @@ export interface PageData {
   readonly traces: readonly TraceData[];
   /** What is left out, and why; null when nothing is. */
   readonly leftOut: string | null;
-  readonly statechart: StatechartData;
+  /** The pictures of the charts, that of the lifecycle first. */
+  readonly statecharts: readonly StatechartData[];
   /** The sentence of each rule that the page names, by its id. */
   readonly sentences: Readonly<Record<string, string>>;
 }
@@ -62,6 +63,8 @@ export interface TraceData {
   readonly state: string;
   /** The standings that rows refer to: neighbours often share one. */
   readonly standings: readonly StandingData[];
+  /** The transitions that rows refer to. */
+  readonly transitions: readonly TransitionData[];
 }
 
 /** One event, as a row of the chart. */
@@ -79,8 +82,27 @@ export interface RowData {
   readonly endpoint?: number;
   /** The position of the standing after it; absent when the models did not get there. */
   readonly standing?: number;
+  /** The charts that the event is about, by name: the one that tells most comes first. */
+  readonly charts: readonly string[];
+  /** The operation that it is about, and the states of it after the event, by chart. */
+  readonly operation?: { readonly op: number; readonly states: Readonly<Record<string, string>> };
+  /** The transitions that it takes, by their positions, and who takes each: `e1`, `#5`, `s0`. */
+  readonly taken?: readonly (readonly [transition: number, who: string])[];
+  /** For the event that is not allowed: the transitions that would have been accepted instead. */
+  readonly demanded?: readonly number[];
   /** The event as the trace has it. */
   readonly json: string;
+}
+
+/** A transition of a chart. */
+export interface TransitionData {
+  readonly chart: string;
+  readonly from: string;
+  readonly event: string;
+  readonly decision: string;
+  readonly to: string;
+  /** Its principal rule; absent where no rule stands behind it. */
+  readonly rule?: string;
 }
 
 /** Where everybody stands after an event. */
@@ -95,8 +117,17 @@ export interface StandingData {
   readonly possible: readonly string[];
 }
 
-/** The picture of the lifecycle. */
+/** A point of a picture. */
+export type Point = readonly [x: number, y: number];
+
+/** The picture of a chart. */
 export interface StatechartData {
+  readonly name: string;
+  readonly sentence: string;
+  /** Events that it has no arrows for, because they lead from many states to the same few. */
+  readonly leftOut: readonly string[];
+  /** The picture goes from here to the right. */
+  readonly left: number;
   readonly width: number;
   readonly height: number;
   readonly boxes: readonly BoxData[];
@@ -105,7 +136,7 @@ export interface StatechartData {
     readonly to: string;
     readonly label: string;
     /** The points of its line. */
-    readonly points: readonly (readonly [x: number, y: number])[];
+    readonly points: readonly Point[];
   }[];
 }
 
@@ -119,4 +150,6 @@ export interface BoxData {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** Where the names end of those who are in the state. */
+  readonly names: Point;
 }

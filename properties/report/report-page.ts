@@ -12,7 +12,7 @@ import { familiesOf } from './families.js';
 import { follow } from './follow.js';
 import type { FamilyData, PageData, TraceData } from './page-data.js';
 import { nameOfRun, verdictsOf } from './run-history.js';
-import { statechart } from './statechart.js';
+import { statecharts } from './statechart.js';
 
 /** What failures may take of a page, in characters of their JSON; the rules take the rest. */
 const FAILURES_CHARACTERS_MAX = 1_100_000;
@@ -58,7 +58,7 @@ export function reportPage(
       without.length === 0
         ? null
         : `The page would be too large with these failures, which the report in JSON has: ${without.join(', ')}`,
-    statechart: statechart(),
+    statecharts: statecharts(),
     sentences: sentencesOf([
       ...report.rules.map(({ id }) => id),
       ...traces.flatMap(({ rules, rows }) => [...rules, ...rows.flatMap(({ rule }) => rule ?? [])]),

@@ -5,7 +5,7 @@ import type { TraceVerdict } from '../suite/trace-judge.js';
 import { type Followed, Follower, follow, type Window } from './follow.js';
 import type { PageData, TraceData } from './page-data.js';
 import { sentencesOf } from './report-page.js';
-import { statechart } from './statechart.js';
+import { statecharts } from './statechart.js';
 
 /** How many events a page shows, unless they are so large that fewer fit. */
 export const SHOWN_EVENTS_MAX = 500;
@@ -106,7 +106,7 @@ export function tracePage(name: string, verdict: TraceVerdict, window: Window, f
     report: null,
     traces: [trace],
     leftOut: null,
-    statechart: statechart(),
+    statecharts: statecharts(),
     sentences: sentencesOf([...named, ...trace.rules]),
   };
 }

@@ -2,10 +2,11 @@
  * The events of a trace as rows of the chart of a page: the column of each, and where the message comes from that arrives
  * there. Events before the window are remembered only as far as rows in it need them.
  */
-import type { Standing } from '../../models/index.js';
+import type { Standing, Taken } from '../../models/index.js';
 import { endpointLegs, serviceLegs, type TraceEvent } from '../../spec/index.js';
 import { byKey, callerLegs, describe, endpointKey, type Known } from '../suite/sequence-chart.js';
-import type { RowData, StandingData } from './page-data.js';
+import type { RowData, StandingData, TransitionData } from './page-data.js';
+import { type Charted, chartsOf } from './step-charts.js';
 
 /** Operations before the window that are remembered: a long trace must not fill the memory. */
 const OPERATIONS_MAX = 50_000;
@@ -39,14 +40,28 @@ interface Draft {
   readonly from: Place | null;
 }
 
+/** What several rows refer to, by its position. */
+class Shared<Kind> {
+  readonly all: Kind[] = [];
+  private readonly positions = new Map<string, number>();
+
+  positionOf(thing: Kind): number {
+    const key = JSON.stringify(thing);
+    const known = this.positions.get(key);
+    if (known !== undefined) return known;
+    this.positions.set(key, this.all.length);
+    return this.all.push(thing) - 1;
+  }
+}
+
 /** Collects rows. */
 export class TraceRows {
   private readonly drafts: Draft[] = [];
   private readonly operations = new Map<number, Known>();
   private readonly sent = new Map<number, Place>();
   private readonly answered = new Map<number, Place>();
-  private readonly standings = new Map<string, number>();
-  private readonly told: StandingData[] = [];
+  private readonly told = new Shared<StandingData>();
+  private readonly transitions = new Shared<TransitionData>();
 
   /** Takes an event before the window. */
   remember(event: TraceEvent): void {
@@ -65,8 +80,15 @@ export class TraceRows {
    * @param number its number in the trace, from 1
    * @param standing where everybody stands after it; null when the models did not get there
    * @param destination the endpoint that its operation goes to, -1 when nobody knows
+   * @param charted what it does to the charts
    */
-  add(event: TraceEvent, number: number, standing: Standing | null, destination: number): void {
+  add(
+    event: TraceEvent,
+    number: number,
+    standing: Standing | null,
+    destination: number,
+    charted: Charted,
+  ): void {
     this.remember(event);
     const column = this.columnOf(event, destination);
     const endpoint = /^e(\d+)$/.exec(column)?.[1];
@@ -78,7 +100,8 @@ export class TraceRows {
         kind: event.event,
         ...(event.event === 'run' ? { rule: event.rule } : {}),
         ...(endpoint === undefined ? {} : { endpoint: Number(endpoint) }),
-        ...(standing === null ? {} : { standing: this.positionOf(standing) }),
+        ...(standing === null ? {} : { standing: this.told.positionOf(standing) }),
+        ...this.chartsIn(column, charted),
         json: shortened(JSON.stringify(event)),
       },
       column,
@@ -97,6 +120,7 @@ export class TraceRows {
     readonly lanes: readonly string[];
     readonly rows: readonly RowData[];
     readonly standings: readonly StandingData[];
+    readonly transitions: readonly TransitionData[];
   } {
     const used = new Set(this.drafts.flatMap(({ column, from }) => [column, from?.column ?? column]));
     const columns = [...used].sort((left, right) => rankOf(left) - rankOf(right));
@@ -107,15 +131,34 @@ export class TraceRows {
         ? {}
         : { from: { row: from.row, lane: columns.indexOf(from.column) } }),
     }));
-    return { lanes: columns.map((name) => name.replace('lane', 'client')), rows, standings: this.told };
+    return {
+      lanes: columns.map((name) => name.replace('lane', 'client')),
+      rows,
+      standings: this.told.all,
+      transitions: this.transitions.all,
+    };
   }
 
-  private positionOf(standing: Standing): number {
-    const key = JSON.stringify(standing);
-    const known = this.standings.get(key);
-    if (known !== undefined) return known;
-    this.standings.set(key, this.told.length);
-    return this.told.push(standing) - 1;
+  private chartsIn(
+    column: string,
+    charted: Charted,
+  ): Pick<RowData, 'charts' | 'operation' | 'taken' | 'demanded'> {
+    const { op, states, taken, demanded } = charted;
+    const { transitions } = this;
+    return {
+      charts: chartsOf(column, charted),
+      ...(states.length === 0
+        ? {}
+        : {
+            operation: { op, states: Object.fromEntries(states.map(({ chart, state }) => [chart, state])) },
+          }),
+      ...(taken.length === 0
+        ? {}
+        : { taken: taken.map((each) => [transitions.positionOf(transitionOf(each)), each.who] as const) }),
+      ...(demanded.length === 0
+        ? {}
+        : { demanded: demanded.map((each) => transitions.positionOf(transitionOf(each))) }),
+    };
   }
 
   private columnOf(event: TraceEvent, destination: number): string {
@@ -193,3 +236,8 @@ function rankOf(column: string): number {
 
 const shortened = (text: string): string =>
   text.length <= JSON_CHARACTERS_MAX ? text : `${text.slice(0, JSON_CHARACTERS_MAX)}…`;
+
+function transitionOf({ chart, state, event, decision, next, rules }: Omit<Taken, 'who'>): TransitionData {
+  const [rule] = rules;
+  return { chart, from: state, event, decision, to: next, ...(rule === undefined ? {} : { rule }) };
+}

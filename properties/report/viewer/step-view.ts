@@ -6,16 +6,24 @@ import type { Step } from './trace-view.js';
 /** Lines of what could come next that are shown. */
 const POSSIBLE_MAX = 30;
 
-/** Draws a step. */
+/** What happens in a step, and whether it may. */
 export function drawStep(step: Step, trace: TraceData, sentences: PageData['sentences']): readonly Node[] {
-  const { row, standing, before, position } = step;
-  const isBroken = position === trace.broken;
+  const { row } = step;
+  const isBroken = step.position === trace.broken;
   const ids = isBroken ? trace.rules : row?.rule === undefined ? [] : [row.rule];
   return [
     element('p', { class: 'event' }, titleOf(step, trace)),
     ...(row === null ? [] : [element('p', { class: 'muted' }, `event ${row.number}, at ${row.atMs} ms`)]),
+    ...(isBroken ? [element('p', { class: 'violated' }, `✗ Not allowed here: ${trace.heading}`)] : []),
     ...ids.map((id) => element('p', {}, element('strong', {}, id), ` ${sentences[id] ?? ''}`)),
-    ...(isBroken ? brokenParts(trace) : followedParts(standing, before, trace, position)),
+  ];
+}
+
+/** Where everybody stands after a step, what could come next, and the event as the trace has it. */
+export function drawAfter(step: Step, trace: TraceData): readonly Node[] {
+  const { row, standing, before, position } = step;
+  return [
+    ...(position === trace.broken ? brokenParts(trace) : followedParts(standing, before, trace, position)),
     ...(row === null ? [] : [drawJson(row.json)]),
   ];
 }
@@ -26,9 +34,8 @@ export function titleOf({ row }: Step, { lanes }: TraceData): string {
   return `${lanes[row.lane]}: ${row.text}`;
 }
 
-function brokenParts({ heading, accepted, state }: TraceData): readonly Node[] {
+function brokenParts({ accepted, state }: TraceData): readonly Node[] {
   return [
-    element('p', { class: 'violated' }, `✗ Not allowed here: ${heading}`),
     element('p', {}, 'The models would have accepted:'),
     possibleList(accepted),
     element('p', { class: 'muted' }, `State: ${state}`),

@@ -1,9 +1,9 @@
 /** A trace to step through: its chart, and for the present step the event, the states and what could come next. */
 import type { PageData, RowData, StandingData, TraceData } from '../page-data.js';
+import { ChartsView } from './charts-view.js';
 import { element } from './dom.js';
 import { SequenceView } from './sequence-view.js';
-import { drawStatechart } from './statechart-view.js';
-import { drawStep, titleOf } from './step-view.js';
+import { drawAfter, drawStep, titleOf } from './step-view.js';
 
 /** What a step shows. */
 export interface Step {
@@ -35,7 +35,8 @@ export function drawTrace(trace: TraceData, page: PageData, level: 2 | 4): Trace
   const last = Math.max(trace.rows.length - 1, trace.broken);
   const position = element('output', {}, '');
   const stepBox = element('div', { class: 'step' });
-  const chartBox = element('div', { class: 'lifecycle' });
+  const afterBox = element('div', { class: 'after' });
+  const charts = new ChartsView(page.statecharts, trace);
   const sequence = new SequenceView(trace, (to) => show(to));
   let present = 0;
 
@@ -48,7 +49,8 @@ export function drawTrace(trace: TraceData, page: PageData, level: 2 | 4): Trace
       element('span', { class: 'hidden' }, `: ${titleOf(step, trace)}`),
     );
     stepBox.replaceChildren(...drawStep(step, trace, page.sentences));
-    chartBox.replaceChildren(...drawStatechart(step, page.statechart));
+    charts.show(step);
+    afterBox.replaceChildren(...drawAfter(step, trace));
     sequence.select(present);
   }
 
@@ -65,7 +67,7 @@ export function drawTrace(trace: TraceData, page: PageData, level: 2 | 4): Trace
     ...trace.remarks.map((remark) => element('p', { class: 'remark' }, remark)),
     drawReplay(trace),
     drawButtons(ways, position),
-    drawStage(sequence.box, stepBox, chartBox, level === 2 ? 'h3' : 'h5'),
+    drawStage(sequence.box, { stepBox, chartBox: charts.box, afterBox }, level === 2 ? 'h3' : 'h5'),
   );
   hearKeys(section, ways, sequence);
   show(Math.max(0, trace.broken));
@@ -97,11 +99,17 @@ function drawButtons(ways: Ways, position: HTMLElement): HTMLElement {
   );
 }
 
+/** What is shown of the present step. */
+interface StepBoxes {
+  readonly stepBox: HTMLElement;
+  readonly chartBox: HTMLElement;
+  readonly afterBox: HTMLElement;
+}
+
 /** The sequence chart, and beside it what is shown of the present step. */
 function drawStage(
   sequenceBox: HTMLElement,
-  stepBox: HTMLElement,
-  chartBox: HTMLElement,
+  { stepBox, chartBox, afterBox }: StepBoxes,
   heading: 'h3' | 'h5',
 ): HTMLElement {
   const side = element(
@@ -109,8 +117,10 @@ function drawStage(
     { class: 'side' },
     element(heading, {}, 'This step'),
     stepBox,
-    element(heading, {}, 'Lifecycle of the endpoints'),
+    element(heading, {}, 'Statechart'),
     chartBox,
+    element(heading, {}, 'States, and what comes next'),
+    afterBox,
   );
   return element('div', { class: 'stage' }, sequenceBox, side);
 }

@@ -4,9 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import test from 'ava';
+import { eras } from '../../../models/charts/chart.js';
+import { charts } from '../../../models/index.js';
 import { jsonForHtml, PAGE_CHARACTERS_MAX, renderHtml } from '../../report/html.js';
-import { lifecycleConfig } from '../../report/lifecycle-arrows.js';
-import type { PageData } from '../../report/page-data.js';
+import type { PageData, Point } from '../../report/page-data.js';
 import { reportPage } from '../../report/report-page.js';
 import { EARLIER_RUNS_MAX, runRecordOf } from '../../report/run-history.js';
 import { statechart } from '../../report/statechart.js';
@@ -101,23 +102,48 @@ test('a report with very many failures stays below the bound, and names those th
   assert.regex(many.leftOut ?? '', /would be too large .*LIFE-03/);
 });
 
-test('every state of the lifecycle has a box within the picture, and no outer boxes overlap', (assert) => {
-  const { boxes, width, height, arrows } = statechart();
-  const states = Object.entries(lifecycleConfig().states).flatMap(([name, { states: inner = {} }]) => [
-    name,
-    ...Object.keys(inner).map((each) => `${name}.${each}`),
-  ]);
-  assert.deepEqual(boxes.map(({ state }) => state).sort(), states.sort());
+for (const chart of charts) {
+  const { boxes, left, width, height, arrows } = statechart(chart);
+  const right = left + width;
   const outer = boxes.filter((box) => box.outer);
-  for (const box of boxes)
-    assert.true(box.x >= 0 && box.x + box.width <= width && box.y + box.height <= height);
-  for (const [position, one] of outer.entries()) {
-    for (const other of outer.slice(position + 1)) {
-      const apart =
-        one.y + one.height < other.y || other.y + other.height < one.y || one.x + one.width < other.x;
-      assert.true(apart, `${one.state} and ${other.state}`);
+
+  test(`${chart.name}: every state has a box within the picture, and no outer boxes overlap`, (assert) => {
+    const states = Object.entries(chart.config(eras.mutable).states).flatMap(
+      ([name, { states: inner = {} }]) => [name, ...Object.keys(inner).map((each) => `${name}.${each}`)],
+    );
+    assert.deepEqual(boxes.map(({ state }) => state).sort(), states.sort());
+    for (const box of boxes)
+      assert.true(box.x >= left && box.x + box.width <= right && box.y + box.height <= height);
+    for (const [position, one] of outer.entries()) {
+      for (const other of outer.slice(position + 1)) {
+        const apart =
+          one.y + one.height < other.y || other.y + other.height < one.y || one.x + one.width < other.x;
+        assert.true(apart, `${one.state} and ${other.state}`);
+      }
     }
-  }
-  for (const { points } of arrows)
-    for (const [x, y] of points) assert.true(x >= 0 && x <= width && y >= 0 && y <= height);
-});
+  });
+
+  test(`${chart.name}: arrows stay within the picture, and none crosses a box or lies on another one`, (assert) => {
+    for (const { from, to, points } of arrows) {
+      for (const [x, y] of points) assert.true(x >= left && x <= right && y >= 0 && y <= height);
+      for (const { state, ...box } of outer) {
+        if (state === from || state === to) continue;
+        const inside = between(points).some(
+          ([x, y]) => x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height,
+        );
+        assert.false(inside, `${from} to ${to} crosses ${state}`);
+      }
+    }
+    const ways = arrows.map(({ points }) => JSON.stringify(points));
+    assert.is(new Set(ways).size, ways.length);
+  });
+}
+
+/** Points along a line, close to each other. */
+function between(points: readonly Point[]): readonly Point[] {
+  const parts = Array.from({ length: 101 }, (_, part) => part / 100);
+  return points.slice(1).flatMap(([x2, y2], place) => {
+    const [x1, y1] = points[place] as Point;
+    return parts.map((part) => [x1 + part * (x2 - x1), y1 + part * (y2 - y1)] as const);
+  });
+}

@@ -10,11 +10,13 @@ import { pathToFileURL } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumPath, LAUNCH_MS } from '../../../impl/test/browser/chromium.js';
+import { configurations } from '../../exploration/configurations/index.js';
 import { follow } from '../../report/follow.js';
 import { renderHtml } from '../../report/html.js';
 import { reportPage } from '../../report/report-page.js';
 import { runRecordOf } from '../../report/run-history.js';
 import { tracePage } from '../../report/trace-page.js';
+import { runScenarioFast } from '../../simulation/run-scenario.js';
 import { faultyReport } from './faulty-report.js';
 
 // Without a browser these tests are counted as skipped: `.ci/tools` installs one.
@@ -27,6 +29,10 @@ if (failure === undefined) throw new Error('the report has no failure to show');
 
 /** A trace that is legal: what came before the event that is not allowed. */
 const legal = { ...failure.trace, events: failure.trace.events.slice(0, failure.index) };
+/** A change of the token among connects, asks and one-way calls. */
+const token = configurations.find(({ name }) => name === 'token');
+if (token === undefined) throw new Error('there is no configuration of tokens');
+const races = runScenarioFast(token.scenario);
 const missing = {
   verdict: 'rejected',
   index: legal.events.length,
@@ -45,6 +51,7 @@ const earlier = [kept, kept, silent, broken];
 const pages = {
   report: reportPage(faultyReport, '', earlier),
   trace: tracePage('legal', { verdict: 'accepted', events: legal.events.length }, all, follow(legal)),
+  races: tracePage('races', { verdict: 'accepted', events: races.events.length }, all, follow(races)),
   // A trace whose end is not allowed, and whose texts look like markup.
   hostile: {
     ...tracePage(
@@ -124,7 +131,13 @@ testInBrowser(
       assert.is(step, `Step ${failure.index + 1} of ${failure.trace.events.length}`);
       const told = await textOf(page, '.step');
       assert.regex(told, /LIFE-03 START at a started endpoint/);
-      assert.regex(told, /The models would have accepted:\s*request \d+ → ignore \(LIFE-03\)/);
+      const after = await textOf(page, '.after');
+      assert.regex(after, /The models would have accepted:\s*request \d+ → ignore \(LIFE-03\)/);
+      assert.is(await page.locator('.statechart [data-state="started.idle"].demanded').count(), 1);
+      assert.regex(
+        await textOf(page, '.statechart'),
+        /Demanded: stays started.idle, START: ignore \(LIFE-03\)/,
+      );
       assert.is(await page.locator('.sequence .arrow.broken').count(), 1);
       assert.regex(await textOf(page, '.command'), /npx fencepost replay fp1-fast-token/);
       assert.is(await page.locator('.rules li').count(), faultyReport.rules.length);
@@ -138,23 +151,23 @@ testInBrowser(
   },
 );
 
-testInBrowser('keys and buttons step, and the picture of the lifecycle follows', async (assert) => {
+testInBrowser('keys and buttons step, and the statechart follows', async (assert) => {
   await open(assert, 'trace', {}, async (page) => {
-    const stateNow = () => page.locator('.lifecycle svg').getAttribute('aria-label');
+    const stateNow = () => page.locator('.statechart svg').getAttribute('aria-label');
     const count = legal.events.length;
     assert.is((await present(page))[1], `Step 1 of ${count}`);
-    assert.is(await stateNow(), 'Lifecycle: e1 stopped.fresh');
+    assert.is(await stateNow(), 'lifecycle: e1 stopped.fresh');
     const seen = new Set<string>();
     for (let step = 1; step < count; step += 1) {
       await page.keyboard.press(step % 2 === 0 ? 'ArrowDown' : 'ArrowRight');
       assert.is((await present(page))[1], `Step ${step + 1} of ${count}`);
       seen.add((await stateNow()) ?? '');
-      if ((await stateNow()) === 'Lifecycle: e1 starting') {
-        assert.is(await page.locator('.lifecycle [data-state=starting].now').count(), 1);
+      if ((await stateNow()) === 'lifecycle: e1 starting') {
+        assert.is(await page.locator('.statechart [data-state=starting].now').count(), 1);
       }
     }
     assert.true(
-      seen.has('Lifecycle: e1 starting') && seen.has('Lifecycle: e1 started.idle'),
+      seen.has('lifecycle: e1 starting') && seen.has('lifecycle: e1 started.idle'),
       [...seen].join(),
     );
     await page.keyboard.press('ArrowDown');
@@ -173,16 +186,45 @@ testInBrowser('keys and buttons step, and the picture of the lifecycle follows',
   });
 });
 
+testInBrowser('the statechart is that of the step, until the reader chooses one', async (assert) => {
+  await open(assert, 'races', {}, async (page) => {
+    const shown = () => page.locator('.statechart svg').getAttribute('aria-label');
+    const goTo = (row: string) => page.locator('.sequence li button', { hasText: row }).first().click();
+    await goTo('#10 ask');
+    assert.is(await shown(), 'ask: #10 pending');
+    await goTo('request #10 → refuse:fencing-token');
+    assert.is(await shown(), 'fencing: e1 set');
+    assert.is(await page.locator('.statechart [data-state=set].now').count(), 1);
+    await goTo('request #11 → execute');
+    assert.is(await shown(), 'lifecycle: e1 started.busy');
+    await goTo('identity #4 → shake');
+    assert.is(await shown(), 'handshake-caller: #4 shaking');
+    assert.is(await page.locator('.statechart .taken').count(), 1);
+    assert.regex(await textOf(page, '.statechart'), /#4: identifying → shaking, FOUND: shake \(HAND-01\)/);
+    await goTo('answer #10 → settle');
+    assert.is(await shown(), 'ask: #10 settled');
+    await page.getByRole('button', { name: 'lifecycle' }).click();
+    assert.is(await shown(), 'lifecycle: e1 started.idle');
+    await page.keyboard.press('ArrowDown');
+    assert.is(await shown(), 'lifecycle: e1 started.idle');
+    assert.false(await page.getByLabel('Follow the step').isChecked());
+    await page.getByLabel('Follow the step').check();
+    assert.is(await shown(), 'ask: #10 settled');
+    assert.is(await page.getByRole('button', { name: 'ask', pressed: true }).count(), 1);
+  });
+});
+
 testInBrowser('what is missing at the end is a step of its own, and texts stay texts', async (assert) => {
   await open(assert, 'hostile', {}, async (page) => {
     assert.regex((await present(page))[0], /the end: something is missing/);
-    assert.regex(await textOf(page, '.step'), /Not allowed here[\s\S]*request 5/);
+    assert.regex(await textOf(page, '.step'), /Not allowed here/);
+    assert.regex(await textOf(page, '.after'), /request 5/);
     assert.is(await page.locator('img, #injected').count(), 0);
     assert.regex(await textOf(page, '.verdict'), /<b id="injected">/);
   });
 });
 
-for (const name of ['report', 'trace'] as const) {
+for (const name of ['report', 'trace', 'races'] as const) {
   for (const width of [400, 1200]) {
     for (const colorScheme of ['light', 'dark'] as const) {
       testInBrowser(
