@@ -14,16 +14,16 @@ const nowhere = ['!**/test/**', '!models/tables/generated/**', '!**/generate.ts'
 export function optionsOf({ sample, seed, file = everywhere, parallel }, root) {
   return {
     mutate: [...file, ...nowhere],
-    plugins: ['runner.mjs', 'sampling.mjs', 'types.mjs'].map(here),
+    plugins: [...['runner.mjs', 'sampling.mjs'].map(here), '@stryker-mutator/typescript-checker'],
     testRunner: 'checks',
-    checkers: sample === undefined ? ['types'] : ['sampling', 'types'],
+    checkers: [...(sample === undefined ? [] : ['sampling']), 'typescript'],
     fencepost: { root, size: Number(sample ?? 0), seed: Number(seed) },
     coverageAnalysis: 'perTest',
     concurrency: Number(parallel),
     buildCommand: 'node .ci/mutation/build.mjs',
     disableTypeChecks: false,
     symlinkNodeModules: false,
-    tsconfigFile: 'none.json', // it would be rewritten
+    tsconfigFile: '.ci/mutation/tsconfig.json',
     tempDirName: 'dist-mutation',
     ignorePatterns: [
       'dist',

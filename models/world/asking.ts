@@ -8,7 +8,7 @@ import { Future } from './records.js';
 import { R } from './rules.js';
 import { isDecision } from './settle.js';
 import { A, C, CS, IS } from './symbols.js';
-import { noteSettled } from './witness.js';
+import { noteExpired, noteSettled } from './witness.js';
 import type { World } from './world.js';
 
 /** The event of the ask chart for what comes back: an answer of the handler, or a refusal before it. */
@@ -56,6 +56,7 @@ export function applyTimeout(world: World, op: OpRecord, alternative: number): v
   }
   op.legs &= ~endedBySettling(world);
   world.count(alternative, op);
+  noteExpired(world, op);
   op.ask = world.step(world.tables.ask, op.ask, limitOf(world, op));
   if (op.future === Future.pending) world.owe(op, failing('ask-timeout'), 0, -1, alternative);
 }

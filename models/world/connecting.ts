@@ -31,7 +31,7 @@ import { Envelope, Lossy } from './records.js';
 import { R } from './rules.js';
 import { codeOfDecision, decideAtOnce, isDecision, settleBy } from './settle.js';
 import { C, CS, H, HS, S, SS } from './symbols.js';
-import { noteConnected } from './witness.js';
+import { noteConnected, noteConnecting, noteIdentified } from './witness.js';
 import type { World } from './world.js';
 
 type Connect = Extract<Operation, { type: 'connect' }>;
@@ -50,12 +50,13 @@ export function connect(world: World, op: OpRecord, operation: Connect): boolean
   op.deadline = op.at + service.askTimeoutMs;
   if (areLegal(world) && service.failed === 1) op.alternate = throwing('illegal-state'); // HAND-02
   const { address } = operation;
+  const target = world.service(serviceOfAddress(world, address));
+  noteConnecting(world, operation, target);
   if (address.kind === 'literal') return connectLiteral(world, op, address.text);
   if (address.kind === 'unknown-host')
     return hasSockets(world, service)
       ? connectToNobody(world, op)
       : failAtOnce(world, op, C.NO_SUCH_HOST, failing('connection'));
-  const target = world.service(serviceOfAddress(world, address));
   if (target !== undefined && target !== service && target.state === SS.closed)
     return connectToNobody(world, op);
   op.legs |= bit.identify | bit.timeout;
@@ -250,7 +251,10 @@ function identified(world: World, op: OpRecord, hint: number): EndpointRecord | 
 export function applyIdentify(world: World, op: OpRecord, hint: number, alternative: number): void {
   const endpoint = identified(world, op, hint);
   world.count(alternative, endpoint ?? world.nobody());
-  if (endpoint) world.hear(endpoint, Kind.identify);
+  if (endpoint) {
+    world.hear(endpoint, Kind.identify);
+    noteIdentified(world, op, endpoint);
+  }
   const decision = world.tables.book.decisionOf[alternative];
   const found = decision === D.found;
   if (decision === D.fail) {

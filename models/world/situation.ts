@@ -15,6 +15,7 @@ import { ofAction, ofBusyThread, ofHolding } from './situation-of-actions.js';
 import { addCell, ofClose, ofEnding, ofOutcome } from './situation-of-endings.js';
 import { ofControl, ofMessage } from './situation-of-messages.js';
 import { L, LS } from './symbols.js';
+import { carriesNoEqualToken } from './witness.js';
 import type { World } from './world.js';
 
 const S = {
@@ -100,15 +101,15 @@ function targetOf(world: World, operation: Operation | null): EndpointRecord | u
 function ofConnect(
   world: World,
   op: OpRecord,
-  { address, fencing }: Extract<Operation, { type: 'connect' }>,
+  operation: Extract<Operation, { type: 'connect' }>,
   rules: Set<number>,
 ): void {
+  const { address } = operation;
   const isPattern = address.kind === 'wildcard' || op.candidates.length > 0;
   if (isPattern) rules.add([S.noMatch, S.oneMatch][op.candidates.length] ?? S.severalMatches);
   if (isPattern && address.kind !== 'wildcard') rules.add(S.asterisk);
   const target = address.kind === 'endpoint' ? world.endpoints[address.endpoint] : undefined;
-  if (target === undefined || target.fencing === world.plainState) return;
-  if (fencing === null || world.tokenNumber(fencing.token) !== target.token) rules.add(S.tokenNotChecked);
+  if (target !== undefined && carriesNoEqualToken(world, operation, target)) rules.add(S.tokenNotChecked);
 }
 
 /** A task of the executor of a service: what ended it. */

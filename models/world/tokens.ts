@@ -4,6 +4,7 @@ import type { OpRecord } from './records.js';
 import { Frame } from './records.js';
 import { R } from './rules.js';
 import { decideAtOnce, isDecision } from './settle.js';
+import { noteReplaced } from './witness.js';
 import type { World } from './world.js';
 
 /** Replaces the token: on the main thread of the endpoint only. */
@@ -29,6 +30,7 @@ export function setToken(
   if (!isDecision(world, first, 'throw')) {
     endpoint.fencing = world.step(fencing, endpoint.fencing, symbol);
     endpoint.token = world.tokenNumber(operation.token);
+    noteReplaced(world, endpoint);
   }
   return decideAtOnce(world, op, first, endpoint);
 }

@@ -8,11 +8,13 @@ import { tagBits } from '../table.js';
 import { Row } from './envelopes.js';
 import { failing, X } from './expect.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
-import { Envelope, Frame, Future, Lossy } from './records.js';
+import { Envelope, Frame, Future, Lossy, Shut } from './records.js';
 import { L, LS, SS } from './symbols.js';
 import type { World } from './world.js';
 
 const W = {
+  remoteAddress: ruleIndex('ADDR-01'),
+  localAddress: ruleIndex('ADDR-02'),
   sameId: ruleIndex('ADDR-07'),
   randomId: ruleIndex('ADDR-10'),
   usableId: ruleIndex('ADDR-11'),
@@ -38,12 +40,16 @@ const W = {
   forced: ruleIndex('SIZE-11'),
   localForced: ruleIndex('SIZE-12'),
   localRemote: ruleIndex('SIZE-13'),
+  judgedWhenProcessed: ruleIndex('FENCE-08'),
   selfToken: ruleIndex('FENCE-09'),
   inOrderOfIssue: ruleIndex('SELF-03'),
   wholeDelays: ruleIndex('SELF-06'),
   closeDeadlines: ruleIndex('SELF-07'),
+  configuredLimit: ruleIndex('TIME-01'),
+  ownLimit: ruleIndex('TIME-02'),
   heldThread: ruleIndex('MAIN-05'),
   noDelay: ruleIndex('MAIN-08'),
+  runsOutliveTimers: ruleIndex('MAIN-14'),
   failedTakesNothing: ruleIndex('SUPER-06'),
   normalEnd: ruleIndex('SUPER-10'),
   beforeTerminate: ruleIndex('TERM-02'),
@@ -53,6 +59,7 @@ const W = {
   aloneWhileClosing: ruleIndex('TERM-12'),
   staysUp: ruleIndex('SERV-04'),
   firstFailure: ruleIndex('SERV-05'),
+  neverStarted: ruleIndex('SERV-07'),
   afterClose: ruleIndex('SERV-09'),
   order: ruleIndex('ORD-01'),
   orderRemote: ruleIndex('ORD-02'),
@@ -88,6 +95,7 @@ export function noteDelivery(world: World, op: OpRecord, endpoint: EndpointRecor
   if ((endpoint.linkLoss[op.link] as number) !== 0 || leavesLostBehind(world, op, endpoint.linkHead))
     world.countRule(W.gaps);
   if (endpoint.waiting.size > 0) noteOvertaking(world, op, endpoint);
+  if (isOtherHeld(world, endpoint)) world.countRule(W.heldThread);
   if (op.row >= 0 && endpoint.lifecycle === LS['stopped.fresh']) meet(world, op, W.fresh);
 }
 
@@ -105,6 +113,16 @@ function noteOvertaking(world: World, op: OpRecord, { linkHead, waiting }: Endpo
     world.countRule(W.anyOrder);
     return;
   }
+}
+
+/** Whether a handler holds the main thread of another endpoint meanwhile. */
+function isOtherHeld({ usedEndpoints }: World, endpoint: EndpointRecord): boolean {
+  const last = Math.min(usedEndpoints.length, NOTICED_MAX);
+  for (let position = 0; position < last; position++) {
+    const other = usedEndpoints[position] as EndpointRecord;
+    if (other.frame === Frame.held && other !== endpoint) return true;
+  }
+  return false;
 }
 
 /** A stopped endpoint refused or dropped a message. */
@@ -185,16 +203,54 @@ export function noteCreation(world: World, op: OpRecord, created: EndpointRecord
   meet(world, op, earlier.ended === failing('start-failed') ? W.idAfterFailedStart : W.idFree);
 }
 
+/** A connect begins: the address of an endpoint is read for it. */
+export function noteConnecting(
+  world: World,
+  { address }: Extract<Operation, { type: 'connect' }>,
+  target: ServiceRecord | undefined,
+): void {
+  if (address.kind === 'endpoint')
+    world.countRule(target?.remote === true ? W.remoteAddress : W.localAddress);
+}
+
+/** The identification of a connect reached an endpoint: one of the own service, by an address with host and port. */
+export function noteIdentified(world: World, op: OpRecord, endpoint: EndpointRecord): void {
+  const { id, remote } = world.services[op.service] as ServiceRecord;
+  if (remote && id === endpoint.service) meet(world, op, W.ownAddress);
+}
+
 /** A connect succeeded. */
 export function noteConnected(world: World, op: OpRecord, endpoint: EndpointRecord): void {
   const operation = op.operation as Extract<Operation, { type: 'connect' }>;
-  const service = world.services[op.service] as ServiceRecord;
-  if (op.service === endpoint.service && service.remote) meet(world, op, W.ownAddress);
   if (operation.address.kind !== 'wildcard' && op.matches > 0) meet(world, op, W.asterisk);
-  if (endpoint.fencing === world.plainState) return;
-  const { fencing } = operation;
-  if (fencing === null || world.tokenNumber(fencing.token) !== endpoint.token)
-    meet(world, op, W.tokenNotChecked);
+  if (carriesNoEqualToken(world, operation, endpoint)) meet(world, op, W.tokenNotChecked);
+}
+
+/** Whether a connect to a fenced endpoint carries a wrong token, a null one, be the endpoint's null as well, or none. */
+export function carriesNoEqualToken(
+  world: World,
+  { fencing }: Extract<Operation, { type: 'connect' }>,
+  endpoint: EndpointRecord,
+): boolean {
+  if (endpoint.fencing === world.plainState) return false;
+  return fencing === null || fencing.token === null || world.tokenNumber(fencing.token) !== endpoint.token;
+}
+
+/** The limit of an ask expired, whatever kept the answer away: its own limit, or that of its service. */
+export function noteExpired(world: World, { operation }: OpRecord): void {
+  if (operation?.type !== 'call') return;
+  world.countRule(typeof operation.timeout === 'number' ? W.ownLimit : W.configuredLimit);
+}
+
+/** The token of an endpoint was replaced: messages that carry one wait, and will be judged by the new one. */
+export function noteReplaced(world: World, { linkHead, waiting }: EndpointRecord): void {
+  let left = NOTICED_MAX;
+  for (const link of waiting) {
+    if (left-- === 0) return;
+    if ((world.ops[linkHead[link] as number] as OpRecord).envelope !== Envelope.fenced) continue;
+    world.countRule(W.judgedWhenProcessed);
+    return;
+  }
 }
 
 /** A result was answered: how it was, or was not, serialized. */
@@ -235,6 +291,7 @@ export function noteTimer(world: World, op: OpRecord): void {
     return;
   }
   if (operation?.type === 'run-async') noteDelay(world, operation.delayMs);
+  if (operation?.type === 'run-async' && areTimersShut(world, op)) world.countRule(W.runsOutliveTimers);
   let left = NOTICED_MAX;
   for (const id of world.endpoint(op.endpoint)?.timed ?? []) {
     if (left-- === 0) return;
@@ -244,6 +301,10 @@ export function noteTimer(world: World, op: OpRecord): void {
     return;
   }
 }
+
+/** Whether the endpoint of an operation terminates, and has shut its timers down for that. */
+const areTimersShut = (world: World, { endpoint }: OpRecord): boolean =>
+  (world.endpoint(endpoint)?.shut ?? Shut.no) !== Shut.no;
 
 /** A delay was honoured. */
 export function noteDelay(world: World, delayMs: number): void {
@@ -257,12 +318,9 @@ export function noteHeld(world: World, endpoint: EndpointRecord): void {
 
 /** A service begins to close. */
 export function noteServiceClosing(world: World, service: ServiceRecord): void {
-  for (const endpoint of world.usedEndpoints) {
-    if (endpoint.service === service.id && endpoint.closedAlone === 1 && !world.hasEnded(endpoint)) {
-      world.countRule(W.aloneWhileClosing);
-      return;
-    }
-  }
+  const living = world.usedEndpoints.filter((each) => each.service === service.id && !world.hasEnded(each));
+  if (living.some(({ closedAlone }) => closedAlone === 1)) world.countRule(W.aloneWhileClosing);
+  if (living.some(({ lifecycle }) => lifecycle === LS['stopped.fresh'])) world.countRule(W.neverStarted);
 }
 
 /** A service is down with a failure. */

@@ -53,7 +53,7 @@ export type OtherKill = t.TypeOf<typeof OtherKillCodec>;
 /** Traces of the reference with one change each: how many were rejected, and why the others are as good as before. */
 export const TraceMutationCodec = t.readonly(
   t.strict({
-    change: t.keyof({ drop: null, swap: null, duplicate: null, forge: null }),
+    change: t.keyof({ drop: null, gap: null, swap: null, duplicate: null, forge: null }),
     traces: Natural,
     rejected: Natural,
     /** How many were accepted by reason. */

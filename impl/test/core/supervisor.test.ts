@@ -57,6 +57,15 @@ test('ADDR-14, ADDR-17 a name means one member, a pattern all that match, in the
   assert.deepEqual(named('*w_12'), []);
 });
 
+test('ADDR-14 a name without an asterisk is no pattern: it means neither longer names that end with it, nor shorter ones', (assert) => {
+  const { state } = supervisorOf('other-worker', 'worker', 'work');
+  assert.deepEqual(
+    membersNamed(state, 'worker').map(({ name }) => name),
+    ['worker'],
+  );
+  assert.deepEqual(membersNamed(state, 'er'), []);
+});
+
 test('TERM-06, SERV-03 a name is free once its member is gone, and the last one ends a closing service', (assert) => {
   const { state, members } = supervisorOf('a', 'b');
   const [a, b] = members as [Member, Member];

@@ -234,9 +234,10 @@ export const callMutants: readonly Mutant[] = [
   {
     id: 'CALL-25/late-answer-settles',
     rule: 'CALL-25',
-    fault: 'An answer that comes after the limit settles the ask again.',
+    fault: 'An answer to a call that comes after its limit settles it again.',
     module: 'impl/core/caller',
     find: "'CALL-25': (pending) => (pending.open ? rulings.settle : rulings.late)",
-    replace: "'CALL-25': (_pending) => rulings.settle",
+    replace:
+      "'CALL-25': (pending) => (pending.open || pending.demand === null ? rulings.settle : rulings.late)",
   },
 ];

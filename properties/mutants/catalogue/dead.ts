@@ -16,11 +16,13 @@ export const deadMutants: readonly Mutant[] = [
   {
     id: 'DEAD-02/queue-thrown-away',
     rule: 'DEAD-02',
-    fault: 'What is queued when an endpoint is removed is thrown away with its mailbox.',
+    fault: 'Asks of the service that are queued when an endpoint ends without having failed are thrown away.',
     module: 'impl/runtime/cell',
-    find: 'this.service.endpointGone(this);',
-    replace:
-      'this.service.scheduler.withdraw((action) => action.recipient === this); this.service.endpointGone(this);',
+    find: 'this.service.scheduler.post(new Removal(this));',
+    replace: `const waits = (action) => action.recipient === this && action.leg === 'request' && action.asked;
+        const hasFailed = failure instanceof EndpointFailedError || failure instanceof SiblingFailedError;
+        if (!hasFailed) this.service.scheduler.withdraw((action) => waits(action) && action.remote === null);
+        this.service.scheduler.post(new Removal(this));`,
   },
   {
     id: 'DEAD-03/lost-link-untold',
@@ -60,19 +62,24 @@ export const deadMutants: readonly Mutant[] = [
   {
     id: 'DEAD-05/callable-after-the-end',
     rule: 'DEAD-05',
-    fault: 'A call-async to a terminated endpoint is executed.',
-    module: actor,
-    find: "if (actor.lifecycle === 'TERMINATED')\n        return rules['DEAD-01'](actor, input);",
-    replace:
-      "if (actor.lifecycle === 'TERMINATED' && input.kind !== 'callable')\n        return rules['DEAD-01'](actor, input);",
+    fault: 'A call-async that is made on a terminated endpoint is executed.',
+    module: 'impl/rpc/rpc-server',
+    find: "pending.what = 'callAsync';",
+    replace: `pending.what = 'callAsync';
+        if (this.cell.actor.lifecycle === 'TERMINATED')
+            message.run = () => {
+                delete message.run;
+                service.observer?.ran(message.leg, message.id, { decision: 'execute', rule: 'MSG-06', code: null });
+                this.cell.execute(message);
+            };`,
   },
   {
     id: 'DEAD-06/asks-survive-their-service',
     rule: 'DEAD-06',
-    fault: 'Asks that are open when the service of the caller closes stay open.',
+    fault: 'Asks that are open when the service of the caller closes in time stay open.',
     module: 'impl/runtime/service-runtime',
     find: 'this.close(pending);\n            pending.reject(reason());',
     replace:
-      "if (pending.awaited === 'answer') continue;\n            this.close(pending);\n            pending.reject(reason());",
+      "if (pending.awaited === 'answer' && !(failure instanceof CloseTimeoutError)) continue;\n            this.close(pending);\n            pending.reject(reason());",
   },
 ];

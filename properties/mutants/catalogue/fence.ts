@@ -28,18 +28,20 @@ export const fenceMutants: readonly Mutant[] = [
   {
     id: 'FENCE-02/type-alone',
     rule: 'FENCE-02',
-    fault: 'Tokens of one type count as equal.',
+    fault: 'An ask passes with any token of the right type.',
     module: actor,
     find: 'if (sameToken(actor.token, input.token))',
-    replace: 'if (input.token !== null && actor.token.type === input.token.type)',
+    replace:
+      'if (sameToken(actor.token, input.token) || (input.asked && input.token !== null && actor.token.type === input.token.type))',
   },
   {
     id: 'FENCE-02/tokens-untold',
     rule: 'FENCE-02',
-    fault: 'The fencing error does not hold the tokens.',
+    fault: 'The fencing error of an ask with another token does not hold the tokens.',
     module: 'impl/runtime/refusals',
     find: 'states: { tokens: describeTokens(message, cell.actor), endpoint },',
-    replace: 'states: { endpoint },',
+    replace:
+      "states: ruling.rule === 'FENCE-02' ? { endpoint } : { tokens: describeTokens(message, cell.actor), endpoint },",
   },
   {
     id: 'FENCE-03/tells-pass',
@@ -241,10 +243,13 @@ export const fenceMutants: readonly Mutant[] = [
   {
     id: 'FENCE-21/re-sent-without-the-envelope',
     rule: 'FENCE-21',
-    fault: 'A delayed run-async is sent again without its envelope when it is due.',
-    module: cell,
-    find: 'run.fence = this.service.selfFence(this);',
-    replace: '',
+    fault:
+      'A delayed run-async that is due counts as sent again without its envelope, unless its token has changed.',
+    module: actor,
+    find: `if (sameToken(actor.token, input.token))
+            return rulings.fenced;`,
+    replace: `if (sameToken(actor.token, input.token))
+            return input.leg === 'due' && input.task.handle === null ? bareAtFenced.tell : rulings.fenced;`,
     bug: 'FLINK-9128',
   },
 ];

@@ -133,13 +133,13 @@ export const handMutants: readonly Mutant[] = [
   {
     id: 'HAND-12/null-token-refused',
     rule: 'HAND-12',
-    fault: 'A connect with a null token is refused.',
+    fault: 'A connect within the service to a fenced endpoint is refused when its token is null.',
     module: rpcService,
-    find: `checkedToken(token);
-        const { name } = checkedGateway(gateway);`,
-    replace: `if (token === null)
-            throw new NullArgumentError('The token of a connect is missing');
-        const { name } = checkedGateway(gateway);`,
+    find: 'checkedToken(token);',
+    replace: `checkedToken(token);
+        const isFenced = (cell) => cell.address === address && cell.actor.fencing !== 'plain';
+        if (token === null && [...this.runtime.supervisor.members.values()].some(isFenced))
+            throw new NullArgumentError('The token of a connect is missing');`,
   },
   {
     id: 'HAND-13/no-limit',

@@ -60,10 +60,11 @@ export const servMutants: readonly Mutant[] = [
   {
     id: 'SERV-06/cut-off-successfully',
     rule: 'SERV-06',
-    fault: 'The termination future of an endpoint that is cut off completes with null.',
+    fault: 'The termination future of an endpoint that is cut off before its end completes with null.',
     module: 'impl/runtime/cell',
     find: "this.actor.lifecycle = 'TERMINATED';\n        this.failure = failure;",
-    replace: "this.actor.lifecycle = 'TERMINATED';\n        this.failure = null;",
+    replace:
+      "const hadEnded = this.actor.lifecycle === 'TERMINATED';\n        this.actor.lifecycle = 'TERMINATED';\n        this.failure = hadEnded ? failure : null;",
   },
   {
     id: 'SERV-07/never-started-left-alone',
@@ -111,10 +112,15 @@ export const servMutants: readonly Mutant[] = [
   {
     id: 'SERV-11/cancelled-runs-on',
     rule: 'SERV-11',
-    fault: 'A task that is cancelled runs on.',
+    fault: 'A periodic task that is cancelled runs once more.',
     module: task,
-    find: 'this.service.tasks.delete(this);\n        this.service.scheduler.cancelTimer(this);',
-    replace: 'this.service.tasks.delete(this);',
+    find: "this.stop(new TaskCancelledError('The scheduled task was cancelled'));",
+    replace: `const cancelled = new TaskCancelledError('The scheduled task was cancelled');
+        const isUp = this.service.supervisor.phase === 'open' || this.service.supervisor.phase === 'failed';
+        if (!isUp || this.done || this.times.periodMs === null) return this.stop(cancelled);
+        this.done = true;
+        this.service.tasks.delete(this);
+        this.handle.failed(cancelled);`,
   },
   {
     id: 'SERV-12/runs-on-after-a-failure',

@@ -65,10 +65,17 @@ export const superMutants: readonly Mutant[] = [
   {
     id: 'SUPER-06/handles-what-is-queued',
     rule: 'SUPER-06',
-    fault: 'An endpoint that failed goes on with one-way calls until it is removed.',
-    module: actor,
-    find: "actor.lifecycle = 'TERMINATED';\n        return rulings.faultInjected;",
-    replace: 'return rulings.faultInjected;',
+    fault: 'An endpoint that failed handles the one-way calls and runs that were queued before.',
+    module: cell,
+    find: 'this.service.endpointFailed(this);',
+    replace: `const queued = new Set(this.service.scheduler.queue.map(({ action }) => action));
+        this.rulingOn = (message) => {
+            const isWork = message.kind === 'call' || message.kind === 'run';
+            const goesOn = queued.has(message) && isWork && !message.asked && !this.gone;
+            const actor = goesOn ? { ...this.actor, lifecycle: 'STARTED' } : this.actor;
+            return Cell.prototype.rulingOn.call({ __proto__: this, actor }, message);
+        };
+        this.service.endpointFailed(this);`,
   },
   {
     id: 'SUPER-07/answered-with-null',
@@ -77,7 +84,7 @@ export const superMutants: readonly Mutant[] = [
     module: cell,
     find: 'if (message.asked)\n            this.answer(message, false, describeRefusal(this, message, ruling));',
     replace:
-      "if (message.asked && this.service.failedEndpoint !== '' && !this.gone && message.kind === 'call')\n            return this.answer(message, true, null);\n        if (message.asked)\n            this.answer(message, false, describeRefusal(this, message, ruling));",
+      "const hasFailed = this.failure instanceof EndpointFailedError || this.failure instanceof SiblingFailedError;\n        if (message.asked && hasFailed && !this.gone && message.kind === 'call')\n            return this.answer(message, true, null);\n        if (message.asked)\n            this.answer(message, false, describeRefusal(this, message, ruling));",
   },
   {
     id: 'SUPER-09/failed-is-closed',

@@ -1,6 +1,6 @@
 /**
- * Traces with one change: an event is left out, told twice, exchanged with the next one, or forged. Each place of a trace
- * gives the same traces every time; nothing is drawn.
+ * Traces with one change: an event is left out, alone or with the next one, told twice, exchanged with the next one, or
+ * forged. Each place of a trace gives the same traces every time; nothing is drawn.
  */
 import type { Outcome, Trace, TraceEvent, TraceMutation } from '../../../spec/index.js';
 
@@ -18,7 +18,7 @@ export interface MutatedTrace {
 }
 
 /** Every kind of change, in the order in which they are reported. */
-export const changes: readonly Change[] = ['drop', 'swap', 'duplicate', 'forge'];
+export const changes: readonly Change[] = ['drop', 'gap', 'swap', 'duplicate', 'forge'];
 
 /** What a change makes of the events, at one place. */
 interface Edit {
@@ -28,6 +28,7 @@ interface Edit {
 
 const editsOf: Readonly<Record<Change, (events: readonly TraceEvent[], index: number) => readonly Edit[]>> = {
   drop: (events, index) => [{ events: events.toSpliced(index, 1) }],
+  gap: gapsOf,
   duplicate: (events, index) => [{ events: events.toSpliced(index, 0, events[index] as TraceEvent) }],
   swap: (events, index) => [...neighboursOf(events, index), ...actionsOf(events, index)],
   forge: (events, index) =>
@@ -40,6 +41,17 @@ export function* mutatedTraces({ header, events }: Trace, change: Change): Gener
     for (const { events: changed, other = index } of editsOf[change](events, index))
       yield { change, index, other, trace: { header, events: changed } };
   }
+}
+
+/**
+ * Two neighbours are left out: what one of them owes, the other may have paid. An operation with its outcome is no gap, for
+ * a trace may just as well be one of a client that did less.
+ */
+function gapsOf(events: readonly TraceEvent[], index: number): readonly Edit[] {
+  const [first, second] = [events[index] as TraceEvent, events[index + 1]];
+  if (second === undefined) return [];
+  if (first.event === 'invoke' && second.event === 'outcome' && first.op === second.op) return [];
+  return [{ events: events.toSpliced(index, 2), other: index + 1 }];
 }
 
 /** Two neighbours change places, and keep the times of the places. */

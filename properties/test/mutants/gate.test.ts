@@ -1,9 +1,17 @@
-/** Goal: nothing that is beyond the gate passes it. Method: results made by hand, each with one thing wrong. */
+/**
+ * Goal: nothing that is beyond the gate passes it, and nothing beyond it is published. Method: results made by hand, each
+ * with one thing wrong; and the published matrix against the catalogues.
+ */
+import { readFileSync } from 'node:fs';
 import test from 'ava';
-import { type Kill, KillMatrixCodec } from '../../../spec/index.js';
+import { decodeOrThrow, type Kill, KillMatrixCodec } from '../../../spec/index.js';
+import { adapterSample } from '../../mutants/adapter/hunt-through-adapter.js';
 import { mutants } from '../../mutants/catalogue/index.js';
+import { checkerMutants } from '../../mutants/checkers/catalogue.js';
 import { faultsOf, GATE, type Hunted, totalsOf } from '../../mutants/gate.js';
 import { matrixOf, merged } from '../../mutants/kill-matrix.js';
+import { changes } from '../../mutants/traces/mutate-trace.js';
+import { transportMutants } from '../../mutants/transports/catalogue.js';
 
 const [first, second] = mutants as [(typeof mutants)[number], (typeof mutants)[number]];
 
@@ -93,4 +101,31 @@ test('what was hunted since takes the place of what was hunted before, in the or
 
 test('a matrix is what its codec says', (assert) => {
   assert.is(KillMatrixCodec.decode(matrixOf(1, good))._tag, 'Right');
+});
+
+const published = decodeOrThrow(
+  KillMatrixCodec,
+  JSON.parse(readFileSync(new URL('../../../../docs/kill-matrix.json', import.meta.url), 'utf8')),
+  'docs/kill-matrix.json',
+);
+
+test('the published matrix has nothing beyond the gate: no mutant lives, and none is clumsy', (assert) => {
+  assert.deepEqual(faultsOf(published, totalsOf(published.mutants)), []);
+  assert.deepEqual(published, matrixOf(published.seed, published));
+});
+
+test('the published matrix is about the mutants and the changes of today', (assert) => {
+  const named = (of: readonly { readonly id: string; readonly fault: string }[]) =>
+    of.map(({ id, fault }) => [id, fault]);
+  assert.deepEqual(named(published.mutants), named(mutants));
+  assert.deepEqual(named(published.checkers), named(checkerMutants));
+  assert.deepEqual(named(published.transports), named(transportMutants));
+  assert.deepEqual(
+    published.adapter.map(({ id }) => id),
+    adapterSample.map(({ id }) => id),
+  );
+  assert.deepEqual(
+    published.traces.map(({ change }) => change),
+    changes,
+  );
 });

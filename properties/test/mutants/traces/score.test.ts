@@ -48,6 +48,18 @@ test('nothing excuses that an action, or an outcome, is left out or told twice',
     for (const change of ['drop', 'duplicate'] as const) assert.is(reasonAt(change, index), null);
 });
 
+test('ORD-07, ORD-08 two neighbours that are left out are missed, even where one hides that the other is missing', (assert) => {
+  const held = scoreOf('gap');
+  assert.true(held.traces > 3000);
+  assert.is(held.rejected, held.traces);
+});
+
+test('an operation that is left out with its outcome is no change: a client did less', (assert) => {
+  const whole: readonly TraceEvent[] = [events[0] as TraceEvent, events[4] as TraceEvent];
+  assert.deepEqual([...mutatedTraces({ header, events: whole }, 'gap')], []);
+  assert.is([...mutatedTraces({ header, events }, 'gap')].length, events.length - 1);
+});
+
 test('a client that acts a moment earlier is another scenario', (assert) => {
   assert.is(reasonAt('swap', 1), 'a client acts a moment earlier or later');
 });
