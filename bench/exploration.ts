@@ -1,7 +1,8 @@
 /**
  * `npm run bench:exploration`: what exploration costs. The stateful search over the compiled tables runs beside SPIN, which
  * searches the same system written in Promela, and counts the same states; the interleaving search runs a ready
- * configuration on the runtime. All rates are per second of processor time. Rounds alternate; a figure is the median over the rounds, with the smallest and the largest.
+ * configuration on the runtime. All rates are per second of processor time. Rounds alternate; a figure is the median over the
+ * rounds, with the smallest and the largest.
  *
  * Options: `--rounds N`. SPIN is the package `spin` of Debian; without it (or without gcc) it is left out, visibly.
  */
@@ -11,15 +12,12 @@ import { explore } from '../properties/exploration/explore.js';
 import { PackedSystem } from '../properties/exploration/stateful/packed.js';
 import { benchmarkProtocol } from '../properties/exploration/stateful/protocols.js';
 import { searchStates } from '../properties/exploration/stateful/search.js';
-import { compileSpin, type Spin } from './spin/spin.js';
+import { compileSpin, isSameSystem, type Spin } from './spin/spin.js';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
 const ROUNDS = Number(values.rounds);
 /** The configuration whose interleavings are measured: that with the most. */
 const MEASURED = 'close';
-/** SPIN counts one state and two steps more: those before the clients have their tokens. */
-const BEFORE_STATES = 1;
-const BEFORE_STEPS = 2;
 
 const rates: Record<'stateful' | 'spin' | 'ratio' | 'runtime', number[]> = {
   stateful: [],
@@ -46,10 +44,7 @@ function searchOnce(spin: Spin | null): void {
     );
   if (spin === null) return;
   const other = spin.search();
-  if (
-    other.states !== result.states + BEFORE_STATES ||
-    other.transitions !== result.transitions + BEFORE_STEPS
-  )
+  if (!isSameSystem(other, result))
     throw new Error(`SPIN counts ${other.states} states and ${other.transitions} steps: the systems differ`);
   if (rates.spin.length === 0)
     console.log(`SPIN: ${other.states} states, ${other.bytesAState.toFixed(1)} bytes a state`);

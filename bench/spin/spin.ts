@@ -25,12 +25,27 @@ export interface Spin {
   close(): void;
 }
 
+/** SPIN counts one state and two steps more: those before the clients have their tokens. */
+const BEFORE_STATES = 1;
+const BEFORE_STEPS = 2;
+
+/** Whether SPIN has searched the system that a search of states has: both have counted the same. */
+export function isSameSystem(
+  spin: Pick<SpinResult, 'states' | 'transitions'>,
+  own: { readonly states: number; readonly transitions: number },
+): boolean {
+  return spin.states === own.states + BEFORE_STATES && spin.transitions === own.transitions + BEFORE_STEPS;
+}
+
 /** Whether a program is there. */
 const has = (program: string): boolean => spawnSync(program, ['--version']).error === undefined;
 
+/** Whether SPIN and a compiler for what it writes are here. */
+export const hasSpin = (): boolean => has('spin') && has('gcc');
+
 /** Compiles the model; `null` where SPIN or a compiler is missing. */
 export function compileSpin(): Spin | null {
-  if (!has('spin') || !has('gcc')) return null;
+  if (!hasSpin()) return null;
   const folder = mkdtempSync(join(tmpdir(), 'fencepost-spin-'));
   const limits = { cwd: folder, timeout: PATIENCE_MS, encoding: 'utf8' as const };
   execFileSync('spin', ['-a', MODEL], limits);
