@@ -436,6 +436,22 @@ for (const late of [false, true])
     t.is(story.settle().judge(immutable).verdict, 'accepted');
   });
 
+/** A service with an ask of its own closes with a limit of 20 ms; the ask fails at once, and the close when so much has passed. */
+function closedWhileDraining(waitMs: number, code: 'close-timeout' | 'illegal-state') {
+  const story = connected();
+  const waiting = story.ask(2, { script: script('later') }, 2);
+  story.handler(1, 'call', waiting, 'future');
+  const close = story.invoke({ type: 'close-service', service: 1, timeoutMs: 20 }, 1);
+  story.error(waiting, 'illegal-state').later(waitMs).error(close, code);
+  return story.judge(immutable).verdict;
+}
+
+test('SERV-14 a close may fail by its limit while what was sent leaves, though nothing else is open any more', (t) => {
+  t.is(closedWhileDraining(20, 'close-timeout'), 'accepted');
+  t.is(closedWhileDraining(19, 'close-timeout'), 'rejected');
+  t.is(closedWhileDraining(20, 'illegal-state'), 'rejected');
+});
+
 test('SELF-05, SELF-07 a delayed run that has arrived before time went on comes back behind what was sent meanwhile', (t) => {
   const story = history();
   story.create(1);

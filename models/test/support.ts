@@ -34,7 +34,6 @@ export const mutable: Profile = {
   capabilities: new Set(everything.filter((capability) => capability !== 'immutable-token')),
 };
 
-/** A target with permanent tokens on the wall clock, as the original. */
 /** The reference on a real clock, as recordings are judged. */
 export const recordedOnClock: Profile = {
   capabilities: new Set(
@@ -43,6 +42,7 @@ export const recordedOnClock: Profile = {
   quirks: 'refused',
 };
 
+/** A target with permanent tokens on the wall clock, as the original. */
 export const immutable: Profile = {
   capabilities: new Set(
     everything.filter((capability) => capability !== 'mutable-token' && capability !== 'virtual-clock'),

@@ -11,8 +11,8 @@ import {
   completeClose,
   endEndpoint,
   failEndpoint,
-  hasSockets,
   isDraining,
+  mayDrain,
   releaseEndpoint,
   remaining,
   shutDown,
@@ -199,7 +199,7 @@ export function considerDown(world: World, service: ServiceRecord): boolean {
 export function applyDown(world: World, service: ServiceRecord, alternative: number): void {
   world.count(alternative, service);
   service.state = world.step(world.tables.service, service.state, S.DOWN);
-  if (!hasSockets(world, service)) service.expires = 0;
+  if (!mayDrain(world, service)) service.expires = 0;
   shutDown(world, service, alternative);
 }
 

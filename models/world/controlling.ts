@@ -1,6 +1,6 @@
 /** Carries out what controls endpoints and services: start, stop, terminate, watch, release, close, fault, links. */
 import type { GatewayReference, Operation, RawControl } from '../../spec/operations.js';
-import { completeClose, isDraining } from './endings.js';
+import { completeClose, isDraining, mayDrain } from './endings.js';
 import { throwing, X } from './expect.js';
 import { injectFault } from './faults.js';
 import { bit } from './legs.js';
@@ -145,7 +145,8 @@ export function closeService(world: World, op: OpRecord, operation: Of<'close-se
     const draining = isDraining(world, service);
     const earlier = world.ops[service.closeOp] as OpRecord;
     completeClose(world, service, op, earlier.expected, earlier.blame, earlier.detail);
-    if (draining) joinClose(world, service, op, operation.timeoutMs);
+    if (draining || (!world.complete && mayDrain(world, service)))
+      joinClose(world, service, op, operation.timeoutMs);
     return true;
   }
   service.state = world.step(table, service.state, S.CLOSE);

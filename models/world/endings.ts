@@ -185,6 +185,9 @@ export function shutDown(world: World, service: ServiceRecord, blame: number): v
 export const hasSockets = ({ complete, punctual }: World, { remote }: ServiceRecord): boolean =>
   complete && !punctual && remote;
 
+/** Whether the close of a service may wait for what still has to leave, and fail when its limit expires meanwhile (SERV-14). */
+export const mayDrain = ({ punctual }: World, { remote }: ServiceRecord): boolean => !punctual && remote;
+
 /** Whether a service is down, and nobody has heard yet how its close came out. */
 export function isDraining(world: World, service: ServiceRecord): boolean {
   if (service.state !== SS.closed) return false;
@@ -205,8 +208,9 @@ export function completeClose(
   blame: number,
   detail = 0,
 ): void {
-  if (hasSockets(world, service)) world.may(op, expected, detail, blame);
-  else world.owe(op, expected, detail, -1, blame);
+  if (hasSockets(world, service)) return world.may(op, expected, detail, blame);
+  world.owe(op, expected, detail, -1, blame);
+  if (mayDrain(world, service)) op.alternate = failing('close-timeout');
 }
 
 /** Callers in other services learn that the service is gone (DEAD-03). */

@@ -271,7 +271,7 @@ function outcome(world: World, event: OutcomeEvent): boolean {
   const blocking = isBlocking(op.operation);
   const seen = blocking ? outcomeOfAsk(event.outcome) : event.outcome;
   if (!comesOut(world, op, seen) && !isAnsweredAnyway(world, op, seen)) {
-    if (isRefusedAtCaller(world, op, seen)) return withdraw(world, op, seen);
+    if (isRefusedAtCaller(world, op, seen)) return isLimitOver(world, op) && withdraw(world, op, seen);
     world.refuseBy(op.blame, op.blame + 1, 'operation % comes out otherwise', op.id);
     blameRaising(world, op, seen);
     world.refusedOp = op.id;
@@ -298,6 +298,14 @@ function settled(world: World, op: OpRecord, { kind }: Outcome): boolean {
   calmLinks(world);
   op.future = Future.observed;
   return true;
+}
+
+/** A close that had only to wait for what was still leaving fails when its limit expires, and not before (SERV-14). */
+function isLimitOver(world: World, { operation }: OpRecord): boolean {
+  if (operation?.type !== 'close-service') return true;
+  const service = world.service(operation.service);
+  if (service !== undefined && service.expires === 1 && world.now >= service.deadline) return true;
+  return world.refuse(R.early, 'the limit of the close of % has not passed', operation.service);
 }
 
 /** An outcome without a cause: it came before its time, a second time, or it is a refusal at the caller. */
