@@ -346,6 +346,18 @@ test('SIZE-11, SIZE-12 forced serialization, and the methods that are exempt fro
   t.is(story.judge({ ...mutable, quirks: 'refused' }).verdict, 'rejected');
 });
 
+test('SIZE-06, SIZE-12 a result that is just as large as a frame is not too large, serialized or not', (t) => {
+  const verdictOf = (size: number): string => {
+    const story = started({ forced: true, frameBytes: 1000 });
+    const ask = story.ask(1, { method: 'askLocal', script: script({ ending: 'bytes', size }) });
+    story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask);
+    story.run('answer', ask, 'settle', 'CALL-25').error(ask, 'result-too-large');
+    return story.judge().verdict;
+  };
+  t.is(verdictOf(1000), 'rejected');
+  t.is(verdictOf(1001), 'accepted');
+});
+
 test('TIME-03, TIME-04, TIME-05 limits that are none are refused at the call', (t) => {
   const story = started();
   const within = (timeout: number | 'huge' | 'nan' | 'null' | 'not-a-duration') =>

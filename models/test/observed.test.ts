@@ -94,6 +94,16 @@ test('START-02 the hooks of an application end as their events tell', (t) => {
   t.is(story.judge().verdict, 'accepted');
 });
 
+test('STOP-03 onStop of an application gives a future, and never ends as a handler does', (t) => {
+  const ended = (how: EndKind): string => {
+    const story = begun();
+    const op = story.invoke({ type: 'terminate', endpoint: 1 });
+    return story.run('request', op, 'on-stop', 'LIFE-08').handler(1, 'stop', 1, how).judge().verdict;
+  };
+  t.is(ended('future'), 'accepted');
+  t.is(ended('return'), 'rejected');
+});
+
 /** A terminated endpoint whose onStop returned a future that gave this, and how the termination came out. */
 function stopped(gives: Outcome, outcome: Outcome): Story {
   const story = begun();
