@@ -3,7 +3,9 @@
  * server of Debian's package on the loopback interface, started by these tests; they are skipped where it is missing. Nothing
  * here is timed: waiting is for events, with a bound.
  */
+
 import { fork } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { connect } from '@nats-io/transport-node';
 import anyTest, { type ExecutionContext } from 'ava';
@@ -69,6 +71,16 @@ class Cluster {
 }
 
 const addressOn = (node: string): string => `fencepost.nats://fencepost@${node}/user/rpc/worker`;
+
+/** Whether every thread of a process stands still: a signal takes a moment. True where nobody tells. */
+function isStopped(processId: number): boolean {
+  const threads = `/proc/${processId}/task`;
+  if (!existsSync(threads)) return true;
+  return readdirSync(threads).every((thread) => {
+    const told = readFileSync(`${threads}/${thread}/stat`, 'utf8');
+    return told.slice(told.lastIndexOf(')') + 2).startsWith('T');
+  });
+}
 
 /** Waits until something holds that events bring about. */
 async function until(holds: () => boolean): Promise<void> {
@@ -327,6 +339,7 @@ test('SERV-14 a transport that is given up is over, though the server takes noth
   const service = new RpcService({ transport });
   assert.teardown(() => service.close({ timeoutMs: 1000 }));
   process.kill(server.processId, 'SIGSTOP');
+  await until(() => isStopped(server.processId));
   assert.teardown(() => void process.kill(server.processId, 'SIGCONT'));
   let told = 0;
   transport.close(() => {
