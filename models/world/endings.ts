@@ -181,12 +181,12 @@ export function shutDown(world: World, service: ServiceRecord, blame: number): v
   }
 }
 
-/** Whether a service has sockets or the like, whose time no event of the trace tells: they dial, and close, at their own pace. */
-export const hasSockets = ({ complete, punctual }: World, { remote }: ServiceRecord): boolean =>
-  complete && !punctual && remote;
-
 /** Whether the close of a service may wait for what still has to leave, and fail when its limit expires meanwhile (SERV-14). */
 export const mayDrain = ({ punctual }: World, { remote }: ServiceRecord): boolean => !punctual && remote;
+
+/** Whether a service has sockets or the like, whose time no event of the trace tells: they dial, and close, at their own pace. */
+export const hasSockets = (world: World, service: ServiceRecord): boolean =>
+  world.complete && mayDrain(world, service);
 
 /** Whether a service is down, and nobody has heard yet how its close came out. */
 export function isDraining(world: World, service: ServiceRecord): boolean {

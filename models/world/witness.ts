@@ -290,8 +290,10 @@ export function noteTimer(world: World, op: OpRecord): void {
     if (operation.delayMs <= 0) world.countRule(W.noDelay);
     return;
   }
-  if (operation?.type === 'run-async') noteDelay(world, operation.delayMs);
-  if (operation?.type === 'run-async' && areTimersShut(world, op)) world.countRule(W.runsOutliveTimers);
+  if (operation?.type === 'run-async') {
+    noteDelay(world, operation.delayMs);
+    if (areTimersShut(world, op)) world.countRule(W.runsOutliveTimers);
+  }
   let left = NOTICED_MAX;
   for (const id of world.endpoint(op.endpoint)?.timed ?? []) {
     if (left-- === 0) return;
