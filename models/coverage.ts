@@ -16,7 +16,7 @@ export interface Order {
 }
 
 /** How much of a trace is kept aside at first; it grows. */
-const JOURNAL_ENTRIES = 4096;
+const KEPT_ENTRIES = 4096;
 
 /** See the head of this file. One instance serves many traces. */
 export class Coverage {
@@ -28,7 +28,7 @@ export class Coverage {
   private readonly followed: Uint32Array;
   /** By hearer and kind: the kinds that such an endpoint heard before it, as bits. */
   private readonly heard = new Int32Array(HEARERS * messageKinds.length);
-  private journal = new Int32Array(JOURNAL_ENTRIES);
+  private kept = new Int32Array(KEPT_ENTRIES);
   private entries = 0;
   private readonly hearing = new Int32Array(this.heard.length);
 
@@ -46,14 +46,14 @@ export class Coverage {
     const chart = this.chartOf[alternative] as number;
     const previous = last[chart] as number;
     last[chart] = alternative;
-    if (this.entries === this.journal.length) this.grow();
-    this.journal[this.entries++] = (previous + 1) * this.transitions.length + alternative;
+    if (this.entries === this.kept.length) this.grow();
+    this.kept[this.entries++] = (previous + 1) * this.transitions.length + alternative;
   }
 
   private grow(): void {
-    const longer = new Int32Array(2 * this.journal.length);
-    longer.set(this.journal);
-    this.journal = longer;
+    const longer = new Int32Array(2 * this.kept.length);
+    longer.set(this.kept);
+    this.kept = longer;
   }
 
   /** An endpoint hears a message. @param before the kinds that it heard before, as bits */
@@ -70,10 +70,10 @@ export class Coverage {
 
   /** The trace was accepted: what it went through counts. */
   commit(): void {
-    const { journal, taken, followed, heard, hearing } = this;
+    const { kept, taken, followed, heard, hearing } = this;
     const count = this.transitions.length;
     for (let index = 0; index < this.entries; index++) {
-      const entry = journal[index] as number;
+      const entry = kept[index] as number;
       const alternative = entry % count;
       taken[alternative] = (taken[alternative] as number) + 1;
       followed[entry >>> 5] = (followed[entry >>> 5] as number) | (1 << (entry & 31));
