@@ -4,6 +4,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
+import { WANTED } from './checks.mjs';
 import { keyOf, mutantsOf, scoreOf, wasHunted } from './mutants.mjs';
 import { optionsOf } from './options.mjs';
 import { writePage } from './page.mjs';
@@ -18,13 +19,18 @@ const { values } = parseArgs({
     file: { type: 'string', multiple: true },
     parallel: { type: 'string', default: '2' },
     json: { type: 'string' },
+    incremental: { type: 'string' },
+    checks: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 });
 
 const root = process.cwd();
 if (!existsSync('tsconfig.json')) throw new Error('run it in the top folder: npm run mutation');
+if (values.sample !== undefined && values.incremental !== undefined)
+  throw new Error('a sample is not kept: leave out --sample or --incremental');
 process.env.FENCEPOST_PROJECT = root;
+if (values.checks !== undefined) process.env[WANTED] = values.checks;
 
 const results = await new Stryker(optionsOf(values, root)).runMutationTest();
 const mutants = mutantsOf(results, root);

@@ -1,4 +1,5 @@
 // What Stryker is told.
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -8,10 +9,12 @@ const everywhere = ['models/**/*.ts', 'impl/core/**/*.ts'];
 const nowhere = ['!**/test/**', '!models/tables/generated/**', '!**/generate.ts'];
 
 /**
- * @param {{ sample?: string, seed: string, file?: string[], parallel: string }} wanted
+ * @param {{ sample?: string, seed: string, file?: string[], parallel: string, incremental?: string }} wanted
+ *   `incremental` is a file in which Stryker keeps what became of each mutant, so that a later run, of these or of
+ *   other files, hunts only what has changed since, or has new tests
  * @param {string} root the top folder
  */
-export function optionsOf({ sample, seed, file = everywhere, parallel }, root) {
+export function optionsOf({ sample, seed, file = everywhere, parallel, incremental }, root) {
   return {
     mutate: [...file, ...nowhere],
     plugins: [...['runner.mjs', 'sampling.mjs'].map(here), '@stryker-mutator/typescript-checker'],
@@ -19,6 +22,8 @@ export function optionsOf({ sample, seed, file = everywhere, parallel }, root) {
     checkers: [...(sample === undefined ? [] : ['sampling']), 'typescript'],
     fencepost: { root, size: Number(sample ?? 0), seed: Number(seed) },
     coverageAnalysis: 'perTest',
+    incremental: incremental !== undefined,
+    ...(incremental === undefined ? {} : { incrementalFile: resolve(incremental) }),
     concurrency: Number(parallel),
     buildCommand: 'node .ci/mutation/build.mjs',
     disableTypeChecks: false,

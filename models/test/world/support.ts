@@ -1,0 +1,14 @@
+/** A world without a history, for tests of its parts. */
+import type { TraceHeader } from '../../../spec/index.js';
+import type { Profile } from '../../index.js';
+import { World } from '../../world/world.js';
+import { mutable, Story, type StoryOptions } from '../support.js';
+
+/** The world of a trace at its beginning. */
+export function worldOf(options: StoryOptions = {}, profile: Profile = mutable): World {
+  const world = new World(profile);
+  world.reset(headerOf(options));
+  return world;
+}
+
+const headerOf = (options: StoryOptions): TraceHeader => new Story(options).trace().header;
