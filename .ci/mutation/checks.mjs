@@ -52,6 +52,9 @@ const SEED = 1;
 /** A module of the build in the current folder. */
 const built = (/** @type {string} */ path) => import(pathToFileURL(resolve('dist', path)).href);
 
+/** The library with which properties are checked. */
+export const fastCheck = () => createRequire(resolve('package.json'))('fast-check');
+
 function filesOf(/** @type {string} */ path) {
   if (path.endsWith('.js')) return [path];
   const names = readdirSync(join('dist', path));
@@ -114,7 +117,7 @@ function once(make) {
 /** The suite against the reference: theme by theme, and at last as a whole. @returns {Promise<Check[]>} */
 async function suite() {
   const { conformance, profiles, referenceTarget, themes, scenariosOf, Judge } = await suiteParts();
-  const fc = createRequire(resolve('package.json'))('fast-check');
+  const fc = fastCheck();
   const target = referenceTarget();
   const profile = profiles.smoke;
   const checks = themes.map((theme) => {

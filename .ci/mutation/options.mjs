@@ -17,9 +17,9 @@ const nowhere = ['!**/test/**', '!models/tables/generated/**', '!**/generate.ts'
 export function optionsOf({ sample, seed, file = everywhere, parallel, incremental }, root) {
   return {
     mutate: [...file, ...nowhere],
-    plugins: [...['runner.mjs', 'sampling.mjs'].map(here), '@stryker-mutator/typescript-checker'],
+    plugins: ['runner.mjs', 'sampling.mjs', 'compiling.mjs'].map(here),
     testRunner: 'checks',
-    checkers: [...(sample === undefined ? [] : ['sampling']), 'typescript'],
+    checkers: [...(sample === undefined ? [] : ['sampling']), 'compiling'],
     fencepost: { root, size: Number(sample ?? 0), seed: Number(seed) },
     coverageAnalysis: 'perTest',
     incremental: incremental !== undefined,
@@ -29,6 +29,7 @@ export function optionsOf({ sample, seed, file = everywhere, parallel, increment
     disableTypeChecks: false,
     symlinkNodeModules: false,
     tsconfigFile: '.ci/mutation/tsconfig.json',
+    typescriptChecker: { prioritizePerformanceOverAccuracy: false },
     tempDirName: 'dist-mutation',
     ignorePatterns: [
       'dist',

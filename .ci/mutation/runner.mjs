@@ -9,11 +9,11 @@ import { join, relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { DryRunStatus, MutantRunStatus, TestStatus } from '@stryker-mutator/api/test-runner';
-import { groupsOfChecks } from './checks.mjs';
+import { fastCheck, groupsOfChecks } from './checks.mjs';
 
 /** How long a check may work: so many times as long as without a mutant, and a little. It is time of the processor. */
-const PATIENCE_FACTOR = 10;
-const PATIENCE_MS = 4000;
+const PATIENCE_FACTOR = 5;
+const PATIENCE_MS = 2000;
 
 /** How long modules may take to load. */
 const LOADING_MS = 60_000;
@@ -77,6 +77,8 @@ class CheckRunner {
   async init() {
     mkdirSync(NOTES, { recursive: true });
     process.on('unhandledRejection', () => {});
+    // Whether a property fails is asked, and not by how little.
+    fastCheck().configureGlobal({ ...fastCheck().readConfigureGlobal(), endOnFailure: true });
     if (existsSync(TIMES)) this.times = JSON.parse(readFileSync(TIMES, 'utf8'));
   }
 
