@@ -9,7 +9,8 @@ import { join, relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { DryRunStatus, MutantRunStatus, TestStatus } from '@stryker-mutator/api/test-runner';
-import { fastCheck, groupsOfChecks } from './checks.mjs';
+import fc from 'fast-check';
+import { groupsOfChecks } from './checks.mjs';
 
 /** How long a check may work: so many times as long as without a mutant, and a little. It is time of the processor. */
 const PATIENCE_FACTOR = 5;
@@ -78,7 +79,7 @@ class CheckRunner {
     mkdirSync(NOTES, { recursive: true });
     process.on('unhandledRejection', () => {});
     // Whether a property fails is asked, and not by how little.
-    fastCheck().configureGlobal({ ...fastCheck().readConfigureGlobal(), endOnFailure: true });
+    fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true });
     if (existsSync(TIMES)) this.times = JSON.parse(readFileSync(TIMES, 'utf8'));
   }
 

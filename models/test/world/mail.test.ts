@@ -56,7 +56,8 @@ type Step =
   | { readonly kind: 'take' | 'save'; readonly lot: number };
 
 const parcels: fc.Arbitrary<Parcel> = fc.record({
-  sender: fc.integer({ min: -3, max: SENDERS - 1 }),
+  // Most are of few links, so that links are long; some are of many.
+  sender: fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, fc.integer({ min: -3, max: SENDERS - 1 })),
   service: fc.nat({ max: SERVICES - 1 }),
   handshake: fc.boolean(),
   asked: fc.boolean(),
@@ -138,7 +139,7 @@ test('ORD-01 ORD-02 links keep the order of each sender and service, however man
       );
       t.is(new Set(pairs).size, pairs.length, 'there is one link for each sender and service');
     }),
-    { numRuns: 60 },
+    { seed: 1, numRuns: 60 },
   );
 });
 
