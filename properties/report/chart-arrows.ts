@@ -1,9 +1,9 @@
 /**
- * The arrows between the outer states of a chart, read off it in both eras: for the pictures that people look at. In that of
+ * The arrows between the outer states of a chart, read off it: for the pictures that people look at. In that of
  * the lifecycle, ends that come from failures and from the limit of a close are left out, since they lead from many states
  * to the same three.
  */
-import { type Chart, type ChartConfig, type ChartState, eras } from '../../models/charts/chart.js';
+import { type Chart, type ChartConfig, type ChartState, type Era, eras } from '../../models/charts/chart.js';
 import { charts } from '../../models/index.js';
 
 /** Events that the picture of a chart leaves out. */
@@ -24,11 +24,15 @@ export function chartNamed(wanted: string): Chart {
   return chart;
 }
 
-/** The arrows of a chart, in its order. */
-export function arrowsOf(chart: Chart): readonly Arrow[] {
+/**
+ * The arrows of a chart, in its order.
+ *
+ * @param of the eras whose arrows are wanted; without it, those of both
+ */
+export function arrowsOf(chart: Chart, of: readonly Era[] = Object.values(eras)): readonly Arrow[] {
   const arrows = new Map<string, { from: string; to: string; events: Map<string, Set<string>> }>();
   const leftOut = leftOutOf(chart);
-  for (const era of Object.values(eras)) {
+  for (const era of of) {
     for (const { from, to, event, rule } of transitionsOf(chart.config(era))) {
       if (from === to || leftOut.includes(event)) continue;
       const arrow = arrows.get(`${from} ${to}`) ?? { from, to, events: new Map<string, Set<string>>() };

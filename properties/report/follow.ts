@@ -2,7 +2,9 @@
  * A trace followed by the models, for a page: the rows of a window of its events, each with the states after it. What a
  * complete trace tells is followed event by event; a history of observable events is explained as a whole.
  */
+import { type Era, eras } from '../../models/charts/chart.js';
 import { Oracle, type Standing } from '../../models/index.js';
+import { eraOf } from '../../models/profile.js';
 import {
   endpointLegs,
   serviceLegs,
@@ -22,19 +24,29 @@ export interface Window {
 }
 
 /** What following gives. */
-export type Followed = Pick<TraceData, 'lanes' | 'rows' | 'standings' | 'transitions'>;
+export interface Followed {
+  readonly told: Pick<TraceData, 'lanes' | 'rows' | 'standings' | 'transitions'>;
+  /** The era of the target, by which the charts differ. */
+  readonly era: Era;
+}
+
+/** The era of the target that a trace is of. */
+export const eraOfTrace = (header: Pick<TraceHeader, 'target' | 'capabilities'>): Era =>
+  eras[eraOf(profileOf(header))];
 
 /** Follows a complete trace while it is read. */
 export class Follower {
   private readonly rows = new TraceRows();
   private readonly oracle: Oracle;
   private readonly window: Window;
+  private readonly era: Era;
   private position = 0;
   private accepted: boolean;
 
   /** @param header the trace must be complete for the states to be known */
   constructor(header: TraceHeader, window: Window) {
     this.window = window;
+    this.era = eraOfTrace(header);
     this.oracle = new Oracle(profileOf(header));
     this.oracle.reset(header);
     this.accepted = header.complete;
@@ -60,7 +72,7 @@ export class Follower {
 
   /** The rows. */
   finish(): Followed {
-    return this.rows.finish();
+    return { told: this.rows.finish(), era: this.era };
   }
 }
 
@@ -88,7 +100,7 @@ function followHistory(trace: Trace, { from, until }: Window): Followed {
       rows.add(event, position + 1, standing, -1, charted);
     }
   });
-  return rows.finish();
+  return { told: rows.finish(), era: eraOfTrace(trace.header) };
 }
 
 /** What an event does to the charts, right after the models have looked at it. */

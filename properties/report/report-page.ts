@@ -9,7 +9,7 @@ import {
 import { coverageLines } from '../suite/print-coverage.js';
 import { nameOfTarget, savedLines, summary } from '../suite/print-report.js';
 import { familiesOf } from './families.js';
-import { follow } from './follow.js';
+import { eraOfTrace, follow } from './follow.js';
 import type { FamilyData, PageData, TraceData } from './page-data.js';
 import { nameOfRun, verdictsOf } from './run-history.js';
 import { statecharts } from './statechart.js';
@@ -58,7 +58,7 @@ export function reportPage(
       without.length === 0
         ? null
         : `The page would be too large with these failures, which the report in JSON has: ${without.join(', ')}`,
-    statecharts: statecharts(),
+    statecharts: statecharts(eraOfTrace(report)),
     sentences: sentencesOf([
       ...report.rules.map(({ id }) => id),
       ...traces.flatMap(({ rules, rows }) => [...rules, ...rows.flatMap(({ rule }) => rule ?? [])]),
@@ -103,7 +103,7 @@ function traceOf(failure: FailureReport, replayOptions: string): TraceData {
   const { trace, index, scenario } = failure;
   const from = Math.max(0, index - BEFORE_MAX);
   const until = Math.min(trace.events.length, index + AFTER_MAX);
-  const followed = follow(trace, { from, until });
+  const { told } = follow(trace, { from, until });
   return {
     heading: `${failure.rule}: ${failure.reason}`,
     remarks: [
@@ -114,7 +114,7 @@ function traceOf(failure: FailureReport, replayOptions: string): TraceData {
     ],
     rules: failure.rules,
     replay: `npx fencepost replay ${failure.token}${replayOptions}`,
-    ...followed,
+    ...told,
     broken: index - from,
     accepted: failure.accepted,
     state: failure.state,

@@ -2,8 +2,7 @@
  * A chart as a picture: boxes in rows from top to bottom, and arrows between them. States and arrows are read off the chart;
  * where they are drawn follows from what leads to what.
  */
-import type { Chart } from '../../models/charts/chart.js';
-import { eras } from '../../models/charts/chart.js';
+import type { Chart, Era } from '../../models/charts/chart.js';
 import { charts } from '../../models/index.js';
 import { arrowsOf, leftOutOf } from './chart-arrows.js';
 import { Routes } from './chart-routes.js';
@@ -21,13 +20,14 @@ const LABEL_HEIGHT = 18;
 const NARROW = 120;
 const NARROW_HEIGHT = 42;
 
-/** The pictures of all charts, that of the lifecycle first. */
-export const statecharts = (): readonly StatechartData[] => charts.map(statechart);
+/** The pictures of all charts in an era, that of the lifecycle first. */
+export const statecharts = (era: Era): readonly StatechartData[] =>
+  charts.map((chart) => statechart(chart, era));
 
-/** The picture of a chart. */
-export function statechart(chart: Chart): StatechartData {
-  const { states, initial } = chart.config(eras.mutable);
-  const arrows = arrowsOf(chart);
+/** The picture of a chart in an era. */
+export function statechart(chart: Chart, era: Era): StatechartData {
+  const { states, initial } = chart.config(era);
+  const arrows = arrowsOf(chart, [era]);
   const boxes: BoxData[] = [];
   let y = GAP / 2;
   for (const row of rowsOf(Object.keys(states), initial, arrows)) {

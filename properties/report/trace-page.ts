@@ -85,15 +85,16 @@ export class WindowReader implements TraceListener {
  */
 export function tracePage(name: string, verdict: TraceVerdict, window: Window, followed: Followed): PageData {
   const summary = summaryOf(verdict);
-  const { rows } = followed;
+  const { told, era } = followed;
+  const { rows } = told;
   const rejection = verdict.verdict === 'rejected' ? verdict.rejection : null;
   const broken = brokenAt(verdict) - window.from;
   const trace: TraceData = {
     heading: rejection === null ? 'The events' : `${rejection.rules[0] ?? ''}: ${rejection.reason}`,
-    remarks: [shownOf(verdict, followed)],
+    remarks: [shownOf(verdict, told)],
     rules: rejection?.rules ?? [],
     replay: null,
-    ...followed,
+    ...told,
     broken: rejection !== null && broken >= 0 && broken <= rows.length ? broken : -1,
     accepted: rejection?.accepted ?? [],
     state: rejection?.state ?? '',
@@ -106,12 +107,12 @@ export function tracePage(name: string, verdict: TraceVerdict, window: Window, f
     report: null,
     traces: [trace],
     leftOut: null,
-    statecharts: statecharts(),
+    statecharts: statecharts(era),
     sentences: sentencesOf([...named, ...trace.rules]),
   };
 }
 
-function shownOf(verdict: TraceVerdict, { rows }: Followed): string {
+function shownOf(verdict: TraceVerdict, { rows }: Followed['told']): string {
   const [first, last] = [rows[0], rows.at(-1)];
   if (first === undefined || last === undefined) return 'No event is shown: the trace has fewer.';
   const of = verdict.verdict === 'accepted' ? ` of ${verdict.events}` : '';

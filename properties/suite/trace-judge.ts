@@ -43,7 +43,7 @@ export type TraceVerdict =
 const WITHOUT_QUIRKS: ReadonlySet<string> = new Set(['fencepost', 'reference']);
 
 /** What is known of a target from the header of its trace. */
-export function profileOf({ target, capabilities }: TraceHeader): Profile {
+export function profileOf({ target, capabilities }: Pick<TraceHeader, 'target' | 'capabilities'>): Profile {
   const quirks = WITHOUT_QUIRKS.has(target) ? 'refused' : 'accepted';
   return { capabilities: new Set(capabilities.filter(isCapability)), quirks };
 }

@@ -102,15 +102,31 @@ test('a report with very many failures stays below the bound, and names those th
   assert.regex(many.leftOut ?? '', /would be too large .*LIFE-03/);
 });
 
-for (const chart of charts) {
-  const { boxes, left, width, height, arrows } = statechart(chart);
+test('FENCE-13 a target whose tokens never change is drawn without the states of tokens that do', (assert) => {
+  const statesIn = (capabilities: readonly string[]) => {
+    const { statecharts } = reportPage({ ...faultyReport, capabilities });
+    const fencing = statecharts.find(({ name }) => name === 'fencing');
+    return fencing?.boxes.map(({ state }) => state);
+  };
+  assert.deepEqual(statesIn(['immutable-token']), ['constructor', 'plain', 'permanent']);
+  assert.deepEqual(statesIn(['mutable-token']), ['constructor', 'plain', 'set', 'permanent', 'unset']);
+});
+
+/** Each chart in each era. */
+const pictures = charts.flatMap((chart) =>
+  Object.entries(eras).map(([name, era]) => ({ chart, era, title: `${chart.name} with ${name} tokens` })),
+);
+
+for (const { chart, era, title } of pictures) {
+  const { boxes, left, width, height, arrows } = statechart(chart, era);
   const right = left + width;
   const outer = boxes.filter((box) => box.outer);
 
-  test(`${chart.name}: every state has a box within the picture, and no outer boxes overlap`, (assert) => {
-    const states = Object.entries(chart.config(eras.mutable).states).flatMap(
-      ([name, { states: inner = {} }]) => [name, ...Object.keys(inner).map((each) => `${name}.${each}`)],
-    );
+  test(`${title}: every state has a box within the picture, and no outer boxes overlap`, (assert) => {
+    const states = Object.entries(chart.config(era).states).flatMap(([name, { states: inner = {} }]) => [
+      name,
+      ...Object.keys(inner).map((each) => `${name}.${each}`),
+    ]);
     assert.deepEqual(boxes.map(({ state }) => state).sort(), states.sort());
     for (const box of boxes)
       assert.true(box.x >= left && box.x + box.width <= right && box.y + box.height <= height);
@@ -123,7 +139,7 @@ for (const chart of charts) {
     }
   });
 
-  test(`${chart.name}: arrows stay within the picture, and none crosses a box or lies on another one`, (assert) => {
+  test(`${title}: arrows stay within the picture, and none crosses a box or lies on another one`, (assert) => {
     for (const { from, to, points } of arrows) {
       for (const [x, y] of points) assert.true(x >= left && x <= right && y >= 0 && y <= height);
       for (const { state, ...box } of outer) {
