@@ -23,7 +23,7 @@ export function writePage(/** @type {Run} */ run) {
     introduction.trimEnd(),
     BEGIN,
     summary(run, equivalentOf(groups)),
-    table(run.mutants),
+    table(run),
     reasons(groups),
   ];
   writeFileSync(PATH, `${parts.join('\n\n')}\n`);
@@ -54,17 +54,18 @@ function summary({ mutants, sample, seed, note }, equivalent) {
   ].join('\n');
 }
 
-function table(mutants) {
-  const files = new Map();
-  for (const mutant of mutants.filter(wasHunted)) {
-    const folder = mutant.file.split('/').slice(0, -1).join('/');
-    files.set(folder, [...(files.get(folder) ?? []), mutant]);
-  }
-  const rows = [...files].map(([folder, hunted]) => {
+/** The scores of files; those of folders for a sample, of which a file has few. */
+function table({ mutants, sample }) {
+  const placeOf = ({ file }) => (sample === undefined ? file : `${file.split('/').slice(0, -1).join('/')}/`);
+  const places = new Map();
+  for (const mutant of mutants.filter(wasHunted))
+    places.set(placeOf(mutant), [...(places.get(placeOf(mutant)) ?? []), mutant]);
+  const rows = [...places].map(([place, hunted]) => {
     const killed = hunted.filter(({ end }) => end === 'killed').length;
-    return `| \`${folder}/\` | ${hunted.length} | ${killed} | ${percent(scoreOf(hunted))} |`;
+    return `| \`${place}\` | ${hunted.length} | ${killed} | ${percent(scoreOf(hunted))} |`;
   });
-  return ['| folder | hunted | killed | score |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  const what = sample === undefined ? 'file' : 'folder';
+  return [`| ${what} | hunted | killed | score |`, '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
 function reasons(groups) {
