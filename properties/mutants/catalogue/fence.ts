@@ -201,10 +201,11 @@ export const fenceMutants: readonly Mutant[] = [
   {
     id: 'FENCE-18/callables-pass',
     rule: 'FENCE-18',
-    fault: 'Call-async passes the fence with any token.',
+    fault: 'Call-async passes the fence with any token but null.',
     module: actor,
     find: 'if (sameToken(actor.token, input.token))',
-    replace: "if (sameToken(actor.token, input.token) || input.kind === 'callable')",
+    replace:
+      "if (sameToken(actor.token, input.token) || (input.kind === 'callable' && input.token !== null))",
   },
   {
     id: 'FENCE-18/runs-pass',
@@ -234,11 +235,11 @@ export const fenceMutants: readonly Mutant[] = [
   {
     id: 'FENCE-20/arrival-unchecked',
     rule: 'FENCE-20',
-    fault: 'The token of a delayed run-async is not compared on arrival.',
+    fault: 'The token of a delayed run-async is not compared on arrival, unless it is null.',
     module: actor,
     find: 'const admitted = rules[',
     replace:
-      "if (input.leg === 'request' && input.dueAtMs > 0 && actor.token !== null) return rulings.fenced;\n    const admitted = rules[",
+      "if (input.leg === 'request' && input.dueAtMs > 0 && actor.token !== null && input.token !== null) return rulings.fenced;\n    const admitted = rules[",
   },
   {
     id: 'FENCE-21/re-sent-without-the-envelope',

@@ -87,7 +87,7 @@ export const msgMutants: readonly Mutant[] = [
   {
     id: 'MSG-07/token-before-state',
     rule: 'MSG-07',
-    fault: 'The token is checked before the state.',
+    fault: 'The token of an ask is checked before the state.',
     module: actor,
     find: `if (actor.lifecycle === 'STOPPED')
         return rules['MSG-01'](actor, input);
@@ -95,10 +95,12 @@ export const msgMutants: readonly Mutant[] = [
     if (admitted.decision !== 'execute')
         return admitted;`,
     replace: `const admitted = rules['FENCE-01'](actor, input);
-    if (admitted.decision !== 'execute')
+    if (input.asked && admitted.decision !== 'execute')
         return admitted;
     if (actor.lifecycle === 'STOPPED')
-        return rules['MSG-01'](actor, input);`,
+        return rules['MSG-01'](actor, input);
+    if (admitted.decision !== 'execute')
+        return admitted;`,
   },
   {
     id: 'MSG-08/unknown-type-runs',
