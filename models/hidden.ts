@@ -6,7 +6,7 @@
  *
  * 1. an event that neither needs a hidden action nor reads what one writes can be consumed first;
  * 2. an action that changes nothing but its own operation, and leads to what is recorded for that operation, can run at
- *    once (a refusal that was observed, a drop of work that never begins, an answer, a handshake);
+ *    once (a refusal that was observed, a drop of work that never begins, an answer, a handshake, a fault of what ended);
  * 3. an action of an endpoint that the next event has nothing to do with can run after the event;
  * 4. a step of a connect that fails can wait until what makes it fail has happened.
  *
@@ -271,6 +271,10 @@ function safeAlternative(world: World, record: History, leg: number, id: number,
     case bit.result:
     case bit.return:
       return first;
+    case bit.fault:
+    case bit.kill:
+    case bit['stop-future']:
+      return world.tables.book.decisionOf[first] === D.ignore ? first : -1;
     case bit.gone:
       return record.namesAreFree && everybodyHears(world, record, id) ? first : -1;
     case bit.answer:

@@ -1,7 +1,7 @@
 /** Histories of observable events, judged by search: what hidden actions explain, and what none does. */
 import test from 'ava';
 import type { Operation } from '../../spec/index.js';
-import { checkTrace } from '../index.js';
+import { checkTrace, Oracle } from '../index.js';
 import {
   brokenRules,
   connectedHistory,
@@ -478,4 +478,24 @@ test('SERV-14, DEAD-05 what reaches an endpoint that was cut off may wait for th
   story.later(20).error(held, 'close-timeout').error(close, 'close-timeout');
   story.invoke({ type: 'call-async', endpoint: 1, timeout: 500, unfenced: false, script: script() });
   t.is(story.judge().verdict, 'accepted');
+});
+
+/** What a search tries where so many faults are on their way to an endpoint, and two tasks and a close beside them. */
+function searchWithFaults(faults: number) {
+  const story = connected();
+  for (let count = 0; count < faults; count += 1) story.done({ type: 'fault', endpoint: 1 });
+  const task = { type: 'service-schedule', service: 0, delayMs: 0, periodMs: null, mode: 'rate' } as const;
+  const tasks = [0, 1].map(() => story.invoke({ ...task, throwsAtRun: 0 }));
+  const close = story.invoke({ type: 'close-service', service: 0, timeoutMs: null });
+  for (const op of tasks) story.error(op, 'task-cancelled');
+  story.error(close, 'endpoint-failed', { states: ['endpoint'] });
+  const oracle = new Oracle(immutable);
+  const { verdict } = oracle.judge(story.settle().trace());
+  return { verdict, effort: oracle.effort };
+}
+
+test('LIFE-12, SUPER-02 faults of what has ended already do not multiply what a search tries', (t) => {
+  const [few, many] = [searchWithFaults(2), searchWithFaults(8)];
+  t.is(many.verdict, 'accepted');
+  t.true(many.effort < 4 * few.effort, `${few.effort} with 2 faults, ${many.effort} with 8`);
 });
