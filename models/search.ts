@@ -25,9 +25,9 @@ import type { World } from './world/world.js';
 
 /**
  * How much a search may try before it gives up: records that it looked at, and numbers of states that it compared. It is
- * a count and no time, so that the verdict about a history is always the same; it takes less than a second.
+ * a count and no time, so that the verdict about a history is always the same; it takes about a second.
  */
-const EFFORT_MAX = 6_000_000;
+const EFFORT_MAX = 12_000_000;
 
 /** A state of the world that the search has reached, and the moves that are still to be tried there. */
 interface Node {
