@@ -13,6 +13,7 @@ import { throwing, X } from './expect.js';
 import { exposeToFaults, shakeLink } from './faults.js';
 import { bit } from './legs.js';
 import { send } from './mail.js';
+import { endpointOf } from './named.js';
 import { areLegal } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Envelope, Future, Lossy } from './records.js';
@@ -42,8 +43,8 @@ function address(world: World, op: OpRecord, target: GatewayReference): Endpoint
 
 /** Makes the operation a message of the endpoint to itself: in an envelope with its token of this moment (FENCE-09). */
 export function toSelf(world: World, op: OpRecord, id: number): EndpointRecord | null {
-  const endpoint = world.endpoints[id];
-  if (endpoint === undefined || endpoint.exists === 0) return null;
+  const endpoint = endpointOf(world, id);
+  if (endpoint === null) return null;
   op.service = endpoint.service;
   op.envelope = endpoint.fencing === world.plainState ? Envelope.bare : Envelope.fenced;
   op.token = endpoint.token;

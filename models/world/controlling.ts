@@ -5,6 +5,7 @@ import { throwing, X } from './expect.js';
 import { injectFault } from './faults.js';
 import { bit } from './legs.js';
 import { send } from './mail.js';
+import { endpointOf, noEndpoint } from './named.js';
 import { endingOf } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Frame } from './records.js';
@@ -15,14 +16,6 @@ import { noteClosing, noteControl, noteServiceClosing } from './witness.js';
 import type { World } from './world.js';
 
 type Of<Type extends Operation['type']> = Extract<Operation, { type: Type }>;
-
-/** The endpoint of an operation. @returns null when it was never created */
-function endpointOf(world: World, id: number): EndpointRecord | null {
-  const endpoint = world.endpoints[id];
-  return endpoint === undefined || endpoint.exists === 0 ? null : endpoint;
-}
-
-const noEndpoint = (world: World, id: number) => world.refuse(R.invention, 'there is no endpoint %', id);
 
 /** START and STOP: a control message on the same link as calls (LIFE-13). */
 export function startOrStop(world: World, op: OpRecord, operation: Of<'start' | 'stop'>): boolean {

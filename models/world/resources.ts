@@ -1,10 +1,10 @@
 /** Carries out registering and unregistering of resources (rule STOP-08). */
 import type { Operation } from '../../spec/operations.js';
 import { X } from './expect.js';
+import { endpointOf, noEndpoint } from './named.js';
 import { areLegal } from './quirks.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Shut } from './records.js';
-import { R } from './rules.js';
 import { atOnce } from './settle.js';
 import { N } from './symbols.js';
 import type { World } from './world.js';
@@ -13,8 +13,8 @@ type Of<Type extends Operation['type']> = Extract<Operation, { type: Type }>;
 
 /** Registers a resource; after the resources were closed it is closed at once, and the call throws. */
 export function registerResource(world: World, op: OpRecord, operation: Of<'register-resource'>): boolean {
-  const endpoint = world.endpoints[operation.endpoint];
-  if (endpoint === undefined) return world.refuse(R.invention, 'there is no endpoint %', operation.endpoint);
+  const endpoint = endpointOf(world, operation.endpoint);
+  if (endpoint === null) return noEndpoint(world, operation.endpoint);
   if (operation.resource === null) return atOnce(world, op, N.REGISTERED_NULL);
   if (endpoint.shut === Shut.no) {
     endpoint.resources.push(operation.resource);
@@ -42,8 +42,8 @@ export function unregisterResource(
   op: OpRecord,
   operation: Of<'unregister-resource'>,
 ): boolean {
-  const endpoint = world.endpoints[operation.endpoint];
-  if (endpoint === undefined) return world.refuse(R.invention, 'there is no endpoint %', operation.endpoint);
+  const endpoint = endpointOf(world, operation.endpoint);
+  if (endpoint === null) return noEndpoint(world, operation.endpoint);
   const at = endpoint.resources.indexOf(operation.resource);
   if (at >= 0) endpoint.resources.splice(at, 1);
   return atOnce(world, op, N.UNREGISTERED, at >= 0 ? X.true : X.false);
