@@ -1,8 +1,8 @@
 /** Carries out set-token: replacing the fencing token of an endpoint (rules FENCE-13, FENCE-15). */
 import type { Operation } from '../../spec/operations.js';
+import { endpointOf, noEndpoint } from './named.js';
 import type { OpRecord } from './records.js';
 import { Frame } from './records.js';
-import { R } from './rules.js';
 import { decideAtOnce, isDecision } from './settle.js';
 import { noteReplaced } from './witness.js';
 import type { World } from './world.js';
@@ -13,10 +13,8 @@ export function setToken(
   op: OpRecord,
   operation: Extract<Operation, { type: 'set-token' }>,
 ): boolean {
-  const endpoint = world.endpoints[operation.endpoint];
-  if (endpoint === undefined || endpoint.exists === 0) {
-    return world.refuse(R.invention, 'there is no endpoint %', operation.endpoint);
-  }
+  const endpoint = endpointOf(world, operation.endpoint);
+  if (endpoint === null) return noEndpoint(world, operation.endpoint);
   const { fencing } = world.tables;
   const onMain = op.sender === -1 - endpoint.id && endpoint.frame !== Frame.none;
   const event = onMain
