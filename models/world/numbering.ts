@@ -21,7 +21,6 @@ export class Numbering {
 
   /** Makes the beginning of a trace. */
   clear(): void {
-    if (this.texts.length === 0) return;
     this.texts.length = 0;
     this.numbers.clear();
   }
