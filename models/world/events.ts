@@ -26,7 +26,7 @@ import { comesOut, isOpenStop, isOpenWork } from './given.js';
 import { begin, closed, end } from './handlers.js';
 import { RoleNumber } from './invocations.js';
 import { bit, bitOf } from './legs.js';
-import { takeOff } from './mail.js';
+import { isQueued, takeOff } from './mail.js';
 import { carryOut } from './operations.js';
 import { isAnsweredAnyway, isLostWithService, learnEnding } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
@@ -336,7 +336,7 @@ function withdraw(world: World, op: OpRecord, outcome: Outcome): boolean {
   if (op.type === 'create-endpoint') forgetEndpoint(world, op);
   else if (op.type === 'register-resource') leaveOpen(world, op);
   else if (op.type === 'run-async') return sendUnarmable(world, op);
-  else if (endpoint !== undefined && (op.legs & bit.request) !== 0) takeOff(world, endpoint, op, bit.request);
+  else if (endpoint !== undefined && isQueued(op)) takeOff(world, endpoint, op, op.legs);
   takeRefusal(world, op, outcome);
   op.legs = 0;
   op.ask = AS.settled;

@@ -3,7 +3,7 @@
  * what is under way, and the endpoints and gateways, which a program can use as long as it runs.
  */
 import { bit } from './legs.js';
-import { takeOff } from './mail.js';
+import { isQueued, takeOff } from './mail.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Future, Lossy } from './records.js';
 import { IS } from './symbols.js';
@@ -58,7 +58,5 @@ export function takeOut(world: World, op: OpRecord): void {
 /** Takes it out of them, and what is left of a swallowed message off its link. */
 export function release(world: World, op: OpRecord): void {
   takeOut(world, op);
-  const endpoint: EndpointRecord | undefined = world.endpoint(op.endpoint);
-  if (op.legs === 0 || endpoint === undefined || op.link < 0) return;
-  takeOff(world, endpoint, op, op.legs);
+  if (isQueued(op)) takeOff(world, world.endpoints[op.endpoint] as EndpointRecord, op, op.legs);
 }

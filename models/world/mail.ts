@@ -39,23 +39,31 @@ export function send(
 
 /** The link of a sender and a service to an endpoint; a new one when there is none yet. */
 function linkFrom(world: World, endpoint: EndpointRecord, sender: number, service: number): number {
-  const { linkSender, linkService, linkNumbers } = endpoint;
+  const { linkSender, linkService, linkHead, linkTail, linkLoss } = endpoint;
   const count = linkSender.length;
   let link = 0;
   if (count <= LINKS_SEARCHED_MAX) {
     while (link < count && (linkSender[link] !== sender || linkService[link] !== service)) link++;
-  } else {
-    if (linkNumbers.size !== count) numberLinks(world, endpoint);
-    link = linkNumbers.get(keyOf(world, sender, service)) ?? count;
-  }
+  } else link = numberOfLink(world, endpoint, sender, service);
   if (link < count) return link;
   linkSender.push(sender);
   linkService.push(service);
-  endpoint.linkHead.push(-1);
-  endpoint.linkTail.push(-1);
-  endpoint.linkLoss.push(0);
-  if (count > LINKS_SEARCHED_MAX) linkNumbers.set(keyOf(world, sender, service), link);
+  linkHead.push(-1);
+  linkTail.push(-1);
+  linkLoss.push(0);
   return link;
+}
+
+/** The link of a sender and a service where there are many; the number of the next one when there is none yet. */
+function numberOfLink(world: World, endpoint: EndpointRecord, sender: number, service: number): number {
+  const { linkSender, linkNumbers } = endpoint;
+  const count = linkSender.length;
+  if (linkNumbers.size !== count) numberLinks(world, endpoint);
+  const key = keyOf(world, sender, service);
+  const known = linkNumbers.get(key);
+  if (known !== undefined) return known;
+  linkNumbers.set(key, count);
+  return count;
 }
 
 const keyOf = (world: World, sender: number, service: number) => sender * world.numberOfServices + service;
@@ -79,24 +87,25 @@ export function overtakes(world: World, endpoint: EndpointRecord, op: OpRecord):
   if (op.service === endpoint.service || op.link < 0) return false;
   for (let id = endpoint.linkHead[op.link] as number; id !== op.id; ) {
     const earlier = world.ops[id] as OpRecord;
-    const blocks = earlier.lossy !== Lossy.lost && (op.asked === 0 || earlier.asked === 0);
-    if (blocks && (earlier.legs & queued) !== 0) return false;
+    if (earlier.lossy !== Lossy.lost && (op.asked === 0 || earlier.asked === 0)) return false;
     id = earlier.next;
   }
   return true;
 }
 
-/** Takes a message off its link, wherever it stands. */
+/** Whether a message of the operation is on its way to an endpoint: a request, or a handshake. */
+export function isQueued(op: OpRecord): boolean {
+  return (op.legs & queued) !== 0;
+}
+
+/** Takes a message off its link, wherever it stands there. */
 export function takeOff(world: World, endpoint: EndpointRecord, op: OpRecord, leg: number): void {
   op.legs &= ~leg;
   const { linkHead, linkTail } = endpoint;
   const { link } = op;
-  if (link < 0) return; // it was never sent
+  if (link < 0) return; // it was never sent: its service was closed
   let before = -1;
-  for (let id = linkHead[link] as number; id !== op.id; id = (world.ops[id] as OpRecord).next) {
-    if (id < 0) return;
-    before = id;
-  }
+  for (let id = linkHead[link] as number; id !== op.id; id = (world.ops[id] as OpRecord).next) before = id;
   if (before < 0) linkHead[link] = op.next;
   else (world.ops[before] as OpRecord).next = op.next;
   if (linkTail[link] === op.id) linkTail[link] = before;

@@ -7,6 +7,7 @@ import type { EndpointRecord, OpRecord } from '../../world/records.js';
 import { Frame, Lossy, restoreEndpoint, saveEndpoint } from '../../world/records.js';
 import { LS } from '../../world/symbols.js';
 import type { World } from '../../world/world.js';
+import { Story } from '../support.js';
 import { worldOf } from './support.js';
 
 const SERVICES = 3;
@@ -169,4 +170,37 @@ test('DEAD-03 what reaches a removed endpoint waits for a handler that was cut o
     endpoint.lifecycle = LS.gone;
     t.is(isReady(world, endpoint), !complete);
   }
+});
+
+test('DEAD-06 a tell through a gateway whose service is closed is lost, and a complete trace may say so', (t) => {
+  const build = () => {
+    const story = new Story();
+    story.create(1);
+    story.start(1);
+    story.connect(1, 1, { service: 1 });
+    const close = story.invoke({ type: 'close-service', service: 1, timeoutMs: null });
+    story.run('down', 1, 'release', 'SERV-03').value(close);
+    return { story, tell: story.tell(1) };
+  };
+  const silent = build();
+  t.is(silent.story.settle().judge().verdict, 'accepted');
+  const lost = build();
+  lost.story.lose('request', lost.tell, 'partition');
+  t.is(lost.story.settle().judge().verdict, 'accepted');
+  const taken = build();
+  const index = taken.story.events.length;
+  taken.story.run('request', taken.tell, 'execute', 'MSG-06');
+  t.like(taken.story.judge(), { verdict: 'rejected', index });
+});
+
+test('HAND-05 a connect that comes out with its handshake on the way leaves nothing on its link', (t) => {
+  const story = new Story();
+  story.create(1);
+  story.start(1);
+  story.done({ type: 'link', from: 1, to: 0, action: 'fail' });
+  const given = story.connecting(1, 1, { service: 1 });
+  story.run('identify', given, 'found', 'MSG-05').run('identity', given, 'shake', 'HAND-01');
+  story.error(given, 'connection', { states: ['address'] });
+  story.connect(2, 1, { service: 1 });
+  t.is(story.settle().judge().verdict, 'accepted', JSON.stringify(story.judge()));
 });
