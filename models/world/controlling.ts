@@ -103,7 +103,8 @@ export function releaseWork(world: World, op: OpRecord, operation: Of<'release'>
     work.released = operation.how === 'value' ? 1 : 2;
     if (work.work === IS.awaiting) work.legs |= bit.result;
     const endpoint = world.endpoint(work.endpoint);
-    if (endpoint?.frame === Frame.held && endpoint.frameWork === work.id) work.legs |= bit.return;
+    const holds = work.script?.end.ending === 'hold'; // a handler that is blocked by a call waits for its answer
+    if (holds && endpoint?.frame === Frame.held && endpoint.frameWork === work.id) work.legs |= bit.return;
   }
   return answerNull(world, op);
 }

@@ -1,7 +1,6 @@
 /** Timers of delayed runs and of scheduled tasks, and the return of a handler that held its main thread. */
 import { bit } from './legs.js';
-import type { EndpointRecord, OpRecord } from './records.js';
-import { Frame } from './records.js';
+import type { OpRecord } from './records.js';
 import { R } from './rules.js';
 import { I, L, T } from './symbols.js';
 import { noteTimer } from './witness.js';
@@ -33,10 +32,6 @@ export function applyTimer(world: World, op: OpRecord, alternative: number): voi
 /** A handler that held the main thread was released: its end follows. */
 export function considerReturn(world: World, op: OpRecord): boolean {
   world.passed = world.passedToo = -1;
-  const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
-  if (endpoint.frame !== Frame.held || endpoint.frameWork !== op.id) {
-    return world.refuse(R.invention, 'handler % does not hold its main thread', op.id);
-  }
   return world.look(world.tables.invocation, op.work, I.HELD);
 }
 
