@@ -79,6 +79,8 @@ export function cancel(world: World, op: OpRecord, operation: Of<'cancel'>): boo
   const task = world.op(operation.scheduled);
   answerNull(world, op);
   if (task === undefined) return true;
+  if (task.type !== 'schedule' && task.type !== 'service-schedule')
+    return world.refuse(R.invention, 'operation % has no handle that could be cancelled', task.id);
   const periodic = task.operation?.type === 'service-schedule' && task.operation.periodMs !== null;
   task.legs &= ~(bit.timer | bit.tick);
   const symbol = periodic ? T.CANCEL_PERIODIC : T.CANCEL;

@@ -67,10 +67,10 @@ export function isDecision(world: World, alternative: number, word: string): boo
 }
 
 /**
- * Sends an event to the chart of a future and settles the future with `expected`; where the chart also allows that it
- * stays open, the outcome is optional.
+ * Sends an event to the chart of a future and settles the future with `expected`, unless it has come out; where the chart
+ * also allows that it stays open, the outcome is optional.
  *
- * @returns the next state of the chart, or -1 when the event is illegal
+ * @returns the next state of the chart
  */
 export function settleBy(
   world: World,
@@ -81,13 +81,11 @@ export function settleBy(
   expected: number,
   detail: number,
 ): number {
-  if (!world.look(table, state, symbol)) return -1;
-  const { decisionOf } = world.tables.book;
+  world.look(table, state, symbol);
   const { first, last } = world;
   world.count(first, op);
-  if (decisionOf[first] === D.settle && op.future === Future.pending) {
-    const open = last - first > 1 && decisionOf[last - 1] === D.open;
-    if (open) world.may(op, expected, detail, first);
+  if (op.future === Future.pending) {
+    if (world.tables.book.decisionOf[last - 1] === D.open) world.may(op, expected, detail, first);
     else world.owe(op, expected, detail, -1, first);
   }
   return world.step(table, state, symbol);
