@@ -4,10 +4,9 @@ import { expireConnect } from './connecting.js';
 import { failing, X } from './expect.js';
 import { bit, endedBySettling } from './legs.js';
 import type { EndpointRecord, OpRecord } from './records.js';
-import { Future } from './records.js';
 import { R } from './rules.js';
 import { isDecision } from './settle.js';
-import { A, C, CS, IS } from './symbols.js';
+import { A, C, IS } from './symbols.js';
 import { noteExpired, noteSettled } from './witness.js';
 import type { World } from './world.js';
 
@@ -30,7 +29,7 @@ export function applyAnswer(world: World, op: OpRecord, alternative: number): vo
   if (world.tables.book.decisionOf[alternative] !== D.settle) return;
   op.legs &= ~endedBySettling(world);
   noteSettled(world, op);
-  if (op.future === Future.pending) world.owe(op, op.answer, op.answerDetail, op.answerText, op.answerBlame);
+  world.owe(op, op.answer, op.answerDetail, op.answerText, op.answerBlame);
 }
 
 /** The event of the ask chart for an expired limit. */
@@ -58,7 +57,7 @@ export function applyTimeout(world: World, op: OpRecord, alternative: number): v
   world.count(alternative, op);
   noteExpired(world, op);
   op.ask = world.step(world.tables.ask, op.ask, limitOf(world, op));
-  if (op.future === Future.pending) world.owe(op, failing('ask-timeout'), 0, -1, alternative);
+  world.owe(op, failing('ask-timeout'), 0, -1, alternative);
 }
 
 /** The link to the target is lost, and the caller learns it. */
@@ -76,9 +75,9 @@ const unreachable = ({ complete }: World): number =>
 export function applyUnreachable(world: World, op: OpRecord, alternative: number): void {
   op.legs &= ~(bit.unreachable | bit.timeout);
   world.count(alternative, op);
-  if (world.tables.book.decisionOf[alternative] !== D.settle) return;
-  if (op.asked === 0) op.connect = CS.failed;
-  else op.ask = world.step(world.tables.ask, op.ask, A.LINK_LOST);
-  if (op.future !== Future.pending) return;
+  const { ask, caller, book } = world.tables;
+  if (op.asked === 0) op.connect = world.step(caller, op.connect, C.UNREACHABLE);
+  else op.ask = world.step(ask, op.ask, A.LINK_LOST);
+  if (book.decisionOf[alternative] !== D.settle) return;
   world.owe(op, op.asked === 0 ? unreachable(world) : failing('recipient-unreachable'), 0, -1, alternative);
 }
