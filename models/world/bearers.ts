@@ -18,8 +18,8 @@ export class Bearers {
 
   /** Makes the beginning of a trace. */
   clear(): void {
-    if (this.proper.size > 0) this.proper.clear();
-    if (this.ghosts.size > 0) this.ghosts.clear();
+    this.proper.clear();
+    this.ghosts.clear();
   }
 
   /** An endpoint took its id. */
