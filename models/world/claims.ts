@@ -14,23 +14,16 @@ const generic: Readonly<Record<string, readonly string[]>> = {
   'identity:settle': ['CALL-25'],
   'greeting:settle': ['CALL-25'],
   'identity:late': ['CALL-21'],
-  'greeting:late': ['CALL-21'],
-  'answer:late': ['CALL-21'],
   'stop-future:terminate': ['STOP-02'],
-  'stop-future:drain': ['TERM-03'],
   'stop-future:ignore': ['SUPER-02'],
   'request:refuse:recipient-unreachable': ['DEAD-01'],
-  'handshake:refuse:recipient-unreachable': ['DEAD-01'],
   'request:drop': ['DEAD-04', 'CALL-08', 'LIFE-12'],
-  'due:drop': ['DEAD-04'],
   'result:answer': ['CALL-12'],
   'gone:release': ['TERM-06'],
   'timer:resend': ['SELF-05'],
   'timeout:settle': ['TIME-06'],
   'request:refuse:connection': ['CALL-08'],
   'unreachable:settle': ['DEAD-03'],
-  'kill:terminate': ['SUPER-02'],
-  'tick:execute': ['SERV-10'],
 };
 
 /**
@@ -43,8 +36,8 @@ export function genericClaims(book: Book): readonly (Int16Array | undefined)[] {
   const table: (Int16Array | undefined)[] = [];
   for (const [key, rules] of Object.entries(generic)) {
     const colon = key.indexOf(':');
-    const claim = book.find(key.slice(colon + 1));
-    if (claim >= 0) table[claimIndex(bitOf(key.slice(0, colon)), claim)] = Int16Array.from(rules, ruleIndex);
+    const index = claimIndex(bitOf(key.slice(0, colon)), book.find(key.slice(colon + 1)));
+    table[index] = Int16Array.from(rules, ruleIndex);
   }
   return Array.from(table);
 }
