@@ -17,28 +17,20 @@ const swallowed =
   bit.request | bit.answer | bit.identify | bit.identity | bit.handshake | bit.greeting | bit.unreachable;
 
 /** Whether nothing can happen to the operation any more, and nothing refers to it. */
-export function isOver(world: World, op: OpRecord): boolean {
-  if (op.future !== Future.observed || op.running !== 0) return false;
-  if (op.work === IS.executing || op.work === IS.awaiting || op.work === IS.waiting) return false;
-  if (op.legs !== 0 && !isSwallowed(world, op)) return false;
-  const { operation } = op;
-  switch (operation?.type) {
-    case 'close-service':
-      return false; // a later close of the same service comes out alike
-    case 'terminate':
-    case 'watch':
-    case 'stop-server': {
-      const endpoint = world.endpoints[operation.endpoint];
-      return endpoint !== undefined && world.isGone(endpoint);
-    }
-    default:
-      return true;
-  }
+export function isOver(op: OpRecord): boolean {
+  return op.legs === 0 && isIdle(op);
 }
 
-/** Whether the next message of its link will be put behind the one of this operation. */
-export function isLast(world: World, op: OpRecord): boolean {
-  return op.link >= 0 && world.endpoint(op.endpoint)?.linkTail[op.link] === op.id;
+/** Whether the operation can be forgotten: it is over, or all that is left of it was swallowed. */
+export function canBeForgotten(world: World, op: OpRecord): boolean {
+  return isIdle(op) && (op.legs === 0 || isSwallowed(world, op));
+}
+
+/** Whether it has come out, and nothing of it is being worked on. Who watches a termination comes out when it is complete. */
+function isIdle(op: OpRecord): boolean {
+  if (op.future !== Future.observed || op.running !== 0) return false;
+  if (op.work === IS.executing || op.work === IS.awaiting) return false;
+  return op.type !== 'close-service'; // a later close of the same service comes out alike
 }
 
 function isSwallowed(world: World, op: OpRecord): boolean {

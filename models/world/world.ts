@@ -19,7 +19,7 @@ import { Bearers } from './bearers.js';
 import { genericClaims } from './claims.js';
 import type { FencingEvent } from './envelopes.js';
 import { fencingEventsOf, fencingSymbolsOf } from './envelopes.js';
-import { isLast, isOver, release, takeOut } from './forgetting.js';
+import { canBeForgotten, isOver, release, takeOut } from './forgetting.js';
 import { Numbering } from './numbering.js';
 import {
   EndpointRecord,
@@ -284,7 +284,7 @@ export class World {
     if (this.sweeps++ === 0) for (const op of usedOps) invoked.add(op.id);
     let kept = 0;
     for (const op of usedOps) {
-      if (isOver(this, op)) {
+      if (canBeForgotten(this, op)) {
         release(this, op);
         delete ops[op.id];
         idleOps.push(op);
@@ -536,7 +536,7 @@ export class World {
       out.push(fault, this.failures[link] ?? -1, this.delays[link] as number);
     out.push(this.slow ? 1 : 0);
     for (const op of this.usedOps) {
-      const over = isOver(this, op) && !isLast(this, op);
+      const over = isOver(op);
       out.push(over ? 1 : 0);
       if (!over) saveOp(op, out);
     }
