@@ -34,9 +34,7 @@ export class Bearers {
   remove(endpoint: EndpointRecord): void {
     const bearers = endpoint.ghost === 1 ? this.ghosts : this.proper;
     const key = this.keyOf(endpoint.service, endpoint.name);
-    if (bearers.get(key) !== endpoint.id) return;
-    if (endpoint.earlier < 0) bearers.delete(key);
-    else bearers.set(key, endpoint.earlier);
+    if (bearers.get(key) === endpoint.id) bearers.set(key, endpoint.earlier);
   }
 
   /** The endpoint that took an id last, whatever has become of it; else one whose constructor threw. */

@@ -125,6 +125,18 @@ test('HAND-14 a connect that has succeeded stays so when it is told that its lin
   t.deepEqual(oracle.statesOf(op), [{ chart: 'handshake-caller', state: 'connected' }]);
 });
 
+test('HAND-14, DEAD-03 a connect whose link is lost while it shakes hands fails by either rule', (t) => {
+  for (const rule of ['HAND-14', 'DEAD-03']) {
+    const story = new Story();
+    story.create(1);
+    const op = story.connecting(1, 1, { service: 1 });
+    story.run('identify', op, 'found', 'MSG-05').run('identity', op, 'shake', 'HAND-01');
+    story.done({ type: 'link', from: 1, to: 0, action: 'fail' });
+    story.run('unreachable', op, 'settle', rule).error(op, 'connection', { states: ['address'] });
+    t.is(story.settle().judge().verdict, 'accepted', rule);
+  }
+});
+
 test('a refusal that comes back is told as one, and no answer of a handler', (t) => {
   const build = (isStarted: boolean) => {
     const story = new Story();

@@ -48,3 +48,19 @@ test('HAND-02, DEAD-03 a connect to an endpoint that was never created goes over
   t.is(build(true).verdict, 'accepted', JSON.stringify(build(true)));
   t.is(build(false).verdict, 'rejected');
 });
+
+test('HAND-03, HAND-05 an address that is of no service fails as it must, whatever service has failed', (t) => {
+  for (const address of [{ kind: 'literal', text: 'nowhere' }, { kind: 'unknown-host' }] as const) {
+    const build = (code: 'connection' | 'ask-timeout') => {
+      const story = new Story({ complete: false });
+      story.create(1, { service: 1 });
+      story.done({ type: 'fault', endpoint: 1 });
+      const watch = story.invoke({ type: 'watch', endpoint: 1, callback: [] });
+      story.error(watch, 'endpoint-failed');
+      story.error(story.connecting(1, 1, { address }), code);
+      return story.settle().judge();
+    };
+    t.is(build('connection').verdict, 'accepted', JSON.stringify(build('connection')));
+    t.is(build('ask-timeout').verdict, 'rejected', address.kind);
+  }
+});

@@ -47,3 +47,19 @@ test('MAIN-01 no code of an endpoint runs once nothing of it is left to be close
   story.invoke({ type: 'query', subject: { endpoint: 1 }, property: 'address' }, { mainOf: 1 });
   t.like(story.judge(mutable), { verdict: 'rejected', index, rules: ['MAIN-01'] });
 });
+
+test('STOP-08 what was never registered is not unregistered, and nothing else in its place', (t) => {
+  const build = (closed: readonly number[]) => {
+    const story = new Story();
+    story.create(1, { resources: 2 });
+    story.start(1);
+    story.value(story.invoke({ type: 'unregister-resource', endpoint: 1, resource: 9 }), false);
+    const terminate = story.invoke({ type: 'terminate', endpoint: 1 });
+    story.run('request', terminate, 'on-stop', 'LIFE-08');
+    for (const resource of closed) story.closed(1, resource);
+    story.handler(1, 'stop', 1, 'future').run('stop-future', 1, 'terminate', 'STOP-02');
+    return story.run('gone', 1, 'release', 'TERM-06').value(terminate).settle().judge();
+  };
+  t.deepEqual(brokenRules(build([0])), ['STOP-07']);
+  t.is(build([1, 0]).verdict, 'accepted', JSON.stringify(build([1, 0])));
+});

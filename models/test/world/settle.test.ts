@@ -39,5 +39,6 @@ test('ORD-08 a cancel names a task: it does not make anything else come out', (t
   const index = story.events.length;
   story.done({ type: 'cancel', scheduled: ask });
   story.error(ask, 'task-cancelled');
-  t.like(story.judge(), { verdict: 'rejected', index, rules: ['ORD-08'] });
+  const reason = `operation ${ask} has no handle that could be cancelled`;
+  t.like(story.judge(), { verdict: 'rejected', index, rules: ['ORD-08'], reason });
 });
