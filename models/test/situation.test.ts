@@ -1,7 +1,7 @@
 /** Goal: a rejection tells in which situation it came about. Method: hand-written traces that are rejected. */
 import test from 'ava';
 import type { Operation } from '../../spec/index.js';
-import { brokenRules, rulesOfSituation, Story, script } from './support.js';
+import { BLUE, brokenRules, RED, rulesOfSituation, Story, script } from './support.js';
 
 const situationOf = (story: Story): readonly string[] => rulesOfSituation(story.judge());
 
@@ -124,4 +124,164 @@ test('LIFE-18 what is refused in a history has a situation too', (t) => {
   story.value(story.connecting(1, 1));
   story.value(story.ask(1)).settle();
   t.true(situationOf(story).includes('LIFE-18'));
+});
+
+/** An endpoint that an injected fault has failed, with a tell and an ask in its queue. */
+function failed(): { readonly story: Story; readonly tell: number; readonly ask: number } {
+  const story = new Story();
+  story.create(1);
+  story.start(1);
+  story.connect(1, 1);
+  const fault = story.done({ type: 'fault', endpoint: 1 });
+  const tell = story.tell(1);
+  const ask = story.ask(1);
+  story.run('fault', fault, 'fail', 'SUPER-02');
+  return { story, tell, ask };
+}
+
+test('SUPER-06 a failed endpoint that takes a message, before its removal and behind it', (t) => {
+  const before = failed();
+  before.story.run('request', before.tell, 'execute', 'MSG-06');
+  const behind = failed();
+  behind.story.run('gone', 1, 'release', 'TERM-06').run('request', behind.tell, 'execute', 'MSG-06');
+  for (const { story } of [before, behind]) {
+    t.deepEqual(brokenRules(story.judge()), ['DEAD-04']);
+    t.true(situationOf(story).includes('SUPER-06'));
+    t.false(situationOf(story).includes('TERM-03'), 'it did not stop');
+  }
+});
+
+test('START-05 what was queued behind a START that failed, and nothing that was sent later', (t) => {
+  const story = new Story();
+  story.create(1, { onStart: { nested: [], end: 'throw' } });
+  story.connect(1, 1);
+  const start = story.done({ type: 'start', endpoint: 1 });
+  const ask = story.ask(1);
+  story.run('request', start, 'on-start', 'LIFE-02').handler(1, 'start', 1, 'throw');
+  const late = story.ask(1, {}, 1);
+  const { events } = story.trace();
+  const executed = (op: number): readonly string[] => {
+    const copy = new Story();
+    copy.events.push(...events);
+    return situationOf(copy.run('request', op, 'execute', 'MSG-06'));
+  };
+  t.true(executed(ask).includes('START-05'));
+  t.false(executed(late).includes('START-05'));
+});
+
+test('START-04, SERV-07 an endpoint that is closed beside a failed start does not end by it', (t) => {
+  const story = new Story();
+  story.create(1, { onStart: { nested: [], end: 'throw' } });
+  story.create(2);
+  story.start(1, 'throw');
+  story.invoke({ type: 'close-service', service: 0, timeoutMs: null });
+  story.run('close', 2, 'on-stop', 'SERV-03');
+  t.true(brokenRules(story.judge()).includes('SERV-07'));
+  t.false(situationOf(story).includes('START-04'));
+});
+
+test('HAND-06 an identification waits for the main thread, and other messages are not about identification', (t) => {
+  const busy = (run: (story: Story, ask: number, connect: number) => void): Story => {
+    const story = new Story();
+    story.create(1);
+    story.start(1);
+    story.connect(1, 1);
+    const first = story.ask(1, { script: script('hold') });
+    story.run('request', first, 'execute', 'MSG-06').begin(1, 'call', first);
+    run(story, story.ask(1, {}, 1), story.connecting(2, 1, {}, 2));
+    return story;
+  };
+  const identify = busy((story, _, connect) => story.run('identify', connect, 'found', 'MSG-05'));
+  const request = busy((story, ask) => story.run('request', ask, 'execute', 'MSG-06'));
+  for (const story of [identify, request]) t.true(brokenRules(story.judge()).includes('MAIN-01'));
+  t.deepEqual(
+    [identify, request].map((story) => situationOf(story).includes('HAND-06')),
+    [true, false],
+  );
+});
+
+test('TERM-06 an id that became free in one service says nothing about another service', (t) => {
+  const created = (service: number): Story => {
+    const story = new Story();
+    story.create(1, { name: 'same' });
+    const terminate = story.invoke({ type: 'terminate', endpoint: 1 });
+    story.run('request', terminate, 'terminate', 'LIFE-07').run('gone', 1, 'release', 'TERM-06');
+    story.value(terminate);
+    const create = story.invoke(story.creation(2, { name: 'same', service }));
+    return story.error(create, 'illegal-state');
+  };
+  for (const service of [0, 1]) t.is(created(service).judge().verdict, 'rejected');
+  t.deepEqual(
+    [0, 1].map((service) => situationOf(created(service)).includes('TERM-06')),
+    [true, false],
+  );
+});
+
+test('MSG-07 the state comes before the token, of which an unfenced message has none to compare', (t) => {
+  const asked = (unfenced: boolean): Story => {
+    const story = new Story();
+    story.create(1, { kind: 'fenced', token: null });
+    const op = story.invoke({
+      type: 'call-async',
+      endpoint: 1,
+      timeout: null,
+      unfenced,
+      script: script(),
+    });
+    return story.run('request', op, 'execute', 'MSG-06');
+  };
+  for (const unfenced of [true, false]) t.true(brokenRules(asked(unfenced).judge()).includes('MSG-03'));
+  t.deepEqual(
+    [true, false].map((unfenced) => situationOf(asked(unfenced)).includes('MSG-07')),
+    [false, true],
+  );
+});
+
+test('FENCE-09 a call of an endpoint to itself carries the token that was replaced since', (t) => {
+  const replaced = (self: boolean): readonly string[] => {
+    const story = new Story();
+    story.create(1, { kind: 'fenced', token: RED });
+    story.start(1);
+    story.connectWith(1, 1, RED);
+    const ask = story.ask(self ? { self: 1 } : 1);
+    const nested = story.reserve();
+    const run = story.done(
+      {
+        type: 'run-async',
+        endpoint: 1,
+        delayMs: 0,
+        unfenced: false,
+        script: script('return', [
+          { op: nested, operation: { type: 'set-token', endpoint: 1, token: BLUE } },
+        ]),
+      },
+      1,
+    );
+    story.run('request', run, 'execute', 'MSG-06').begin(1, 'run', run);
+    story.done({ type: 'set-token', endpoint: 1, token: BLUE }, { mainOf: 1 }, nested);
+    story.end(1, 'run', run).run('request', ask, 'execute', 'MSG-06');
+    t.true(brokenRules(story.judge()).includes('FENCE-08'), JSON.stringify(story.judge()));
+    return situationOf(story).filter((rule) => ['FENCE-09', 'FENCE-10'].includes(rule));
+  };
+  t.deepEqual(replaced(true), ['FENCE-09']);
+  t.deepEqual(replaced(false), []); // the refusal itself names FENCE-10
+});
+
+test('SELF-06 a delay that is no whole number matters to the timer, and to nothing behind it', (t) => {
+  const story = new Story();
+  story.create(1);
+  story.start(1);
+  const run = story.done({
+    type: 'run-async',
+    endpoint: 1,
+    delayMs: 5.5,
+    unfenced: false,
+    script: script(),
+  });
+  story.run('request', run, 'arm', 'SELF-05').later(4).run('timer', run, 'resend', 'SELF-05');
+  t.true(situationOf(story).includes('SELF-06'));
+  story.events.pop();
+  story.later(1).run('timer', run, 'resend', 'SELF-05').run('due', run, 'drop', 'SELF-05');
+  t.is(story.judge().verdict, 'rejected');
+  t.false(situationOf(story).includes('SELF-06'));
 });
