@@ -237,34 +237,31 @@ test('MSG-07 the state comes before the token, of which an unfenced message has 
   );
 });
 
-test('FENCE-09 a call of an endpoint to itself carries the token that was replaced since', (t) => {
-  const replaced = (self: boolean): readonly string[] => {
+test('FENCE-09, FENCE-10 behind a change of the token: a call carries that of its gateway, or that of its endpoint', (t) => {
+  const refused = (self: boolean): readonly string[] => {
     const story = new Story();
     story.create(1, { kind: 'fenced', token: RED });
     story.start(1);
-    story.connectWith(1, 1, RED);
-    const ask = story.ask(self ? { self: 1 } : 1);
     const nested = story.reserve();
-    const run = story.done(
-      {
-        type: 'run-async',
-        endpoint: 1,
-        delayMs: 0,
-        unfenced: false,
-        script: script('return', [
-          { op: nested, operation: { type: 'set-token', endpoint: 1, token: BLUE } },
-        ]),
-      },
-      1,
-    );
+    const change = { op: nested, operation: { type: 'set-token', endpoint: 1, token: BLUE } } as const;
+    const run = story.done({
+      type: 'run-async',
+      endpoint: 1,
+      delayMs: 0,
+      unfenced: false,
+      script: script('return', [change]),
+    });
     story.run('request', run, 'execute', 'MSG-06').begin(1, 'run', run);
-    story.done({ type: 'set-token', endpoint: 1, token: BLUE }, { mainOf: 1 }, nested);
-    story.end(1, 'run', run).run('request', ask, 'execute', 'MSG-06');
-    t.true(brokenRules(story.judge()).includes('FENCE-08'), JSON.stringify(story.judge()));
+    story.done(change.operation, { mainOf: 1 }, nested);
+    story.end(1, 'run', run).connectWith(1, 1, BLUE);
+    const ask = story.ask(self ? { self: 1 } : 1);
+    story.run('request', ask, 'refuse:fencing-token', 'FENCE-02');
+    t.is(story.judge().verdict, 'rejected');
+    t.true(situationOf(story).includes('FENCE-16'));
     return situationOf(story).filter((rule) => ['FENCE-09', 'FENCE-10'].includes(rule));
   };
-  t.deepEqual(replaced(true), ['FENCE-09']);
-  t.deepEqual(replaced(false), []); // the refusal itself names FENCE-10
+  t.deepEqual(refused(true), ['FENCE-09']);
+  t.deepEqual(refused(false), ['FENCE-10']);
 });
 
 test('SELF-06 a delay that is no whole number matters to the timer, and to nothing behind it', (t) => {
