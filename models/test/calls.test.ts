@@ -708,3 +708,20 @@ test('MSG-01 work that would be refused must not begin, and the refusal names th
   t.true(verdict.verdict === 'rejected' && verdict.reason.includes(`work ${ask} must not begin`));
   t.true(brokenRules(verdict).includes('MSG-01'));
 });
+
+test('MSG-01, ORD-08 work that begins at another endpoint is an invention, whatever that one would refuse', (t) => {
+  const story = started();
+  story.create(2);
+  const ask = story.ask(1);
+  story.begin(2, 'call', ask);
+  t.deepEqual(brokenRules(story.judge()), ['ORD-08']);
+});
+
+test('TERM-03 work that begins when the stop of its endpoint is decided is an invention', (t) => {
+  const story = started();
+  const terminate = story.invoke({ type: 'terminate', endpoint: 1 });
+  const ask = story.ask(1);
+  story.run('request', terminate, 'on-stop', 'LIFE-08').handler(1, 'stop', 1, 'future');
+  story.begin(1, 'call', ask);
+  t.deepEqual(brokenRules(story.judge()), ['ORD-08']);
+});

@@ -128,5 +128,25 @@ test('SUPER-06 nobody hears of another end of an endpoint than those who asked b
   t.is(verdictOf({ header, events: contradicted }, { quirks: 'accepted' }), 'rejected');
 });
 
+test('SUPER-06 a rejection says that an endpoint may have been killed by a sibling when it had just ended', (t) => {
+  const { header, events } = history('flink-quirks/killed-after-its-stop-was-heard');
+  const first = events.findIndex((event) => event.event === 'outcome' && isSiblingFailed(event));
+  const forged = events.map(
+    (event, index): TraceEvent =>
+      index === first && event.event === 'outcome'
+        ? { ...event, outcome: { kind: 'error', code: 'start-failed' } }
+        : event,
+  );
+  const verdict = checkTrace(
+    { header, events: forged },
+    { capabilities: new Set(header.capabilities as never[]), quirks: 'accepted' },
+  );
+  t.true(verdict.verdict === 'rejected' && verdict.index === first);
+  t.true(
+    verdict.verdict === 'rejected' &&
+      verdict.accepted.includes('outcome of 11: null or the error sibling-failed'),
+  );
+});
+
 const isSiblingFailed = ({ outcome }: OutcomeEvent): boolean =>
   outcome.kind === 'error' && outcome.code === 'sibling-failed';

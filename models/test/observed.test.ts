@@ -53,6 +53,17 @@ test('an outcome that the work did not give is rejected, and the verdict says wh
   );
 });
 
+test('CALL-11 where the trace does not tell what the work gave, its asker may get any value or failure', (t) => {
+  for (const how of ['return', 'throw'] as const) {
+    const story = begun();
+    const op = story.ask(1, { script: observed });
+    story.run('request', op, 'execute', 'MSG-06').handler(1, 'call', op, how);
+    story.run('answer', op, 'settle', 'CALL-25');
+    story.outcome(op, how === 'throw' ? failure('RangeError: no') : value(42));
+    t.is(story.judge().verdict, 'accepted');
+  }
+});
+
 test('work cannot end otherwise than what it gave says', (t) => {
   t.is(called('throw', value(42), value(42)).judge().verdict, 'rejected');
   t.is(called('return', failure('RangeError: no'), failure('RangeError: no')).judge().verdict, 'rejected');

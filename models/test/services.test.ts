@@ -745,3 +745,12 @@ test('SERV-14 a hook that ends when the limit of a close has cut its endpoint of
     t.is(story.judge().verdict, 'accepted', how);
   }
 });
+
+test('SERV-10, SERV-13 a service that is open takes a task, and does not throw', (t) => {
+  for (const complete of [true, false]) {
+    const story = new Story({ complete });
+    const timing = { delayMs: 0, periodMs: null, mode: 'rate', throwsAtRun: 0 } as const;
+    story.thrown(story.invoke({ type: 'service-schedule', service: 0, ...timing }), 'illegal-state');
+    t.is(story.judge().verdict, 'rejected');
+  }
+});

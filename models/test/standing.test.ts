@@ -172,3 +172,20 @@ test('LIFE-03 an event that is refused tells the transition that was demanded', 
     [['lifecycle', 'stopped.fresh', 'START', 'on-start', 'starting']],
   );
 });
+
+test('HAND-14 what a connect hears where nobody lives any more is told of nobody', (assert) => {
+  const story = started();
+  story.terminate(1);
+  const op = story.connecting(1, 1);
+  const { header, events } = story.run('identify', op, 'none', 'HAND-02').trace();
+  const oracle = new Oracle(mutable);
+  oracle.note();
+  oracle.reset(header);
+  for (const event of events.slice(0, -1)) assert.true(oracle.accept(event));
+  oracle.taken();
+  assert.true(oracle.accept(events.at(-1) as TraceEvent), JSON.stringify(oracle.verdict()));
+  assert.deepEqual(
+    oracle.taken().map(({ chart, event, who }) => [chart, event, who]),
+    [['handshake-target', 'IDENTIFY', '']],
+  );
+});

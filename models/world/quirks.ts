@@ -24,7 +24,7 @@ export function mayBeLost(world: World, op: OpRecord): boolean {
   const target = destinationOf(world, op);
   const to = world.service(target);
   if (from?.failed === 1 || to?.failed === 1) return true;
-  return from !== undefined && to !== undefined && from !== to && isOver(from);
+  return from !== undefined && from !== to && isOver(from);
 }
 
 /** The timers of the original work in ticks of so many milliseconds: a fixed rate may run ahead by one (SERV-12). */
