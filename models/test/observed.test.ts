@@ -53,15 +53,39 @@ test('an outcome that the work did not give is rejected, and the verdict says wh
   );
 });
 
-test('CALL-11 where the trace does not tell what the work gave, its asker may get any value or failure', (t) => {
-  for (const how of ['return', 'throw'] as const) {
+test('CALL-11 where the trace does not tell what the work gave, any value is accepted, or any failure if it threw', (t) => {
+  const untold = (how: EndKind, outcome: Outcome): string => {
     const story = begun();
     const op = story.ask(1, { script: observed });
     story.run('request', op, 'execute', 'MSG-06').handler(1, 'call', op, how);
-    story.run('answer', op, 'settle', 'CALL-25');
-    story.outcome(op, how === 'throw' ? failure('RangeError: no') : value(42));
+    return story.run('answer', op, 'settle', 'CALL-25').outcome(op, outcome).judge().verdict;
+  };
+  t.is(untold('return', value(42)), 'accepted');
+  t.is(untold('throw', failure('RangeError: no')), 'accepted');
+  t.is(untold('throw', value(42)), 'rejected');
+});
+
+test('CALL-12 a future of which the trace does not tell what it gave may have failed', (t) => {
+  for (const outcome of [value(42), failure('TypeError: later')]) {
+    const story = begun();
+    const op = story.ask(1, { script: observed });
+    story.run('request', op, 'execute', 'MSG-06').handler(1, 'call', op, 'future');
+    story.run('result', op, 'answer', 'CALL-12').run('answer', op, 'settle', 'CALL-25').outcome(op, outcome);
     t.is(story.judge().verdict, 'accepted');
   }
+});
+
+test('MAIN-10 a task that threw has no value, though the trace does not tell what it threw', (t) => {
+  const untold = (how: EndKind, outcome: Outcome): string => {
+    const story = begun();
+    story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
+    const op = story.invoke({ type: 'schedule', executor: 1, delayMs: 0, callable: true, script: observed });
+    story.run('timer', op, 'resend', 'MAIN-07').run('due', op, 'execute', 'MAIN-07');
+    return story.handler(1, 'run', op, how).outcome(op, outcome).judge().verdict;
+  };
+  t.is(untold('return', value(42)), 'accepted');
+  t.is(untold('throw', failure('RangeError: no')), 'accepted');
+  t.is(untold('throw', value(42)), 'rejected');
 });
 
 test('work cannot end otherwise than what it gave says', (t) => {

@@ -148,8 +148,12 @@ function setAnswer(world: World, op: OpRecord, end: WorkEnding, alternative: num
     default:
       op.answer = failing(content as ErrorCode);
   }
-  if (isObserved(op)) op.answer = X.given;
+  if (isObserved(op)) op.answer = observedAnswer(op, content === 'failure');
 }
+
+/** Work of an application gave what the trace tells; where that is left out, what threw did not give a value (CALL-11). */
+const observedAnswer = ({ gives }: OpRecord, threw: boolean): number =>
+  threw && gives === null ? X.anyError : X.given;
 
 /** In the original the result of a method marked local is serialized where serialization is forced (SIZE-12). */
 function serializedAnyway(world: World, op: OpRecord, end: WorkEnding): number {
@@ -247,7 +251,8 @@ function endTask(world: World, op: OpRecord, end: WorkEnding): void {
   const operation = op.operation;
   const callable = operation?.type === 'schedule' && operation.callable;
   if (isObserved(op)) {
-    op.task = settleBy(world, op, task, op.task, end.ending === 'throw' ? T.THROW : T.RETURN, X.given, 0);
+    const threw = end.ending === 'throw';
+    op.task = settleBy(world, op, task, op.task, threw ? T.THROW : T.RETURN, observedAnswer(op, threw), 0);
   } else if (end.ending === 'throw' || (end.ending === 'hold' && op.released === 2)) {
     op.task = settleBy(world, op, task, op.task, T.THROW, X.failure, op.id);
   } else if (end.ending === 'throw-ask-timeout') {
