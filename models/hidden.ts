@@ -165,7 +165,7 @@ function isWanted(event: TraceEvent | undefined, id: number): boolean {
   return 'work' in event ? event.work === id : 'op' in event && event.op === id;
 }
 
-/** Every endpoint. */
+/** Every endpoint: what an operation has to do with that goes to none, as a barrier. */
 const EVERYWHERE = -1;
 
 /** The endpoint that an event has to do with (observation 3). */
@@ -191,9 +191,7 @@ function mayTellOfService(world: World, { op, outcome }: OutcomeEvent): boolean 
 function reachOfOutcome(op: OpRecord | undefined): number {
   const operation = op?.operation;
   if (operation?.type === 'watch' || operation?.type === 'terminate') return operation.endpoint;
-  return operation?.type === 'settle' || operation?.type === 'advance'
-    ? EVERYWHERE
-    : (op?.endpoint ?? EVERYWHERE);
+  return op?.endpoint ?? EVERYWHERE;
 }
 
 function touches(world: World, leg: number, id: number, endpoint: number): boolean {
@@ -319,10 +317,6 @@ function expires(world: World, record: History, id: number, position: number): b
 
 /** A message that the endpoint does not take: refused just as it was observed, or dropped and never begun. */
 function safeRequest(world: World, record: History, op: OpRecord, position: number): number {
-  const endpoint = world.endpoint(op.endpoint);
-  if (op.gate === L.START || op.gate === L.STOP || op.gate === L.TERMINATE) {
-    return endpoint !== undefined && world.hasEnded(endpoint) ? world.first : -1;
-  }
   if (record.beginsLater(RoleNumber.call, op.id, position)) return -1;
   for (let alternative = world.first; alternative < world.last; alternative++) {
     if (isDecision(world, alternative, 'refuse')) {
@@ -345,8 +339,8 @@ function safeStep(world: World, record: History, leg: number, id: number, positi
   const outcome = record.soon(id, position);
   if (outcome === undefined) return -1;
   // Which of several matches of a pattern is taken is open (ADDR-18): that choice is tried both ways.
+  if (op.matches > 1) return -1;
   // A match that comes to exist while a pattern is on its way is a further one.
-  if (op.matches > 1 || op.mayMiss === 1) return -1;
   if (op.candidates.length > 0 && !world.punctual && (op.legs & bit.identify) !== 0) return -1;
   // A name may have another endpoint when the identification arrives.
   if (leg === bit.identify && record.createsBetween(position, id)) return -1;

@@ -194,7 +194,6 @@ export function offerToPatterns(world: World, endpoint: EndpointRecord): void {
     if (pattern === null || serviceOfAddress(world, address) !== endpoint.service) continue;
     if (!isReachable(world, op.service, endpoint.service)) continue;
     if (!expressionOf(pattern).test(world.nameOf(endpoint.name))) continue;
-    if (op.matches === 0) op.mayMiss = 1;
     identifyCandidate(op, endpoint.id);
   }
 }
