@@ -282,3 +282,16 @@ test('SELF-06 a delay that is no whole number matters to the timer, and to nothi
   t.is(story.judge().verdict, 'rejected');
   t.false(situationOf(story).includes('SELF-06'));
 });
+
+test('START-04 what is refused of an operation, or of another future, is no end of an endpoint beside a failed start', (t) => {
+  const story = new Story();
+  story.create(1);
+  story.create(2, { onStart: { nested: [], end: 'throw' } });
+  story.start(2, 'throw');
+  const length = story.events.length;
+  for (const leg of ['stop-future', 'request'] as const) {
+    t.false(situationOf(story.run(leg, 1, 'terminate', 'LIFE-08')).includes('START-04'), leg);
+    story.events.length = length;
+  }
+  t.true(situationOf(story.run('gone', 1, 'release', 'TERM-06')).includes('START-04'));
+});

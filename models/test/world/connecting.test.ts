@@ -1,0 +1,24 @@
+/** Goal: connects find who may be found, and nobody else. Method: histories written by hand, each with a forgery. */
+import test from 'ava';
+import { connectedHistory, immutable, mutable } from '../support.js';
+
+const pattern = { kind: 'wildcard', service: 0, prefix: 'worker' } as const;
+
+test('ADDR-18, ADDR-19 on a real clock a pattern may come before or after the creation of a match before its outcome', (t) => {
+  const build = (order: readonly ('create' | 'found' | 'none')[], matches = 0) => {
+    const story = connectedHistory();
+    if (matches > 0) story.create(2, { name: 'worker_1' });
+    const connect = story.connecting(2, 1, { address: pattern }, 1);
+    for (const step of order) {
+      if (step === 'create') story.create(3, { name: 'worker_2' });
+      else if (step === 'none') story.error(connect, 'connection');
+      else story.value(connect);
+    }
+    return story.settle();
+  };
+  t.is(build(['create', 'found']).judge(immutable).verdict, 'accepted');
+  t.is(build(['create', 'none']).judge(immutable).verdict, 'accepted');
+  t.is(build(['found', 'create']).judge(immutable).verdict, 'rejected');
+  t.is(build(['create', 'found']).judge(mutable).verdict, 'rejected');
+  t.is(build(['create', 'none'], 1).judge(immutable).verdict, 'rejected');
+});
