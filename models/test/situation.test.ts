@@ -200,23 +200,6 @@ test('HAND-06 an identification waits for the main thread, and other messages ar
   );
 });
 
-test('TERM-06 an id that became free in one service says nothing about another service', (t) => {
-  const created = (service: number): Story => {
-    const story = new Story();
-    story.create(1, { name: 'same' });
-    const terminate = story.invoke({ type: 'terminate', endpoint: 1 });
-    story.run('request', terminate, 'terminate', 'LIFE-07').run('gone', 1, 'release', 'TERM-06');
-    story.value(terminate);
-    const create = story.invoke(story.creation(2, { name: 'same', service }));
-    return story.error(create, 'illegal-state');
-  };
-  for (const service of [0, 1]) t.is(created(service).judge().verdict, 'rejected');
-  t.deepEqual(
-    [0, 1].map((service) => situationOf(created(service)).includes('TERM-06')),
-    [true, false],
-  );
-});
-
 test('MSG-07 the state comes before the token, of which an unfenced message has none to compare', (t) => {
   const asked = (unfenced: boolean): Story => {
     const story = new Story();
@@ -294,4 +277,19 @@ test('START-04 what is refused of an operation, or of another future, is no end 
     story.events.length = length;
   }
   t.true(situationOf(story.run('gone', 1, 'release', 'TERM-06')).includes('START-04'));
+});
+
+test('TERM-06 another id, or one that became free in another service, is no reason of a creation that came out otherwise', (t) => {
+  const refused = (service: number, name: string) => {
+    const story = new Story();
+    story.create(1, { onStart: { nested: [], end: 'throw' } });
+    story.start(1, 'throw');
+    story.run('gone', 1, 'release', 'TERM-06');
+    return story.thrown(story.invoke(story.creation(2, { name, service })), 'endpoint-id-in-use');
+  };
+  t.true(situationOf(refused(0, 'e1')).includes('TERM-06'));
+  for (const other of [refused(1, 'e1'), refused(0, 'e2')]) {
+    t.is(other.judge().verdict, 'rejected');
+    t.false(situationOf(other).includes('TERM-06'));
+  }
 });
