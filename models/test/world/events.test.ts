@@ -54,6 +54,12 @@ test('MAIN-11 a cancel of a handler has taken effect before the handler ends: no
   t.is(build(true).verdict, 'rejected');
 });
 
+test('MAIN-01 an endpoint that was never created invokes nothing', (t) => {
+  const story = connectedHistory();
+  story.done({ type: 'start', endpoint: 1 }, { mainOf: 9 });
+  for (const profile of [immutable, mutable]) t.deepEqual(brokenRules(story.judge(profile)), ['MAIN-01']);
+});
+
 test('SERV-13 on a real clock a task of a service finds it failed that failed before the outcome, not later', (t) => {
   const build = (order: readonly ('end' | 'outcome')[]) => {
     const story = connectedHistory();
