@@ -17,7 +17,7 @@ import { D } from './decisions.js';
 import type { History } from './history.js';
 import { consider, ofEndpoint, ofService } from './world/actions.js';
 import { isQuiet, visitEnabled } from './world/enabled.js';
-import { isPremature, isRefusedAtCaller } from './world/events.js';
+import { isPremature, isRefusedAtCaller, mayRunCode } from './world/events.js';
 import { failing, matches } from './world/expect.js';
 import { RoleNumber } from './world/invocations.js';
 import { bit } from './world/legs.js';
@@ -60,7 +60,7 @@ export function canComeFirst(world: World, event: TraceEvent): boolean {
   switch (event.event) {
     case 'invoke': {
       const { operation } = event;
-      if (hasPatternUnderWay(world, event)) return false;
+      if (hasPatternUnderWay(world, event) || !mayInvoke(world, event)) return false;
       return operation.type === 'connect'
         ? operation.address.kind !== 'wildcard'
         : !attentive.has(operation.type);
@@ -86,10 +86,16 @@ function hasPatternUnderWay(world: World, { by }: InvokeEvent): boolean {
   return false;
 }
 
+/** Whether who invokes may do so now: what closes resources does when a hidden action has made it due (STOP-07). */
+const mayInvoke = (world: World, { by }: InvokeEvent): boolean =>
+  'lane' in by || mayRunCode(world, by.mainOf);
+
 /** Whether an event would be refused now, whatever else it says: hidden actions have to come before it. */
 export function isHopeless(world: World, event: TraceEvent): boolean {
   if (isPremature(world, event)) return true;
   switch (event.event) {
+    case 'invoke':
+      return !mayInvoke(world, event);
     case 'begin':
       return event.role !== 'service-task' && !canComeFirst(world, event);
     case 'end':

@@ -113,7 +113,10 @@ test('CALL-12 a future of an application completes at any time, or never', (t) =
   t.is(open.judge().verdict, 'accepted');
   const run = { event: 'run', at: 0, leg: 'result', id: op, decision: 'answer', rule: 'CALL-12' } as const;
   open.events.push({ ...run, gives: failure('TypeError: later') });
-  open.run('answer', op, 'settle', 'CALL-25').outcome(op, failure('TypeError: later'));
+  open.run('answer', op, 'settle', 'CALL-25').outcome(op, failure('TypeError: never'));
+  t.is(open.judge().verdict, 'rejected');
+  open.events.pop();
+  open.outcome(op, failure('TypeError: later'));
   t.is(open.judge().verdict, 'accepted');
   open.events.push(run);
   t.is(open.judge().verdict, 'rejected');

@@ -195,8 +195,7 @@ function announce(world: World, event: InvokeEvent): OpRecord | null {
     if (world.complete && !inside && !nothingOwed(world)) return null;
     return world.addOp(op, operation, by.lane + 1);
   }
-  const endpoint = world.endpoints[by.mainOf];
-  if (endpoint === undefined || !isActing(world, endpoint)) {
+  if (!mayRunCode(world, by.mainOf)) {
     world.refuse(R.busy, 'no handler of endpoint % is running', by.mainOf);
     return null;
   }
@@ -244,7 +243,9 @@ function isBarrier(op: OpRecord | undefined): boolean {
 }
 
 /** Whether code of the endpoint may be running: a handler, a hook, or what closes its resources before or after it. */
-function isActing(world: World, endpoint: EndpointRecord): boolean {
+export function mayRunCode(world: World, id: number): boolean {
+  const endpoint = world.endpoints[id];
+  if (endpoint === undefined) return false;
   const { frame, closing, role } = endpoint;
   if (frame === Frame.inside || frame === Frame.held || closing !== 0) return true;
   if (frame === Frame.due) return role === RoleNumber.stop;
