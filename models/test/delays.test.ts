@@ -4,7 +4,7 @@
  */
 import test from 'ava';
 import type { Operation } from '../../spec/index.js';
-import { brokenRules, immutable, mutable, Story } from './support.js';
+import { brokenRules, connectedHistory, immutable, mutable, Story, script } from './support.js';
 
 const delay = (from: number, to: number, milliseconds: number): Operation => ({
   type: 'link',
@@ -158,4 +158,24 @@ test('ADDR-17, ORD-06 in a history a pattern is put to whoever matches when it a
   story.done({ type: 'link', from: 1, to: 0, action: 'fail' });
   story.advance(5000);
   t.is(story.judge(immutable).verdict, 'accepted', JSON.stringify(story.judge(immutable)));
+});
+
+test('HAND-06, HAND-16 the limit of a handshake begins when its endpoint was found, which waits for the main thread', (t) => {
+  const build = (expiresAfterMs: number) => {
+    const story = connectedHistory();
+    const [first, second] = [1, 2].map((lane) =>
+      story.ask(1, { script: script('hold'), timeout: 5000 }, lane),
+    ) as [number, number];
+    story.begin(1, 'call', first);
+    const connect = story.connecting(2, 1, {}, 3);
+    story.later(60).done({ type: 'release', work: first, how: 'value' });
+    story.end(1, 'call', first).value(first, first).begin(1, 'call', second);
+    story
+      .later(expiresAfterMs - 60)
+      .error(connect, 'ask-timeout', { states: ['method', 'address', 'limit'] });
+    return story.judge(mutable);
+  };
+  t.is(build(160).verdict, 'accepted', JSON.stringify(build(160)));
+  t.is(build(159).verdict, 'rejected');
+  t.is(build(100).verdict, 'rejected');
 });
