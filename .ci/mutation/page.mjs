@@ -1,7 +1,7 @@
 // The page docs/mutation.md: what the last run with --write found, and why survivors survive.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { keyOf, scoreOf, wasHunted } from './mutants.mjs';
-import { equivalentOf, readReasons } from './reasons.mjs';
+import { compare, equivalentOf, readReasons } from './reasons.mjs';
 
 const PATH = 'docs/mutation.md';
 const WIDTH = 120;
@@ -24,6 +24,7 @@ export function writePage(/** @type {Run} */ run) {
     BEGIN,
     summary(run, equivalentOf(groups)),
     table(run),
+    ...unexplained(run.mutants, groups),
     reasons(groups),
   ];
   writeFileSync(PATH, `${parts.join('\n\n')}\n`);
@@ -66,6 +67,14 @@ function table({ mutants, sample }) {
   });
   const what = sample === undefined ? 'file' : 'folder';
   return [`| ${what} | hunted | killed | score |`, '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+/** The survivors that await a test or a reason. */
+function unexplained(mutants, groups) {
+  const survivors = compare(mutants, groups, () => false).unexplained;
+  return survivors.length === 0
+    ? []
+    : [['## Survivors that await a test or a reason', '', ...survivors.map(item)].join('\n')];
 }
 
 function reasons(groups) {
