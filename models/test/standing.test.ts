@@ -189,3 +189,45 @@ test('HAND-14 what a connect hears where nobody lives any more is told of nobody
     [['handshake-target', 'IDENTIFY', '']],
   );
 });
+
+/** What the oracle says of an operation after each event, without repetitions. */
+function followed(story: Story, say: (oracle: Oracle) => unknown): readonly unknown[] {
+  const { header, events } = story.trace();
+  const oracle = new Oracle(mutable);
+  oracle.reset(header);
+  const said = events.map((event) => {
+    oracle.accept(event);
+    return JSON.stringify(say(oracle));
+  });
+  return said.filter((each, place) => each !== said[place - 1]).map((each) => JSON.parse(each));
+}
+
+test('the standing lists an operation as open from when it was invoked until its outcome is due', (assert) => {
+  const story = started();
+  story.connect(1, 1);
+  const ask = story.ask(1);
+  story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask);
+  const other = story.invoke({ type: 'watch', endpoint: 1, callback: [] });
+  story.run('answer', ask, 'settle', 'CALL-25').value(ask, ask);
+  assert.deepEqual(followed(story, (oracle) => oracle.standing().open).slice(-3), [
+    [ask],
+    [ask, other],
+    [other],
+  ]);
+});
+
+test('MAIN-07, SERV-10 the states of a task of an endpoint, and of one of a service, are those of its chart', (assert) => {
+  const story = started();
+  story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
+  const end = { nested: [], end: { ending: 'return' } } as const;
+  const own = story.invoke({ type: 'schedule', executor: 1, delayMs: 0, callable: true, script: end });
+  story.run('timer', own, 'resend', 'MAIN-07').run('due', own, 'execute', 'MAIN-07');
+  story.handler(1, 'run', own).value(own, own);
+  const timing = { delayMs: 5, periodMs: null, mode: 'rate', throwsAtRun: 0 } as const;
+  const its = story.invoke({ type: 'service-schedule', service: 0, ...timing });
+  const statesOf = (op: number) =>
+    followed(story, (oracle) => oracle.statesOf(op).filter(({ chart }) => chart === 'task'));
+  const inTask = (...states: readonly string[]) => [[], ...states.map((state) => [{ chart: 'task', state }])];
+  assert.deepEqual(statesOf(own), inTask('waiting', 'sent', 'over'));
+  assert.deepEqual(statesOf(its), inTask('waiting'));
+});
