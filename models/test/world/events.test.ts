@@ -129,3 +129,16 @@ test('an outcome that no task has is refused where its operation is invoked, a c
   t.is(rejectedAt('application'), 0);
   t.is(rejectedAt('task-cancelled'), 0);
 });
+
+test('ORD-08 time does not go backwards when an operation is invoked', (t) => {
+  const build = (milliseconds: number) => {
+    const story = new Story();
+    story.later(5).create(1);
+    story.later(milliseconds).invoke({ type: 'start', endpoint: 1 });
+    return story.judge();
+  };
+  t.notRegex(JSON.stringify(build(0)), /time goes backwards/);
+  const verdict = build(-1);
+  t.deepEqual([brokenRules(verdict), verdict.verdict === 'rejected' && verdict.index], [['ORD-08'], 2]);
+  t.regex(JSON.stringify(verdict), /time goes backwards/);
+});
