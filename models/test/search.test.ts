@@ -499,3 +499,18 @@ test('LIFE-12, SUPER-02 faults of what has ended already do not multiply what a 
   t.is(many.verdict, 'accepted');
   t.true(many.effort < 4 * few.effort, `${few.effort} with 2 faults, ${many.effort} with 8`);
 });
+
+test('a history in which a hook has no script is inconclusive where its endpoint is created, and says so', (t) => {
+  for (const hooks of [
+    { onStart: { nested: [], end: 'observed' } },
+    { onStop: { nested: [], end: 'observed' } },
+  ] as const) {
+    const story = history();
+    story.create(1);
+    story.create(2, hooks);
+    const verdict = story.judge();
+    t.is(verdict.verdict, 'inconclusive');
+    t.is(verdict.verdict === 'inconclusive' ? verdict.index : -1, 2);
+    t.regex(JSON.stringify(verdict), /needs scripts/);
+  }
+});
