@@ -1,0 +1,67 @@
+/** Operations of a long trace that are forgotten, and a world that goes back. */
+import test from 'ava';
+import { Future } from '../../world/records.js';
+import type { World } from '../../world/world.js';
+import { brokenRules, Story } from '../support.js';
+import { worldOf } from './support.js';
+
+/** More operations than a world remembers before it looks for those that are over. */
+const OPERATIONS = 1500;
+
+test('of many operations those are forgotten that are over, and the others are remembered in their order', (t) => {
+  const world = worldOf();
+  const open: number[] = [];
+  for (let id = 1; id <= OPERATIONS; id++) {
+    const op = world.addOp(id, { type: 'settle' }, 0);
+    if (id % 100 === 0) open.push(id);
+    else op.future = Future.observed;
+  }
+  const remembered = world.usedOps.map(({ id }) => id);
+  t.true(remembered.length < OPERATIONS);
+  t.deepEqual(
+    remembered.filter((id) => open.includes(id)),
+    open,
+  );
+  t.deepEqual(
+    world.usedOps.map(({ place }) => place),
+    [...remembered.keys()],
+  );
+  t.is(world.op(1), undefined, 'it is over');
+  t.true(world.wasInvoked(1));
+  t.false(world.wasInvoked(OPERATIONS + 1));
+});
+
+test('CALL-25 an answer that is still on its way after many operations is missing at the end', (t) => {
+  const story = new Story();
+  story.create(1);
+  story.start(1);
+  story.connect(1, 1);
+  const ask = story.ask(1, { timeout: null });
+  story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask);
+  for (let count = 0; count < OPERATIONS; count++)
+    story.value(story.invoke({ type: 'query', subject: { endpoint: 1 }, property: 'endpoint-id' }), 'e1');
+  const missing = story.judge();
+  t.is(missing.verdict, 'rejected');
+  t.true(brokenRules(missing).includes('CALL-25'), JSON.stringify(missing));
+  story.run('answer', ask, 'settle', 'CALL-25').value(ask, ask);
+  t.is(story.judge().verdict, 'accepted', JSON.stringify(story.judge()));
+});
+
+/** An endpoint takes an id. */
+function take(world: World, id: number, name: string): void {
+  const endpoint = world.addEndpoint(id);
+  endpoint.service = 0;
+  endpoint.exists = 1;
+  endpoint.name = world.nameNumber(name);
+  world.bearers.add(endpoint);
+}
+
+test('ADDR-07 when the world goes back, who bore an id before bears it again', (t) => {
+  const world = worldOf();
+  const names = ['first', 'second'];
+  for (const [id, name] of names.entries()) take(world, id, name);
+  const before = world.save();
+  for (const [id, name] of names.entries()) take(world, names.length + id, name);
+  world.restore(before);
+  for (const [id, name] of names.entries()) t.is(world.bearers.last(0, world.nameNumber(name))?.id, id, name);
+});
