@@ -105,10 +105,7 @@ proves the tables equal to the charts, cell by cell.
 function chapter(chart: Chart): string {
   const table = compileChart(chart, eras.mutable);
   const standing = standingDecisions(table);
-  const rest =
-    standing.length === 0
-      ? ''
-      : `\n| state | event | decision | rules |\n| --- | --- | --- | --- |\n${standing.join('\n')}\n`;
+  const rest = `\n| state | event | decision | rules |\n| --- | --- | --- | --- |\n${standing.join('\n')}\n`;
   const alike = definitionOf(chart, eras.mutable) === definitionOf(chart, eras.immutable);
   const era = alike ? '' : `\n${immutableEra}\n`;
   return `\n## ${chart.name}\n\n${chart.sentence}\n\n\`\`\`mermaid\n${stateDiagram(table)}\n\`\`\`\n${era}${rest}`;

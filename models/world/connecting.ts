@@ -266,7 +266,7 @@ export function applyIdentify(world: World, op: OpRecord, hint: number, alternat
   departIdentity(world, op);
   const position = endpoint && op.matches > 0 ? sentTo(op, endpoint.id) : -1;
   answerIdentification(op, position >= 0 ? position : ALONE, found);
-  if (position < 0 && op.mayMiss === 1) missCandidates(op); // looked up before anything matched
+  if (position < 0) missCandidates(op); // looked up before anything matched
   op.mayMiss = 0;
   if (op.identifying === 0) op.legs &= ~bit.identify;
   op.legs |= bit.identity;

@@ -5,6 +5,7 @@ import { Row } from './envelopes.js';
 import { failing, throwing } from './expect.js';
 import { bit } from './legs.js';
 import { send } from './mail.js';
+import { noEndpoint } from './named.js';
 import { areLegal } from './quirks.js';
 import type { OpRecord } from './records.js';
 import { Envelope, Future, Shut } from './records.js';
@@ -20,7 +21,7 @@ const noExecutor = (world: World, id: number) => world.refuse(R.invention, 'ther
 /** Obtains the main-thread executor: it is bound to the token of this moment (FENCE-17). */
 export function obtainExecutor(world: World, op: OpRecord, operation: Of<'obtain-executor'>): boolean {
   const endpoint = toSelf(world, op, operation.endpoint);
-  if (endpoint === null) return world.refuse(R.invention, 'there is no endpoint %', operation.endpoint);
+  if (endpoint === null) return noEndpoint(world, operation.endpoint);
   const executor = world.addExecutor(operation.executor);
   executor.exists = 1;
   executor.endpoint = endpoint.id;

@@ -37,7 +37,7 @@ export function aheadMs(world: World, runs: number): number {
 
 /** Whether an ask within a service that has closed comes out with the answer that was given since (DEAD-06). */
 export function isAnsweredAnyway(world: World, op: OpRecord, outcome: Outcome): boolean {
-  if (!areLegal(world) || op.future !== Future.optional || op.answerBlame < 0) return false;
+  if (!areLegal(world) || op.future !== Future.optional) return false;
   if (world.endpoint(op.endpoint)?.service !== op.service) return false;
   return matches(outcome, op.answer, op.answerDetail, world.nameOf(op.answerText));
 }
