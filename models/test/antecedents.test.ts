@@ -5,22 +5,13 @@
 import test from 'ava';
 import type { AddressReference, NullableToken, Operation, WorkEnding } from '../../spec/index.js';
 import { checkTrace } from '../index.js';
-import { BLUE, mutable, RED, Story, script } from './support.js';
+import { BLUE, connectedStory, mutable, RED, Story, script } from './support.js';
 
 /** How often an accepted story exercises a rule. */
 function counted(story: Story, rule: string): number {
   const verdict = checkTrace(story.trace(), mutable);
   if (verdict.verdict !== 'accepted') throw new Error(JSON.stringify(verdict));
   return verdict.exercised.get(rule) ?? 0;
-}
-
-/** A started endpoint and a gateway to it. */
-function started(): Story {
-  const story = new Story();
-  story.create(1);
-  story.start(1);
-  story.connect(1, 1);
-  return story;
 }
 
 test('HAND-12 a null token is one that a connect has to carry unchecked, also where the endpoint has none either', (t) => {
@@ -37,7 +28,7 @@ test('HAND-12 a null token is one that a connect has to carry unchecked, also wh
 
 test('TIME-01, TIME-02 the limit of an ask is its own or that of the service, whatever kept the answer away', (t) => {
   const expired = (timeout: number | null): Story => {
-    const story = started();
+    const story = connectedStory();
     const ask = story.ask(1, { timeout, script: script('later') });
     story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask, 'future');
     story.terminate(1);
@@ -73,7 +64,7 @@ test('FENCE-08 the token changes while fenced messages wait, though none of them
 
 test('MAIN-05 a message arrives at one endpoint while a handler holds the main thread of another', (t) => {
   const held = (ending: WorkEnding['ending']): Story => {
-    const story = started();
+    const story = connectedStory();
     story.create(2);
     story.start(2);
     const hold = story.ask(1, { script: script(ending) });
@@ -95,7 +86,7 @@ test('MAIN-14 the timer of a run fires while its endpoint terminates, and the ru
     const story = new Story();
     story.create(1, { onStop: { nested: [], end: 'later' } });
     story.start(1);
-    const run = story.done({ type: 'run-async', endpoint: 1, delayMs: 5, unfenced: false, script: script() });
+    const run = story.runAsync({ delayMs: 5 });
     story.run('request', run, 'arm', 'SELF-05');
     const stop = story.invoke({ type: 'terminate', endpoint: 1 });
     if (terminates) story.run('request', stop, 'on-stop', 'LIFE-08').handler(1, 'stop', 1, 'future');

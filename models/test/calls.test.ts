@@ -1,16 +1,17 @@
 /** Hand-written traces of calls and connects (CALL, TIME, SIZE, DEAD, HAND, FENCE, ORD). */
 import test from 'ava';
 import { checkTrace, observable } from '../index.js';
-import { BLUE, brokenRules, connectedHistory, immutable, mutable, RED, Story, script } from './support.js';
-
-/** An endpoint that is started and connected to, from its own service and from another. */
-function started(options: ConstructorParameters<typeof Story>[0] = {}): Story {
-  const story = new Story(options);
-  story.create(1);
-  story.start(1);
-  story.connect(1, 1);
-  return story;
-}
+import {
+  BLUE,
+  brokenRules,
+  connectedHistory,
+  connectedStory,
+  immutable,
+  mutable,
+  RED,
+  Story,
+  script,
+} from './support.js';
 
 test('FENCE-02 a stale token is refused; executed, it is rejected by that rule', (t) => {
   const build = () => {
@@ -88,13 +89,7 @@ test('FENCE-19 an unfenced run is executed whatever the token', (t) => {
   const story = new Story();
   story.create(1, { kind: 'fenced', token: null });
   story.start(1);
-  const run = story.done({
-    type: 'run-async',
-    endpoint: 1,
-    delayMs: 0,
-    unfenced: true,
-    script: script('throw'),
-  });
+  const run = story.runAsync({ unfenced: true, script: script('throw') });
   story.run('request', run, 'execute', 'FENCE-19').handler(1, 'run', run, 'throw');
   const callable = story.invoke({
     type: 'call-async',
@@ -109,7 +104,7 @@ test('FENCE-19 an unfenced run is executed whatever the token', (t) => {
 });
 
 test('ORD-01 a message that overtakes an earlier one of its sender is rejected', (t) => {
-  const story = started();
+  const story = connectedStory();
   story.ask(1);
   const second = story.ask(1);
   story.run('request', second, 'execute', 'MSG-06');
@@ -118,7 +113,7 @@ test('ORD-01 a message that overtakes an earlier one of its sender is rejected',
 
 test('ORD-02 asks to another service may overtake asks, and no one-way call', (t) => {
   const remote = () => {
-    const story = started();
+    const story = connectedStory();
     story.connect(2, 1, { service: 1 });
     return story;
   };
@@ -134,7 +129,7 @@ test('ORD-02 asks to another service may overtake asks, and no one-way call', (t
 });
 
 test('ORD-05, ORD-08 an action that runs twice, or that nobody caused, is rejected', (t) => {
-  const twice = started();
+  const twice = connectedStory();
   const ask = twice.ask(1);
   twice
     .run('request', ask, 'execute', 'MSG-06')
@@ -149,71 +144,71 @@ test('ORD-05, ORD-08 an action that runs twice, or that nobody caused, is reject
     ['close-timeout', 0],
     ['down', 0],
   ] as const) {
-    const story = started();
+    const story = connectedStory();
     story.run(leg, id, 'release', 'TERM-06');
     t.is(story.judge().verdict, 'rejected', `${leg} ${id}`);
   }
-  const unknown = started();
+  const unknown = connectedStory();
   unknown.run('nonsense' as never, 1, 'release', 'TERM-06');
   t.is(unknown.judge().verdict, 'rejected');
 });
 
 test('ORD-08 time that goes backwards, a number used twice, an outcome of nobody: rejected', (t) => {
-  const back = started();
+  const back = connectedStory();
   back.later(-1).settle();
   t.deepEqual(brokenRules(back.judge()), ['ORD-08']);
-  const again = started();
+  const again = connectedStory();
   again.invoke({ type: 'settle' }, 0, 1);
   t.deepEqual(brokenRules(again.judge()), ['ORD-08']);
-  const nobody = started();
+  const nobody = connectedStory();
   nobody.value(77);
   t.deepEqual(brokenRules(nobody.judge()), ['ORD-08']);
-  const offMain = started();
+  const offMain = connectedStory();
   offMain.invoke({ type: 'settle' }, { mainOf: 1 });
   t.deepEqual(brokenRules(offMain.judge()), ['MAIN-01']);
 });
 
 test('ORD-08 a settle that comes out too early, twice, or with an error is rejected', (t) => {
-  const busy = started();
+  const busy = connectedStory();
   busy.ask(1);
   busy.settle();
   t.true(brokenRules(busy.judge()).length > 0);
-  const early = started();
+  const early = connectedStory();
   const advance = early.invoke({ type: 'advance', milliseconds: 50 });
   early.later(10).value(advance);
   t.deepEqual(brokenRules(early.judge()), ['ORD-08']);
-  const twice = started();
+  const twice = connectedStory();
   const settle = twice.invoke({ type: 'settle' });
   twice.value(settle).value(settle);
   t.deepEqual(brokenRules(twice.judge()), ['ORD-05']);
 });
 
 test('ORD-07 a rule that the models do not derive is a false claim', (t) => {
-  const story = started();
+  const story = connectedStory();
   const ask = story.ask(1);
   story.run('request', ask, 'execute', 'WIRE-99');
   t.is(story.judge().verdict, 'rejected');
 });
 
 test('CALL-25 an ask that comes out twice, or not at all, is rejected', (t) => {
-  const twice = started();
+  const twice = connectedStory();
   const ask = twice.ask(1);
   twice.executed(ask, 1).value(ask, ask);
   t.deepEqual(brokenRules(twice.judge()), ['CALL-25']);
-  const never = started();
+  const never = connectedStory();
   const open = never.ask(1);
   never
     .run('request', open, 'execute', 'MSG-06')
     .handler(1, 'call', open)
     .run('answer', open, 'settle', 'CALL-25');
   t.true(brokenRules(never.judge()).length > 0);
-  const invented = started();
+  const invented = connectedStory();
   invented.value(invented.ask(1), 5);
   t.deepEqual(brokenRules(invented.judge()), ['ORD-08']);
 });
 
 test('CALL-11, CALL-13, CALL-15 failures reach the asker as they are', (t) => {
-  const story = started();
+  const story = connectedStory();
   const failing = (ending: 'throw' | 'throw-non-error' | 'throw-ask-timeout', failure: string) => {
     const ask = story.ask(1, { script: script(ending) });
     story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask, 'throw');
@@ -228,7 +223,7 @@ test('CALL-11, CALL-13, CALL-15 failures reach the asker as they are', (t) => {
   story.run('request', outer, 'execute', 'MSG-06').handler(1, 'call', outer, 'throw');
   story.run('answer', outer, 'settle', 'CALL-25').error(outer, 'ask-timeout').settle();
   t.is(story.judge().verdict, 'accepted');
-  const forged = started();
+  const forged = connectedStory();
   const ask = forged.ask(1, { script: script('throw') });
   forged
     .run('request', ask, 'execute', 'MSG-06')
@@ -239,7 +234,7 @@ test('CALL-11, CALL-13, CALL-15 failures reach the asker as they are', (t) => {
 });
 
 test('CALL-16, CALL-22, SIZE-01 results within a service are handed over as they are', (t) => {
-  const story = started();
+  const story = connectedStory();
   const answered = (ending: Parameters<typeof script>[0], value: string | number | null) => {
     const ask = story.ask(1, { script: script(ending) });
     story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask, 'return');
@@ -256,7 +251,7 @@ test('CALL-16, CALL-22, SIZE-01 results within a service are handed over as they
 });
 
 test('SIZE-05, SIZE-06, SIZE-08, SIZE-09 results for another service are encoded and measured', (t) => {
-  const story = started({ frameBytes: 10_000 });
+  const story = connectedStory({ frameBytes: 10_000 });
   story.connect(2, 1, { service: 1 });
   const failed = (
     ending: Parameters<typeof script>[0],
@@ -286,7 +281,7 @@ test('SIZE-05, SIZE-06, SIZE-08, SIZE-09 results for another service are encoded
 });
 
 test('SIZE-04, SIZE-03 a message that is too large, or that nobody can decode, is lost and never executed', (t) => {
-  const lost = started();
+  const lost = connectedStory();
   lost.connect(2, 1, { service: 1 });
   const ask = lost.ask(2, { argument: { bytes: 5_000 } });
   lost.lose('request', ask, 'too-large');
@@ -309,17 +304,17 @@ test('SIZE-04, SIZE-03 a message that is too large, or that nobody can decode, i
     .settle();
   const verdict = lost.judge();
   t.is(verdict.verdict, 'accepted', JSON.stringify(verdict));
-  const executed = started();
+  const executed = connectedStory();
   executed.connect(2, 1, { service: 1 });
   executed.run('request', executed.ask(2, { argument: { bytes: 5_000 } }), 'execute', 'MSG-06');
   t.deepEqual(brokenRules(executed.judge()), ['SIZE-04']);
-  const nothing = started();
+  const nothing = connectedStory();
   nothing.lose('request', 99, 'partition');
   t.deepEqual(brokenRules(nothing.judge()), ['ORD-08']);
 });
 
 test('SIZE-11, SIZE-12 forced serialization, and the methods that are exempt from it', (t) => {
-  const story = started({ forced: true });
+  const story = connectedStory({ forced: true });
   story.thrown(story.ask(1, { argument: 'unserializable' }), 'argument-not-serializable');
   const large = story.ask(1, { script: script({ ending: 'bytes', size: 5_000 }) });
   story.run('request', large, 'execute', 'MSG-06').handler(1, 'call', large);
@@ -348,7 +343,7 @@ test('SIZE-11, SIZE-12 forced serialization, and the methods that are exempt fro
 
 test('SIZE-06, SIZE-12 a result that is just as large as a frame is not too large, serialized or not', (t) => {
   const verdictOf = (size: number): string => {
-    const story = started({ forced: true, frameBytes: 1000 });
+    const story = connectedStory({ forced: true, frameBytes: 1000 });
     const ask = story.ask(1, { method: 'askLocal', script: script({ ending: 'bytes', size }) });
     story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask);
     story.run('answer', ask, 'settle', 'CALL-25').error(ask, 'result-too-large');
@@ -359,7 +354,7 @@ test('SIZE-06, SIZE-12 a result that is just as large as a frame is not too larg
 });
 
 test('TIME-03, TIME-04, TIME-05 limits that are none are refused at the call', (t) => {
-  const story = started();
+  const story = connectedStory();
   const within = (timeout: number | 'huge' | 'nan' | 'null' | 'not-a-duration') =>
     story.ask(1, { method: 'askWithin', timeout });
   story.thrown(within('null'), 'null-argument');
@@ -372,14 +367,14 @@ test('TIME-03, TIME-04, TIME-05 limits that are none are refused at the call', (
   story.executed(within('huge'), 1);
   story.thrown(story.ask(1, { argument: 'wrong-type' }), 'illegal-argument').settle();
   t.is(story.judge().verdict, 'accepted');
-  const strict = started();
+  const strict = connectedStory();
   strict.executed(strict.ask(1, { method: 'askWithin', timeout: 'huge' }), 1);
   t.true(brokenRules(strict.judge({ ...mutable, quirks: 'refused' })).includes('TIME-05'));
 });
 
 test('TIME-06, TIME-09, CALL-21 an ask expires after its limit and not before, and its late answer is dropped', (t) => {
   const build = (wait: number) => {
-    const story = started();
+    const story = connectedStory();
     const ask = story.ask(1, { method: 'askWithin', timeout: 40, script: script('later') });
     story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask, 'future').later(wait);
     story
@@ -394,7 +389,7 @@ test('TIME-06, TIME-09, CALL-21 an ask expires after its limit and not before, a
 });
 
 test('CALL-19, CALL-20 a future that outlives its endpoint answers, or lets the ask expire', (t) => {
-  const story = started();
+  const story = connectedStory();
   const released = story.ask(1, { script: script('later') });
   story.run('request', released, 'execute', 'MSG-06').handler(1, 'call', released, 'future');
   const failing = story.ask(1, { script: script('later') });
@@ -421,7 +416,7 @@ test('CALL-19, CALL-20 a future that outlives its endpoint answers, or lets the 
 });
 
 test('DEAD-01, DEAD-05, HAND-15 asks to the dead are unreachable; a new incarnation does not help', (t) => {
-  const story = started();
+  const story = connectedStory();
   story.terminate(1);
   story.create(2, { name: 'e1' });
   story.refused(story.ask(1), 'recipient-unreachable', 'DEAD-01', ['address']);
@@ -447,14 +442,14 @@ test('DEAD-01, DEAD-05, HAND-15 asks to the dead are unreachable; a new incarnat
   const tell = story.tell(1);
   story.run('request', tell, 'drop', 'DEAD-04').settle();
   t.is(story.judge().verdict, 'accepted');
-  const served = started();
+  const served = connectedStory();
   served.terminate(1);
   served.executed(served.ask(1), 1);
   t.true(brokenRules(served.judge()).includes('DEAD-01'));
 });
 
 test('HAND-07, HAND-08, HAND-09, HAND-11 versions and gateway types', (t) => {
-  const story = started();
+  const story = connectedStory();
   const refused = (options: Parameters<Story['connecting']>[2], rule: string, states: readonly string[]) => {
     const op = story.connecting(5, 1, options);
     story.run('identify', op, 'found', 'MSG-05').run('identity', op, 'shake', 'HAND-01');
@@ -467,7 +462,7 @@ test('HAND-07, HAND-08, HAND-09, HAND-11 versions and gateway types', (t) => {
   story.connect(6, 1, { gatewayType: 'root' });
   story.settle();
   t.is(story.judge().verdict, 'accepted');
-  const accepted = started();
+  const accepted = connectedStory();
   const op = accepted.connecting(5, 1, { version: 1 });
   accepted
     .run('identify', op, 'found', 'MSG-05')
@@ -477,7 +472,7 @@ test('HAND-07, HAND-08, HAND-09, HAND-11 versions and gateway types', (t) => {
 });
 
 test('HAND-02, HAND-03, HAND-04, HAND-05, HAND-19 connects that lead nowhere', (t) => {
-  const story = started();
+  const story = connectedStory();
   const nowhere = (
     address: NonNullable<Parameters<Story['connecting']>[2]>['address'],
     code: 'connection' | 'illegal-argument' = 'connection',
@@ -508,7 +503,7 @@ test('HAND-02, HAND-03, HAND-04, HAND-05, HAND-19 connects that lead nowhere', (
 });
 
 test('HAND-19 in the original a connect to the supervisor takes the service down', (t) => {
-  const story = started();
+  const story = connectedStory();
   const op = story.connecting(5, 1, { service: 1, address: { kind: 'supervisor', service: 0 } });
   story
     .run('identify', op, 'fail', 'HAND-19')
@@ -520,7 +515,7 @@ test('HAND-19 in the original a connect to the supervisor takes the service down
 });
 
 test('HAND-06, HAND-13, TIME-09 each step of a connect has its own limit', (t) => {
-  const story = started();
+  const story = connectedStory();
   const first = story.connecting(5, 1);
   story
     .later(100)
@@ -535,7 +530,7 @@ test('HAND-06, HAND-13, TIME-09 each step of a connect has its own limit', (t) =
 });
 
 test('HAND-14 an endpoint that dies between identification and handshake', (t) => {
-  const story = started();
+  const story = connectedStory();
   const op = story.connecting(5, 1, {}, 1);
   story.run('identify', op, 'found', 'MSG-05').run('identity', op, 'shake', 'HAND-01');
   story.terminate(1);
@@ -645,21 +640,21 @@ test('ORD-08 calls through gateways, executors and endpoints that do not exist a
     { type: 'query', subject: { gateway: 1 }, property: 'port' },
   ] as const;
   for (const operation of operations) {
-    const story = started();
+    const story = connectedStory();
     story.invoke(operation);
     t.deepEqual(brokenRules(story.judge()), ['ORD-08'], JSON.stringify(operation));
   }
   const create = new Story();
   create.invoke(create.creation(1, { service: 9 }));
   t.deepEqual(brokenRules(create.judge()), ['ORD-08']);
-  const connect = started();
+  const connect = connectedStory();
   connect.connecting(1, 1, { service: 9 });
   t.deepEqual(brokenRules(connect.judge()), ['ORD-08']);
 });
 
 test('MAIN-01 handlers that begin or end without a decision, or otherwise, are rejected', (t) => {
   const build = (forge: (story: Story, ask: number) => void) => {
-    const story = started();
+    const story = connectedStory();
     const ask = story.ask(1);
     story.run('request', ask, 'execute', 'MSG-06');
     forge(story, ask);
@@ -694,7 +689,7 @@ test('MAIN-01 handlers that begin or end without a decision, or otherwise, are r
 
 test('SELF-08 a run whose delay no timer can have throws, and may be taken by the original', (t) => {
   const story = connectedHistory();
-  story.done({ type: 'run-async', endpoint: 1, delayMs: 2 ** 40, unfenced: false, script: script() }, 1);
+  story.runAsync({ delayMs: 2 ** 40 }, 1);
   t.is(story.judge({ ...mutable, quirks: 'accepted' }).verdict, 'accepted');
   t.is(story.judge({ ...mutable, quirks: 'refused' }).verdict, 'rejected');
 });
@@ -710,7 +705,7 @@ test('MSG-01 work that would be refused must not begin, and the refusal names th
 });
 
 test('MSG-01, ORD-08 work that begins at another endpoint is an invention, whatever that one would refuse', (t) => {
-  const story = started();
+  const story = connectedStory();
   story.create(2);
   const ask = story.ask(1);
   story.begin(2, 'call', ask);
@@ -718,7 +713,7 @@ test('MSG-01, ORD-08 work that begins at another endpoint is an invention, whate
 });
 
 test('TERM-03 work that begins when the stop of its endpoint is decided is an invention', (t) => {
-  const story = started();
+  const story = connectedStory();
   const terminate = story.invoke({ type: 'terminate', endpoint: 1 });
   const ask = story.ask(1);
   story.run('request', terminate, 'on-stop', 'LIFE-08').handler(1, 'stop', 1, 'future');

@@ -4,7 +4,15 @@
  */
 import test from 'ava';
 import type { Operation } from '../../spec/index.js';
-import { brokenRules, connectedHistory, immutable, mutable, Story, script } from './support.js';
+import {
+  brokenRules,
+  connectedHistory,
+  connectedStory,
+  immutable,
+  mutable,
+  Story,
+  script,
+} from './support.js';
 
 const delay = (from: number, to: number, milliseconds: number): Operation => ({
   type: 'link',
@@ -13,15 +21,6 @@ const delay = (from: number, to: number, milliseconds: number): Operation => ({
   action: 'delay',
   milliseconds,
 });
-
-/** An endpoint of the first service, and a gateway to it from the second. */
-function complete(): Story {
-  const story = new Story();
-  story.create(1);
-  story.start(1);
-  story.connect(1, 1, { service: 1 });
-  return story;
-}
 
 /** The same as a history. */
 function history(): Story {
@@ -35,7 +34,7 @@ function history(): Story {
 
 test('TIME-09, ORD-08 a complete trace tells the moment at which a message arrives', (t) => {
   const build = (afterMs: number, backAfterMs: number) => {
-    const story = complete();
+    const story = connectedStory({}, 1);
     story.done(delay(1, 0, 30));
     story.done(delay(0, 1, 20));
     const ask = story.ask(1);
@@ -50,7 +49,7 @@ test('TIME-09, ORD-08 a complete trace tells the moment at which a message arriv
 
 test('CALL-25, ORD-02 what is sent later is not earlier, and has to arrive then', (t) => {
   const build = (afterMs: number) => {
-    const story = complete();
+    const story = connectedStory({}, 1);
     story.done(delay(1, 0, 30));
     const first = story.ask(1);
     story.done(delay(1, 0, 0));
@@ -60,7 +59,7 @@ test('CALL-25, ORD-02 what is sent later is not earlier, and has to arrive then'
   };
   t.is(build(30).verdict, 'accepted', JSON.stringify(build(30)));
   t.deepEqual(brokenRules(build(29)), ['ORD-08']);
-  const story = complete();
+  const story = connectedStory({}, 1);
   story.done(delay(1, 0, 30));
   story.ask(1);
   story.advance(29).advance(1);
@@ -69,7 +68,7 @@ test('CALL-25, ORD-02 what is sent later is not earlier, and has to arrive then'
 });
 
 test('ORD-06 nothing queues behind a message that was lost', (t) => {
-  const story = complete();
+  const story = connectedStory({}, 1);
   story.done(delay(1, 0, 30));
   story.done({ type: 'link', from: 1, to: 0, action: 'drop-next' });
   const lost = story.tell(1);
@@ -82,7 +81,7 @@ test('ORD-06 nothing queues behind a message that was lost', (t) => {
 
 test('DEAD-03, HAND-14 a link that breaks loses what it carries, and a new one is not broken', (t) => {
   const build = (told: boolean) => {
-    const story = complete();
+    const story = connectedStory({}, 1);
     story.done(delay(1, 0, 30));
     const tell = story.tell(1);
     const ask = story.ask(1);
@@ -99,7 +98,7 @@ test('DEAD-03, HAND-14 a link that breaks loses what it carries, and a new one i
 
 test('CALL-21 the news that a link is lost may come after the answer, once', (t) => {
   const build = (times: number) => {
-    const story = complete();
+    const story = connectedStory({}, 1);
     const ask = story.ask(1);
     story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask);
     story.done({ type: 'link', from: 1, to: 0, action: 'fail' });

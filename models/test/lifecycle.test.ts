@@ -1,13 +1,10 @@
 /** Hand-written traces of the lifecycle (LIFE, START, STOP, MSG, TERM): what is accepted, and by which rule what is not. */
 import test from 'ava';
 import type { GatewayReference, Operation } from '../../spec/index.js';
-import { brokenRules, rulesOfSituation, Story, script } from './support.js';
+import { brokenRules, connectedStory, rulesOfSituation, Story, script } from './support.js';
 
 test('LIFE-02, CALL-02 an endpoint that is created, started and asked is accepted', (t) => {
-  const story = new Story();
-  story.create(1);
-  story.start(1);
-  story.connect(1, 1);
+  const story = connectedStory();
   story.executed(story.ask(1), 1).settle();
   t.is(story.judge().verdict, 'accepted');
 });
@@ -30,10 +27,7 @@ test('LIFE-03 START at a started endpoint calls onStart again: rejected', (t) =>
 });
 
 test('LIFE-04, LIFE-06, MSG-04 a pause refuses asks, and START calls onStart again', (t) => {
-  const story = new Story();
-  story.create(1);
-  story.start(1);
-  story.connect(1, 1);
+  const story = connectedStory();
   const stop = story.done({ type: 'stop', endpoint: 1 });
   story.run('request', stop, 'pause', 'LIFE-04');
   const stopAgain = story.done({ type: 'stop', endpoint: 1 });
@@ -241,10 +235,7 @@ test('TERM-03, TERM-05 a handler that holds the main thread ends, and nothing be
 });
 
 test('TERM-03 a message between the end of onStop and the end of the endpoint is not started', (t) => {
-  const story = new Story();
-  story.create(1);
-  story.start(1);
-  story.connect(1, 1);
+  const story = connectedStory();
   const terminate = story.invoke({ type: 'terminate', endpoint: 1 });
   const ask = story.ask(1, {}, 1);
   story.run('request', terminate, 'on-stop', 'LIFE-08').handler(1, 'stop', 1, 'future');
@@ -253,20 +244,14 @@ test('TERM-03 a message between the end of onStop and the end of the endpoint is
 });
 
 test('MAIN-01, MAIN-05 a message at an endpoint whose main thread is held is rejected', (t) => {
-  const story = new Story();
-  story.create(1);
-  story.start(1);
-  story.connect(1, 1);
+  const story = connectedStory();
   const hold = story.ask(1, { script: script('hold') });
   story.run('request', hold, 'execute', 'MSG-06').begin(1, 'call', hold);
   const other = story.ask(1, {}, 1);
   story.run('request', other, 'execute', 'MSG-06');
   t.deepEqual(brokenRules(story.judge()), ['MAIN-01']);
   t.true(rulesOfSituation(story.judge()).includes('MAIN-05'));
-  const unreleased = new Story();
-  unreleased.create(1);
-  unreleased.start(1);
-  unreleased.connect(1, 1);
+  const unreleased = connectedStory();
   const held = unreleased.ask(1, { script: script('hold') });
   unreleased.run('request', held, 'execute', 'MSG-06').begin(1, 'call', held).end(1, 'call', held);
   t.deepEqual(brokenRules(unreleased.judge()), ['MAIN-05']);

@@ -79,7 +79,7 @@ test('MAIN-10 a task that threw has no value, though the trace does not tell wha
   const untold = (how: EndKind, outcome: Outcome): string => {
     const story = begun();
     story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
-    const op = story.invoke({ type: 'schedule', executor: 1, delayMs: 0, callable: true, script: observed });
+    const op = story.schedule({ callable: true, script: observed });
     story.run('timer', op, 'resend', 'MAIN-07').run('due', op, 'execute', 'MAIN-07');
     return story.handler(1, 'run', op, how).outcome(op, outcome).judge().verdict;
   };

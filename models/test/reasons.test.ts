@@ -2,24 +2,15 @@
 import test from 'ava';
 import type { ErrorCode } from '../../spec/index.js';
 import type { Verdict } from '../index.js';
-import { Story, script } from './support.js';
+import { connectedStory, Story, script } from './support.js';
 
 /** Why a trace was rejected; empty for another verdict. */
 const reasonOf = (verdict: Verdict): string => (verdict.verdict === 'rejected' ? verdict.reason : '');
 
 const reasonIn = (story: Story): string => reasonOf(story.judge());
 
-/** A started endpoint, and a gateway to it. */
-function started(): Story {
-  const story = new Story();
-  story.create(1);
-  story.start(1);
-  story.connect(1, 1);
-  return story;
-}
-
 test('MAIN-01 a message that does not wait for a handler: the reason names the endpoint that is busy', (t) => {
-  const story = started();
+  const story = connectedStory();
   const hold = story.ask(1, { script: script('hold') });
   story.run('request', hold, 'execute', 'MSG-06').begin(1, 'call', hold);
   story.run('request', story.ask(1, {}, 1), 'execute', 'MSG-06');
@@ -28,7 +19,7 @@ test('MAIN-01 a message that does not wait for a handler: the reason names the e
 
 test('TERM-03 a message, and the close of a service, between the end of onStop and that of the endpoint', (t) => {
   const finished = (): Story => {
-    const story = started();
+    const story = connectedStory();
     const terminate = story.done({
       type: 'send-raw',
       target: { self: 1 },
@@ -49,37 +40,25 @@ test('TERM-03 a message, and the close of a service, between the end of onStop a
 });
 
 test('MAIN-09, SELF-04 a timer that is early: the reason names the task, or the run', (t) => {
-  const task = started();
+  const task = connectedStory();
   task.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
-  const scheduled = task.invoke({
-    type: 'schedule',
-    executor: 1,
-    delayMs: 5,
-    callable: true,
-    script: script(),
-  });
+  const scheduled = task.schedule({ delayMs: 5, callable: true });
   task.run('timer', scheduled, 'resend', 'MAIN-07');
   t.is(reasonIn(task), `the delay of ${scheduled} has not passed`);
-  const run = started();
-  const armed = run.done({
-    type: 'run-async',
-    endpoint: 1,
-    delayMs: 5,
-    unfenced: false,
-    script: script(),
-  });
+  const run = connectedStory();
+  const armed = run.runAsync({ delayMs: 5 });
   run.run('request', armed, 'arm', 'SELF-05').run('timer', armed, 'resend', 'SELF-05');
   t.is(reasonIn(run), `the delay of ${armed} has not passed`);
 });
 
 test('ORD-08 an executor of an endpoint, or through one, that does not exist', (t) => {
-  const endpoint = started();
+  const endpoint = connectedStory();
   endpoint.invoke({ type: 'obtain-executor', executor: 1, endpoint: 9, unfenced: false });
   t.is(reasonIn(endpoint), 'there is no endpoint 9');
-  const executor = started();
+  const executor = connectedStory();
   executor.invoke({ type: 'execute', executor: 9, script: script() });
   t.is(reasonIn(executor), 'there is no executor 9');
-  const service = started();
+  const service = connectedStory();
   const timing = { delayMs: 0, periodMs: null, mode: 'rate', throwsAtRun: 0 } as const;
   service.invoke({ type: 'service-schedule', service: 9, ...timing });
   t.is(reasonIn(service), 'there is no service 9');

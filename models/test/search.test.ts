@@ -57,8 +57,7 @@ test('MSG-01, LIFE-02 an ask races with START: executed or refused, as its outco
 test('SELF-07, SELF-04 delayed runs with close deadlines run in any order on a clock of its own, and never early', (t) => {
   const build = (wait: number, order: readonly (0 | 1)[]) => {
     const story = connected();
-    const delayed = () =>
-      story.done({ type: 'run-async', endpoint: 1, delayMs: 1.9, unfenced: false, script: script() });
+    const delayed = () => story.runAsync({ delayMs: 1.9 });
     const runs = [delayed(), delayed()];
     story.later(wait);
     for (const index of order) story.handler(1, 'run', runs[index] as number);
@@ -199,13 +198,7 @@ test('MAIN-11 a task that is due between the invocation of its cancel and the ou
   const build = (duringCancel: number) => {
     const story = connected();
     story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
-    const handle = story.invoke({
-      type: 'schedule',
-      executor: 1,
-      delayMs: 2,
-      callable: false,
-      script: script(),
-    });
+    const handle = story.schedule({ delayMs: 2 });
     const cancel = story.later(1.9).invoke({ type: 'cancel', scheduled: handle });
     story
       .later(duringCancel)

@@ -1,7 +1,16 @@
 /** Hand-written traces of services, supervision, executors and the immediate questions (SERV, SUPER, MAIN, SELF, ADDR). */
 import test from 'ava';
 import type { Operation, PlainValue, QueryProperty, QuerySubject, UtilityName } from '../../spec/index.js';
-import { BLUE, brokenRules, mutable, RED, recordedOnClock, Story, script } from './support.js';
+import {
+  BLUE,
+  brokenRules,
+  connectedStory,
+  mutable,
+  RED,
+  recordedOnClock,
+  Story,
+  script,
+} from './support.js';
 
 const closing = (timeoutMs: number | null = null): Operation => ({
   type: 'close-service',
@@ -25,15 +34,7 @@ test('SERV-03, SERV-07, SERV-08 a service is closed, again, and afterwards', (t)
   story.thrown(story.connecting(1, 1), 'illegal-state');
   story.error(story.connecting(2, 1, { service: 1 }), 'connection', { states: ['address'] });
   story.done({ type: 'terminate', endpoint: 1 });
-  const once = {
-    type: 'service-schedule',
-    service: 0,
-    delayMs: 0,
-    periodMs: null,
-    mode: 'rate',
-    throwsAtRun: 0,
-  } as const;
-  story.thrown(story.invoke(once), 'illegal-state').settle();
+  story.thrown(story.serviceTask(), 'illegal-state').settle();
   const verdict = story.judge();
   t.is(verdict.verdict, 'accepted', JSON.stringify(verdict));
 });
@@ -46,14 +47,7 @@ test('SERV-02, SERV-13 while a service closes nothing is created; scheduling is 
     story.invoke(closing());
     story.run('close', 1, 'on-stop', 'SERV-03').handler(1, 'stop', 1, 'future');
     story.thrown(story.invoke(story.creation(3)), 'illegal-state');
-    const task = story.invoke({
-      type: 'service-schedule',
-      service: 0,
-      delayMs: 0,
-      periodMs: null,
-      mode: 'rate',
-      throwsAtRun: 0,
-    });
+    const task = story.serviceTask();
     if (thrown) story.thrown(task, 'illegal-state');
     else story.run('tick', task, 'execute', 'SERV-10').handler(0, 'service-task', task).value(task);
     story.settle();
@@ -296,8 +290,7 @@ test('SELF-04, SELF-05, SELF-06, SELF-07 delayed runs: armed, sent again when du
     const story = new Story();
     story.create(1);
     story.start(1);
-    const run = (delayMs: number) =>
-      story.done({ type: 'run-async', endpoint: 1, delayMs, unfenced: false, script: script() });
+    const run = (delayMs: number) => story.runAsync({ delayMs });
     const first = run(5.5);
     const second = run(5);
     story.run('request', first, 'arm', 'SELF-05').run('request', second, 'arm', 'SELF-05').later(wait);
@@ -318,7 +311,7 @@ test('MAIN-09, MAIN-10, MAIN-11, MAIN-13 tasks of the main-thread executor', (t)
   story.start(1);
   story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
   const schedule = (ending: Parameters<typeof script>[0], callable: boolean, delayMs = -1) =>
-    story.invoke({ type: 'schedule', executor: 1, delayMs, callable, script: script(ending) });
+    story.schedule({ delayMs, callable, script: script(ending) });
   const fire = (op: number, how: 'return' | 'throw' | 'future' = 'return') => {
     story
       .run('timer', op, 'resend', 'MAIN-07')
@@ -373,18 +366,11 @@ test('MAIN-09, SERV-10 a timer that fires early is rejected', (t) => {
   main.create(1);
   main.start(1);
   main.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
-  const task = main.invoke({ type: 'schedule', executor: 1, delayMs: 5, callable: true, script: script() });
+  const task = main.schedule({ delayMs: 5, callable: true });
   main.later(4).run('timer', task, 'resend', 'MAIN-07');
   t.deepEqual(brokenRules(main.judge()), ['MAIN-09']);
   const service = new Story();
-  const tick = service.invoke({
-    type: 'service-schedule',
-    service: 0,
-    delayMs: 5,
-    periodMs: null,
-    mode: 'rate',
-    throwsAtRun: 0,
-  });
+  const tick = service.serviceTask({ delayMs: 5 });
   service.later(4).run('tick', tick, 'execute', 'SERV-10');
   t.deepEqual(brokenRules(service.judge()), ['SERV-10']);
 });
@@ -392,7 +378,7 @@ test('MAIN-09, SERV-10 a timer that fires early is rejected', (t) => {
 test('SERV-10, SERV-11, SERV-12 tasks of a service: once, periodic, throwing, cancelled', (t) => {
   const story = new Story();
   const schedule = (periodMs: number | null, mode: 'rate' | 'delay', throwsAtRun: number) =>
-    story.invoke({ type: 'service-schedule', service: 0, delayMs: 0, periodMs, mode, throwsAtRun });
+    story.serviceTask({ periodMs, mode, throwsAtRun });
   const tick = (op: number, how: 'return' | 'throw' = 'return') =>
     story.run('tick', op, 'execute', 'SERV-10').handler(0, 'service-task', op, how);
   const once = schedule(null, 'rate', 0);
@@ -411,14 +397,7 @@ test('SERV-10, SERV-11, SERV-12 tasks of a service: once, periodic, throwing, ca
   t.is(story.judge().verdict, 'accepted', JSON.stringify(story.judge()));
   const forged = (forge: (story: Story, op: number) => void) => {
     const trace = new Story();
-    const op = trace.invoke({
-      type: 'service-schedule',
-      service: 0,
-      delayMs: 0,
-      periodMs: null,
-      mode: 'rate',
-      throwsAtRun: 0,
-    });
+    const op = trace.serviceTask();
     forge(trace, op);
     return brokenRules(trace.judge());
   };
@@ -651,10 +630,7 @@ test('ADDR-03, ADDR-04, ADDR-05, ADDR-15, ADDR-16, SIZE-14 pure functions', (t) 
 });
 
 test('DEAD-03, DEAD-06, ORD-06 links that fail, partitions, and services that go down', (t) => {
-  const story = new Story();
-  story.create(1);
-  story.start(1);
-  story.connect(1, 1, { service: 1 });
+  const story = connectedStory({}, 1);
   const link = (action: 'partition' | 'heal' | 'drop-next' | 'fail') =>
     story.done({ type: 'link', from: 1, to: 0, action });
   link('drop-next');
@@ -685,10 +661,7 @@ test('ORD-06 a link loses what a fault makes it lose, a single message or all of
     reason: 'partition' | 'drop-next',
     tells: number,
   ) => {
-    const story = new Story();
-    story.create(1);
-    story.start(1);
-    story.connect(1, 1, { service: 1 });
+    const story = connectedStory({}, 1);
     story.done({ type: 'link', from: 1, to: 0, action });
     for (let count = 0; count < tells; count += 1) story.lose('request', story.tell(1), reason);
     return story.judge();
@@ -712,10 +685,7 @@ test('SERV-14, SERV-06, TERM-13 an endpoint that the limit of a close cuts off c
 
 test('DEAD-06 asks of a service that closes fail, or stay open as in the original; later ones find nobody', (t) => {
   const build = (open: boolean) => {
-    const story = new Story();
-    story.create(1);
-    story.start(1);
-    story.connect(1, 1, { service: 1 });
+    const story = connectedStory({}, 1);
     const pending = story.ask(1, { script: script('later') });
     story.run('request', pending, 'execute', 'MSG-06').handler(1, 'call', pending, 'future');
     const connect = story.connecting(2, 1, { service: 1 });

@@ -1,7 +1,7 @@
 /** Goal: a rejection tells in which situation it came about. Method: hand-written traces that are rejected. */
 import test from 'ava';
 import type { Operation } from '../../spec/index.js';
-import { BLUE, brokenRules, RED, rulesOfSituation, Story, script } from './support.js';
+import { BLUE, brokenRules, connectedStory, RED, rulesOfSituation, Story, script } from './support.js';
 
 const situationOf = (story: Story): readonly string[] => rulesOfSituation(story.judge());
 
@@ -16,10 +16,7 @@ test('LIFE-13 START that overtakes a call of its sender: control messages wait i
 });
 
 test('CALL-20 an answer for an open future of an endpoint that has ended', (t) => {
-  const story = new Story();
-  story.create(1);
-  story.start(1);
-  story.connect(1, 1);
+  const story = connectedStory();
   const ask = story.ask(1, { script: script('later') });
   story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask, 'future');
   story.terminate(1);
@@ -61,14 +58,7 @@ test('SERV-08 an endpoint that is closed once more with its service', (t) => {
 
 test('SERV-10, SERV-11 a task of a service that runs although it was cancelled', (t) => {
   const story = new Story();
-  const task = story.invoke({
-    type: 'service-schedule',
-    service: 0,
-    delayMs: 1,
-    periodMs: 1,
-    mode: 'rate',
-    throwsAtRun: 0,
-  });
+  const task = story.serviceTask({ delayMs: 1, periodMs: 1 });
   story.done({ type: 'cancel', scheduled: task });
   story.error(task, 'task-cancelled').later(1).run('tick', task, 'execute', 'SERV-10');
   t.deepEqual(brokenRules(story.judge()), ['ORD-08']);
@@ -77,10 +67,7 @@ test('SERV-10, SERV-11 a task of a service that runs although it was cancelled',
 
 test('SELF-03, TERM-02 a run and a TERMINATE that overtake what their sender has sent before', (t) => {
   const overtaken = (operation: Operation): Story => {
-    const story = new Story();
-    story.create(1);
-    story.start(1);
-    story.connect(1, 1);
+    const story = connectedStory();
     story.tell(1);
     const op = operation.type === 'terminate' ? story.invoke(operation) : story.done(operation);
     return story.run('request', op, operation.type === 'terminate' ? 'on-stop' : 'execute', 'ORD-01');
@@ -98,13 +85,7 @@ test('SUPER-01, SELF-09 an endpoint that ends behind a runnable that threw', (t)
   const story = new Story();
   story.create(1);
   story.start(1);
-  const run = story.done({
-    type: 'run-async',
-    endpoint: 1,
-    delayMs: 0,
-    unfenced: false,
-    script: script('throw'),
-  });
+  const run = story.runAsync({ script: script('throw') });
   story.run('request', run, 'execute', 'MSG-06').handler(1, 'run', run, 'throw');
   story.run('gone', 1, 'release', 'TERM-06');
   for (const rule of ['SUPER-01', 'SELF-09']) t.true(situationOf(story).includes(rule), rule);
@@ -128,10 +109,7 @@ test('LIFE-18 what is refused in a history has a situation too', (t) => {
 
 /** An endpoint that an injected fault has failed, with a tell and an ask in its queue. */
 function failed(): { readonly story: Story; readonly tell: number; readonly ask: number } {
-  const story = new Story();
-  story.create(1);
-  story.start(1);
-  story.connect(1, 1);
+  const story = connectedStory();
   const fault = story.done({ type: 'fault', endpoint: 1 });
   const tell = story.tell(1);
   const ask = story.ask(1);
@@ -182,10 +160,7 @@ test('START-04, SERV-07 an endpoint that is closed beside a failed start does no
 
 test('HAND-06 an identification waits for the main thread, and other messages are not about identification', (t) => {
   const busy = (run: (story: Story, ask: number, connect: number) => void): Story => {
-    const story = new Story();
-    story.create(1);
-    story.start(1);
-    story.connect(1, 1);
+    const story = connectedStory();
     const first = story.ask(1, { script: script('hold') });
     story.run('request', first, 'execute', 'MSG-06').begin(1, 'call', first);
     run(story, story.ask(1, {}, 1), story.connecting(2, 1, {}, 2));
@@ -227,13 +202,7 @@ test('FENCE-09, FENCE-10 behind a change of the token: a call carries that of it
     story.start(1);
     const nested = story.reserve();
     const change = { op: nested, operation: { type: 'set-token', endpoint: 1, token: BLUE } } as const;
-    const run = story.done({
-      type: 'run-async',
-      endpoint: 1,
-      delayMs: 0,
-      unfenced: false,
-      script: script('return', [change]),
-    });
+    const run = story.runAsync({ script: script('return', [change]) });
     story.run('request', run, 'execute', 'MSG-06').begin(1, 'run', run);
     story.done(change.operation, { mainOf: 1 }, nested);
     story.end(1, 'run', run).connectWith(1, 1, BLUE);
@@ -251,13 +220,7 @@ test('SELF-06 a delay that is no whole number matters to the timer, and to nothi
   const story = new Story();
   story.create(1);
   story.start(1);
-  const run = story.done({
-    type: 'run-async',
-    endpoint: 1,
-    delayMs: 5.5,
-    unfenced: false,
-    script: script(),
-  });
+  const run = story.runAsync({ delayMs: 5.5 });
   story.run('request', run, 'arm', 'SELF-05').later(4).run('timer', run, 'resend', 'SELF-05');
   t.true(situationOf(story).includes('SELF-06'));
   story.events.pop();

@@ -220,7 +220,7 @@ test('MAIN-07, SERV-10 the states of a task of an endpoint, and of one of a serv
   const story = started();
   story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
   const end = { nested: [], end: { ending: 'return' } } as const;
-  const own = story.invoke({ type: 'schedule', executor: 1, delayMs: 0, callable: true, script: end });
+  const own = story.schedule({ callable: true, script: end });
   story.run('timer', own, 'resend', 'MAIN-07').run('due', own, 'execute', 'MAIN-07');
   story.handler(1, 'run', own).value(own, own);
   const timing = { delayMs: 5, periodMs: null, mode: 'rate', throwsAtRun: 0 } as const;

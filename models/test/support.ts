@@ -49,8 +49,12 @@ export const immutable: Profile = {
   ),
 };
 
-type CreateOptions = Partial<Omit<Extract<Operation, { type: 'create-endpoint' }>, 'type' | 'endpoint'>>;
-type CallOptions = Partial<Omit<Extract<Operation, { type: 'call' }>, 'type' | 'target'>>;
+/** What may be said of an operation of a type, but for some of its fields. */
+type Without<Type extends Operation['type'], Fields extends string> = Partial<
+  Omit<Extract<Operation, { type: Type }>, Fields>
+>;
+type CreateOptions = Without<'create-endpoint', 'type' | 'endpoint'>;
+type CallOptions = Without<'call', 'type' | 'target'>;
 
 /** What a handler does: an ending, or nested operations and an ending. */
 export function script(
@@ -207,12 +211,7 @@ export class Story {
   }
 
   /** A connect, without what becomes of it. */
-  connecting(
-    gateway: number,
-    endpoint: number,
-    options: Partial<Extract<Operation, { type: 'connect' }>> = {},
-    lane = 0,
-  ): number {
+  connecting(gateway: number, endpoint: number, options: Without<'connect', never> = {}, lane = 0): number {
     return this.invoke(
       {
         type: 'connect',
@@ -229,11 +228,7 @@ export class Story {
   }
 
   /** A gateway is connected. */
-  connect(
-    gateway: number,
-    endpoint: number,
-    options: Partial<Extract<Operation, { type: 'connect' }>> = {},
-  ): number {
+  connect(gateway: number, endpoint: number, options: Without<'connect', never> = {}): number {
     const op = this.connecting(gateway, endpoint, options);
     this.run('identify', op, 'found', 'MSG-05').run('identity', op, 'shake', 'HAND-01');
     this.run('handshake', op, 'accept', 'MSG-05').run('greeting', op, 'settle', 'CALL-25').value(op);
@@ -279,6 +274,24 @@ export class Story {
     return this.error(op, code, { states });
   }
 
+  /** A task of the executor of an endpoint, without what becomes of it. @returns its number */
+  schedule(options: Without<'schedule', 'type'> = {}, by: number | { readonly mainOf: number } = 0): number {
+    const task = { type: 'schedule', executor: 1, delayMs: 0, callable: false, script: script() } as const;
+    return this.invoke({ ...task, ...options }, by);
+  }
+
+  /** A task of a service, without what becomes of it. @returns its number */
+  serviceTask(options: Without<'service-schedule', 'type'> = {}, by = 0): number {
+    const times = { delayMs: 0, periodMs: null, mode: 'rate', throwsAtRun: 0 } as const;
+    return this.invoke({ type: 'service-schedule', service: 0, ...times, ...options }, by);
+  }
+
+  /** A run-async, which returns at once. @returns its number */
+  runAsync(options: Without<'run-async', 'type'> = {}, by: number | { readonly mainOf: number } = 0): number {
+    const run = { type: 'run-async', endpoint: 1, delayMs: 0, unfenced: false, script: script() } as const;
+    return this.done({ ...run, ...options }, by);
+  }
+
   settle(): this {
     const op = this.invoke({ type: 'settle' });
     return this.value(op);
@@ -307,6 +320,15 @@ export class Story {
   judge(profile: Profile = mutable): Verdict {
     return checkTrace(this.trace(), profile);
   }
+}
+
+/** An endpoint that is created, started and connected to from a service, as a complete trace tells it. */
+export function connectedStory(options: StoryOptions = {}, from = 0): Story {
+  const story = new Story(options);
+  story.create(1);
+  story.start(1);
+  story.connect(1, 1, { service: from });
+  return story;
 }
 
 /** An endpoint that is created, started and connected to, as a foreign target reports it: observable events only. */

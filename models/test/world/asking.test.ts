@@ -2,16 +2,7 @@
 import test from 'ava';
 import type { Decision } from '../../../spec/index.js';
 import { Oracle } from '../../index.js';
-import { brokenRules, mutable, Story, script } from '../support.js';
-
-/** An endpoint that is started and connected to from another service. */
-function connected(): Story {
-  const story = new Story();
-  story.create(1);
-  story.start(1);
-  story.connect(1, 1, { service: 1 });
-  return story;
-}
+import { brokenRules, connectedStory, mutable, Story, script } from '../support.js';
 
 /** An ask whose handler returned a future that is open. */
 function awaited(story: Story): number {
@@ -43,7 +34,7 @@ test('SELF-14 the limit of a callable is its own rule, also when its endpoint ha
 
 test('CALL-20 the limit of an ask whose work is open, at an endpoint that has ended; of no other ask', (t) => {
   const build = (begun: boolean, ended: boolean) => {
-    const story = connected();
+    const story = connectedStory({}, 1);
     story.done({ type: 'link', from: 1, to: 0, action: begun ? 'heal' : 'partition' });
     const op = begun ? awaited(story) : story.ask(1);
     if (!begun) story.lose('request', op, 'partition');
@@ -62,7 +53,7 @@ test('CALL-20 the limit of an ask whose work is open, at an endpoint that has en
 });
 
 test('TIME-09 a limit that expires early is rejected, and the verdict says whose', (t) => {
-  const story = connected();
+  const story = connectedStory({}, 1);
   const op = awaited(story);
   story.later(99).run('timeout', op, 'settle', 'TIME-06');
   t.like(story.judge(), {
@@ -74,7 +65,7 @@ test('TIME-09 a limit that expires early is rejected, and the verdict says whose
 
 test('CALL-21, DEAD-03 an answer behind the news that the link is lost is late, and settles nothing', (t) => {
   const build = (decision: Decision, rule: string) => {
-    const story = connected();
+    const story = connectedStory({}, 1);
     const op = awaited(story);
     story.done({ type: 'link', from: 1, to: 0, action: 'fail' });
     story
@@ -89,7 +80,7 @@ test('CALL-21, DEAD-03 an answer behind the news that the link is lost is late, 
 
 test('ORD-04 answers come in any order where one settles before that of an earlier ask, and not where it is late', (t) => {
   const build = (wait: number) => {
-    const story = connected();
+    const story = connectedStory({}, 1);
     awaited(story);
     const op = story.ask(1, { script: script('later'), method: 'askWithin', timeout: 10 });
     story.run('request', op, 'execute', 'MSG-06').handler(1, 'call', op, 'future').later(wait);

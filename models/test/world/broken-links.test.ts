@@ -1,13 +1,10 @@
 /** Goal: a link that breaks loses what it carries, and nothing else. Method: traces written by hand, with forgeries. */
 import test from 'ava';
-import { immutable, Story } from '../support.js';
+import { connectedStory, immutable, Story } from '../support.js';
 
 test('DEAD-03, HAND-14 a gateway that is connected right after a link broke does not go over the broken one', (t) => {
   const build = (gateway: number) => {
-    const story = new Story();
-    story.create(1);
-    story.start(1);
-    story.connect(1, 1, { service: 1 });
+    const story = connectedStory({}, 1);
     story.done({ type: 'link', from: 1, to: 0, action: 'fail' });
     story.connect(2, 1, { service: 1 });
     const ask = story.ask(gateway);

@@ -19,14 +19,7 @@ test('SERV-10, DEAD-03 a link that fails keeps no task of a service from running
   const build = (runs: boolean) => {
     const story = new Story({ complete: false });
     story.done({ type: 'link', from: 0, to: 1, action: 'fail' });
-    const task = story.invoke({
-      type: 'service-schedule',
-      service: 0,
-      delayMs: 5,
-      periodMs: null,
-      mode: 'rate',
-      throwsAtRun: 0,
-    });
+    const task = story.serviceTask({ delayMs: 5 });
     story.done({ type: 'link', from: 0, to: 1, action: 'fail' });
     const pause = story.invoke({ type: 'advance', milliseconds: 5 });
     story.later(5);

@@ -34,13 +34,7 @@ test('MAIN-11 a cancel of a handler has taken effect before the handler ends: no
   const build = (nested: boolean) => {
     const story = connectedHistory();
     story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
-    const task = story.invoke({
-      type: 'schedule',
-      executor: 1,
-      delayMs: 1,
-      callable: false,
-      script: script(),
-    });
+    const task = story.schedule({ delayMs: 1 });
     const op = story.reserve();
     const operation = { type: 'cancel', scheduled: task } as const;
     const ask = story.ask(1, { script: script('return', nested ? [{ op, operation }] : []) });

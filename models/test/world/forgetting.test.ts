@@ -40,14 +40,7 @@ test('a world that goes back to a saved state accepts again what it accepted fro
 
 test('SERV-11 a task that was cancelled while it runs still has to end, also when the world goes back', (t) => {
   const story = new Story({ complete: false });
-  const task = story.invoke({
-    type: 'service-schedule',
-    service: 0,
-    delayMs: 0,
-    periodMs: 5,
-    mode: 'rate',
-    throwsAtRun: 0,
-  });
+  const task = story.serviceTask({ periodMs: 5 });
   const world = worldOf();
   world.reset(story.trace().header);
   for (const event of story.events.splice(0)) t.true(accept(world, event));

@@ -7,7 +7,7 @@ import type { EndpointRecord, OpRecord } from '../../world/records.js';
 import { Frame, Lossy, restoreEndpoint, saveEndpoint } from '../../world/records.js';
 import { LS } from '../../world/symbols.js';
 import type { World } from '../../world/world.js';
-import { Story } from '../support.js';
+import { connectedStory, Story } from '../support.js';
 import { worldOf } from './support.js';
 
 const SERVICES = 3;
@@ -174,10 +174,7 @@ test('DEAD-03 what reaches a removed endpoint waits for a handler that was cut o
 
 test('DEAD-06 a tell through a gateway whose service is closed is lost, and a complete trace may say so', (t) => {
   const build = () => {
-    const story = new Story();
-    story.create(1);
-    story.start(1);
-    story.connect(1, 1, { service: 1 });
+    const story = connectedStory({}, 1);
     const close = story.invoke({ type: 'close-service', service: 1, timeoutMs: null });
     story.run('down', 1, 'release', 'SERV-03').value(close);
     return { story, tell: story.tell(1) };

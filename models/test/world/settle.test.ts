@@ -1,16 +1,6 @@
 /** Futures that settle once, and what cannot settle them. */
 import test from 'ava';
-import type { Operation } from '../../../spec/index.js';
 import { Story } from '../support.js';
-
-const once: Operation = {
-  type: 'service-schedule',
-  service: 0,
-  delayMs: 0,
-  periodMs: null,
-  mode: 'rate',
-  throwsAtRun: 0,
-};
 
 test('SERV-13, SERV-11 a task that a service refused, closing or closed, has come out, and a cancel changes nothing', (t) => {
   for (const closed of [true, false]) {
@@ -23,7 +13,7 @@ test('SERV-13, SERV-11 a task that a service refused, closing or closed, has com
       story.run('stop-future', 1, 'terminate', 'STOP-02').run('gone', 1, 'release', 'TERM-06');
       story.run('down', 0, 'release', 'SERV-03').value(close);
     }
-    const task = story.invoke(once);
+    const task = story.serviceTask();
     story.thrown(task, 'illegal-state').done({ type: 'cancel', scheduled: task });
     t.is(story.settle().judge().verdict, 'accepted', JSON.stringify(story.judge()));
     story.error(task, 'task-cancelled');

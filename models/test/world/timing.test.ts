@@ -2,7 +2,7 @@
 import test from 'ava';
 import type { Operation } from '../../../spec/index.js';
 import { checkTrace, observable } from '../../index.js';
-import { mutable, Story, script } from '../support.js';
+import { connectedStory, mutable, Story, script } from '../support.js';
 
 /** A handler that is blocked by a call whose answer is open, and whose own future is released meanwhile. */
 function blocked(): Story {
@@ -47,10 +47,7 @@ test('CALL-03, MAIN-05 a handler that is blocked by a call does not return becau
 });
 
 test('MAIN-05 a handler that holds its main thread does not return because one is released that waits behind it', (t) => {
-  const story = new Story();
-  story.create(1);
-  story.start(1);
-  story.connect(1, 1);
+  const story = connectedStory();
   const [first, second] = [1, 2].map((lane) => story.ask(1, { script: script('hold') }, lane)) as [
     number,
     number,

@@ -12,13 +12,7 @@ function held(endpoint: number): { readonly story: Story; readonly run: number }
     story.create(id, { kind: 'fenced', token: RED });
     story.start(id);
   }
-  const run = story.done({
-    type: 'run-async',
-    endpoint,
-    delayMs: 0,
-    unfenced: false,
-    script: script('hold'),
-  });
+  const run = story.runAsync({ endpoint, script: script('hold') });
   return { story: story.run('request', run, 'execute', 'FENCE-01').begin(endpoint, 'run', run), run };
 }
 

@@ -2,7 +2,7 @@
 import test from 'ava';
 import { Future } from '../../world/records.js';
 import type { World } from '../../world/world.js';
-import { brokenRules, Story } from '../support.js';
+import { brokenRules, connectedStory } from '../support.js';
 import { worldOf } from './support.js';
 
 /** More operations than a world remembers before it looks for those that are over. */
@@ -32,10 +32,7 @@ test('of many operations those are forgotten that are over, and the others are r
 });
 
 test('CALL-25 an answer that is still on its way after many operations is missing at the end', (t) => {
-  const story = new Story();
-  story.create(1);
-  story.start(1);
-  story.connect(1, 1);
+  const story = connectedStory();
   const ask = story.ask(1, { timeout: null });
   story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask);
   for (let count = 0; count < OPERATIONS; count++)
