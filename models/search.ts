@@ -183,11 +183,11 @@ class Search {
     return null;
   }
 
-  /** Hidden actions run at the time of the event that comes next. */
+  /** Hidden actions run at the time of the event that comes next, and never before what has been. */
   private setTime(position: number): void {
-    const event = this.events[position] ?? this.events[this.events.length - 1];
-    this.world.now = event?.at ?? 0;
-    this.world.since = this.events[position - 1]?.at ?? 0;
+    const { world, events } = this;
+    world.since = events[position - 1]?.at ?? 0;
+    world.now = Math.max(world.since, events[position]?.at ?? 0);
   }
 
   /** Opens a node for the present state of the world. @returns null when it was seen, or nothing can be done there */

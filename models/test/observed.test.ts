@@ -63,6 +63,7 @@ test('CALL-11 where the trace does not tell what the work gave, any value is acc
   t.is(untold('return', value(42)), 'accepted');
   t.is(untold('throw', failure('RangeError: no')), 'accepted');
   t.is(untold('throw', value(42)), 'rejected');
+  t.is(untold('return', failure('RangeError: no')), 'rejected');
 });
 
 test('CALL-12 a future of which the trace does not tell what it gave may have failed', (t) => {
@@ -86,6 +87,20 @@ test('MAIN-10 a task that threw has no value, though the trace does not tell wha
   t.is(untold('return', value(42)), 'accepted');
   t.is(untold('throw', failure('RangeError: no')), 'accepted');
   t.is(untold('throw', value(42)), 'rejected');
+  t.is(untold('return', failure('RangeError: no')), 'rejected');
+});
+
+test('SERV-10 a task of a service that threw has no value, though the trace does not tell what it threw', (t) => {
+  const untold = (how: 'return' | 'throw', outcome: Outcome): string => {
+    const story = new Story();
+    const op = story.serviceTask({ throwsAtRun: null });
+    story.run('tick', op, 'execute', 'SERV-10').handler(0, 'service-task', op, how);
+    return story.outcome(op, outcome).judge().verdict;
+  };
+  t.is(untold('return', value(42)), 'accepted');
+  t.is(untold('throw', failure('RangeError: no')), 'accepted');
+  t.is(untold('throw', value(42)), 'rejected');
+  t.is(untold('return', failure('RangeError: no')), 'rejected');
 });
 
 test('work cannot end otherwise than what it gave says', (t) => {

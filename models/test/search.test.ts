@@ -1,7 +1,7 @@
 /** Histories of observable events, judged by search: what hidden actions explain, and what none does. */
 import test from 'ava';
 import type { Operation } from '../../spec/index.js';
-import { checkTrace, Oracle } from '../index.js';
+import { checkTrace, Oracle, type Profile } from '../index.js';
 import {
   brokenRules,
   connectedHistory,
@@ -400,6 +400,19 @@ test('a history with too many orders is inconclusive, and says so', (t) => {
   story.value(story.ask({ self: 1 }), 5).settle();
   const verdict = story.judge(immutable);
   t.not(verdict.verdict, 'accepted');
+});
+
+test('ORD-08 time does not go backwards in a history, and moments may be the same', (t) => {
+  const build = (milliseconds: number, profile: Profile) => {
+    const story = history();
+    story.later(5).create(1);
+    story.later(milliseconds).invoke({ type: 'start', endpoint: 1 });
+    return story.judge(profile);
+  };
+  for (const profile of [mutable, immutable]) {
+    t.notRegex(JSON.stringify(build(0, profile)), /time goes backwards/);
+    t.like(build(-1, profile), { verdict: 'rejected', index: 2, reason: 'time goes backwards' });
+  }
 });
 
 test('an empty history is accepted, and an empty complete trace', (t) => {

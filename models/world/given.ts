@@ -67,7 +67,7 @@ function isGiven(op: OpRecord, gives: Outcome | null, outcome: Outcome): boolean
   }
   if (outcome.thrown === true) return false;
   if (op.encoded === 1 && untransportable.has(outcome.code) && gives?.kind !== 'error') return true;
-  if (gives === null) return true;
+  if (gives === null) return op.released !== 0; // a future may have failed and not be told of, as in CALL-12
   if (gives.kind === 'value' || gives.code !== outcome.code) return false;
   const [mine, its] = [gives.failure, outcome.failure];
   if (mine === undefined || its === undefined || mine === its) return true;

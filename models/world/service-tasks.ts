@@ -62,7 +62,8 @@ export function endTask(world: World, event: EndEvent): boolean {
   op.running = Running.no;
   world.owed--;
   op.gives = event.gives ?? null;
-  const failure = throwsAtRun === null ? X.given : X.failure;
+  const observed = op.gives === null ? X.anyError : X.given;
+  const failure = throwsAtRun === null ? observed : X.failure;
   if (throws) settle(world, op, periodMs === null ? T.ONCE_THROWS : T.PERIODIC_THROWS, failure);
   else if (periodMs === null) settle(world, op, T.ONCE_RETURNS, X.anyValue);
   else if (op.task !== TS.over) {
