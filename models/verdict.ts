@@ -97,7 +97,7 @@ function decisionsOf(world: World, leg: number, id: number, hint: number): strin
     const by = rule === undefined ? '' : ` (${ruleIds[rule]})`;
     allowed.add(`${decisions[claimOf[alternative] as number]}${by}`);
   }
-  return allowed.size === 0 ? '' : ` → ${[...allowed].join(' or ')}`;
+  return ` → ${[...allowed].join(' or ')}`;
 }
 
 /** How many endpoints, and how many open operations, a line about a state names: the last ones. */

@@ -3,7 +3,8 @@
  * charts, and a few takes.
  */
 import test from 'ava';
-import { Coverage, hearers, messageKinds } from '../index.js';
+import { Coverage, hearers, type MessageKind, messageKinds, Oracle } from '../index.js';
+import { mutable, Story } from './support.js';
 
 const transition = (chart: string, event: string) => ({ chart, state: 'a', event, decision: null }) as never;
 
@@ -59,6 +60,16 @@ test('a transition follows the one before it at the same instance of its chart, 
   t.deepEqual(pairsOf(coverage), ['01', '11']);
 });
 
+test('the last transition may follow itself, however many there are', (t) => {
+  const transitions = Array.from({ length: 11 }, (_, event) => transition('one', String(event)));
+  const coverage = new Coverage({ transitions, chartOf: transitions.map(() => 0) } as never);
+  const instance = newInstance();
+  for (const alternative of [10, 10]) coverage.take(instance, alternative);
+  coverage.commit();
+  t.true(coverage.wasFollowed(10, 10));
+  t.false(coverage.wasFollowed(10, 9));
+});
+
 test('more transitions than there is room for at first are counted, too', (t) => {
   const coverage = newCoverage();
   const instance = newInstance();
@@ -94,4 +105,68 @@ test('an order of messages was heard where an endpoint of that kind had heard th
   coverage.hear(0, 2, 0b010);
   coverage.commit();
   t.deepEqual(orders(), [`${hearer}: ${first}, ${third}`, `${hearer}: ${second}, ${third}`]);
+});
+
+test('what an endpoint hears is counted as what it is, in the order in which it is heard', (t) => {
+  const story = new Story();
+  story.create(1, { onStop: { nested: [], end: 'later' } });
+  story.connect(1, 1);
+  story.start(1);
+  story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
+  story.executed(story.ask(1), 1);
+  const taken = (op: number, role: 'call' | 'run' | 'callable', rule: string) =>
+    story.run('request', op, 'execute', rule).handler(1, role, op);
+  taken(story.tell(1), 'call', 'MSG-06');
+  taken(story.runAsync(), 'run', 'MSG-06');
+  const callable = story.invoke({
+    type: 'call-async',
+    endpoint: 1,
+    timeout: 50,
+    unfenced: false,
+    script: { nested: [], end: { ending: 'return' } },
+  });
+  taken(callable, 'callable', 'MSG-06');
+  story.run('answer', callable, 'settle', 'CALL-25').value(callable, callable);
+  taken(
+    story.done({ type: 'execute', executor: 1, script: { nested: [], end: { ending: 'return' } } }),
+    'run',
+    'MAIN-06',
+  );
+  const task = story.schedule();
+  story.run('timer', task, 'resend', 'MAIN-07').run('due', task, 'execute', 'MAIN-07');
+  story.handler(1, 'run', task).value(task);
+  const stop = story.done({ type: 'stop', endpoint: 1 });
+  story.run('request', stop, 'pause', 'LIFE-04');
+  story.start(1);
+  const terminate = story.invoke({ type: 'terminate', endpoint: 1 });
+  story.run('request', terminate, 'on-stop', 'LIFE-08').handler(1, 'stop', 1, 'future');
+  story.done({ type: 'release-stop', endpoint: 1, how: 'value' });
+  story.run('stop-future', 1, 'terminate', 'STOP-02').run('gone', 1, 'release', 'TERM-06').value(terminate);
+
+  const oracle = new Oracle(mutable);
+  const coverage = oracle.cover();
+  const verdict = oracle.judge(story.settle().trace());
+  t.is(verdict.verdict, 'accepted', JSON.stringify(verdict));
+  const heard: readonly MessageKind[] = [
+    'identify',
+    'handshake',
+    'start',
+    'ask',
+    'tell',
+    'run-async',
+    'call-async',
+    'execute',
+    'task',
+    'stop',
+    'start',
+    'terminate',
+    'stop-future',
+  ];
+  const orders = messageKinds.flatMap((first) =>
+    messageKinds
+      .filter((second) => coverage.wasHeard({ hearer: 'plain', first, second }))
+      .map((second) => `${first}, ${second}`),
+  );
+  const expected = heard.flatMap((first, at) => heard.slice(at + 1).map((second) => `${first}, ${second}`));
+  t.deepEqual(orders.sort(), [...new Set(expected)].sort());
 });

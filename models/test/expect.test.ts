@@ -5,7 +5,7 @@
 import test from 'ava';
 import type { ErrorCode, Outcome } from '../../spec/index.js';
 import { errorClasses } from '../../spec/index.js';
-import { failing, matches, throwing, X } from '../world/expect.js';
+import { describeExpectation, failing, matches, throwing, X } from '../world/expect.js';
 
 const codes = Object.keys(errorClasses) as ErrorCode[];
 const error = (code: ErrorCode, more: object = {}): Outcome => ({ kind: 'error', code, ...more }) as Outcome;
@@ -36,6 +36,20 @@ for (const [name, expected] of returned)
     t.deepEqual([...accepted(X[name], false)].sort(), [...expected].sort());
     t.deepEqual(accepted(X[name], true), name === 'unreachableOrRefused' ? ['illegal-state'] : []);
   });
+
+test('the words for an expectation name every error that it stands for', (t) => {
+  const named = returned.filter(([, expected]) => expected !== codes && expected[0] !== 'application');
+  for (const [name, expected] of named) {
+    const words = describeExpectation(X[name], 7, 'text');
+    for (const code of expected) if (name !== 'ownTimeout') t.true(words.includes(code), `${words}: ${code}`);
+  }
+  t.deepEqual(
+    (['failure', 'nonError', 'ownTimeout', 'anyError', 'nothingOrAnyError'] as const).map((name) =>
+      describeExpectation(X[name], 7, 'text'),
+    ),
+    ['the failure of 7', 'the non-error of 7', 'the expired ask of 7', 'an error', 'null or an error'],
+  );
+});
 
 const ofValues = ['nothing', 'own', 'number', 'text', 'true', 'false', 'anyValue', 'address'] as const;
 

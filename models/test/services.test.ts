@@ -325,6 +325,8 @@ test('MAIN-09, MAIN-10, MAIN-11, MAIN-13 tasks of the main-thread executor', (t)
   fire(nothing).value(nothing);
   const other = schedule('look-alike', true);
   fire(other).value(other, 'look-alike');
+  const empty = schedule('null', true);
+  fire(empty).value(empty);
   const thrown = schedule('throw', true);
   fire(thrown, 'throw').error(thrown, 'application', { failure: `ScriptedError: failure of ${thrown}` });
   const strange = schedule('throw-non-error', false);
@@ -583,6 +585,32 @@ test('ADDR-06, ADDR-08, ADDR-09, FENCE-11, LIFE-15, LIFE-17, CALL-23, HAND-16, S
     .value(local.ask({ service: 0 }, 'host-name'), 'localhost');
   local.story.value(local.ask({ service: 0 }, 'port'), -1).settle();
   t.is(local.story.judge().verdict, 'accepted');
+});
+
+test('MAIN-10 a task whose callable gives null has the result null, and no other', (t) => {
+  const build = (value: PlainValue) => {
+    const story = new Story();
+    story.create(1);
+    story.start(1);
+    story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
+    const task = story.schedule({ callable: true, script: script('null') });
+    story.run('timer', task, 'resend', 'MAIN-07').run('due', task, 'execute', 'MAIN-07');
+    return story.handler(1, 'run', task).value(task, value).judge();
+  };
+  t.is(build(null).verdict, 'accepted', JSON.stringify(build(null)));
+  t.deepEqual(brokenRules(build(7)), ['MAIN-10']);
+});
+
+test('ADDR-06 the host of an address may be one of IPv6, in brackets', (t) => {
+  const build = (host: string) => {
+    const story = new Story();
+    const created = story.invoke(story.creation(1));
+    story.value(created, 'test.memory://system@[fe80::1]:6000/user/rpc/e1');
+    story.value(story.invoke({ type: 'query', subject: { service: 0 }, property: 'host-name' }), host);
+    return story.judge();
+  };
+  t.is(build('[fe80::1]').verdict, 'accepted', JSON.stringify(build('[fe80::1]')));
+  t.is(build('fe80').verdict, 'rejected');
 });
 
 test('ADDR-03, ADDR-04, ADDR-05, ADDR-15, ADDR-16, SIZE-14 pure functions', (t) => {

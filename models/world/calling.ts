@@ -57,12 +57,12 @@ function markEqual(op: OpRecord, endpoint: EndpointRecord): void {
   op.equalWhenSent = op.token !== 0 && op.token === endpoint.token ? 1 : 0;
 }
 
-/** The symbol of a timeout argument that cannot be a limit, or -1 when it can. */
-function timeoutFault(timeout: TimeoutArgument): number {
+/** The symbol of a timeout argument that cannot be a limit, or null when it can. */
+function timeoutFault(timeout: TimeoutArgument): number | null {
   if (typeof timeout === 'number') {
     if (Number.isNaN(timeout)) return N.TIMEOUT_NO_DURATION;
     if (timeout > DELAY_MAX_MS) return N.TIMEOUT_HUGE;
-    return Math.trunc(timeout) < 1 ? N.TIMEOUT_BELOW : -1;
+    return Math.trunc(timeout) < 1 ? N.TIMEOUT_BELOW : null;
   }
   switch (timeout) {
     case 'huge':
@@ -70,7 +70,7 @@ function timeoutFault(timeout: TimeoutArgument): number {
     case 'null':
       return N.TIMEOUT_NULL;
     case null:
-      return -1;
+      return null;
     default:
       return N.TIMEOUT_NO_DURATION;
   }
@@ -109,7 +109,7 @@ export function call(world: World, op: OpRecord, operation: Of<'call'>): boolean
   op.script = operation.script;
   if (operation.argument === 'wrong-type') return atOnce(world, op, N.ARGUMENT_WRONG_TYPE);
   const fault = timeoutFault(operation.timeout);
-  if (fault >= 0 && !mayBeTaken(world, op, fault)) return atOnce(world, op, fault);
+  if (fault !== null && !mayBeTaken(world, op, fault)) return atOnce(world, op, fault);
   const remote = op.service !== endpoint.service;
   const { method } = operation;
   const service = world.services[op.service] as ServiceRecord;
@@ -122,7 +122,7 @@ export function call(world: World, op: OpRecord, operation: Of<'call'>): boolean
     post(world, op, endpoint, L.TELL, Row.tell, I.TELL);
     return atOnce(world, op, N.TOLD);
   }
-  const within = typeof operation.timeout === 'number' && fault < 0;
+  const within = typeof operation.timeout === 'number' && fault === null;
   const limit = op.fate !== 0 ? A.TIMEOUT_LOST : within ? A.TIMEOUT_WITHIN : A.TIMEOUT;
   ask(world, op, limitOf(operation.timeout, service), limit);
   if (isBlocking(operation)) blockCaller(world, op);
@@ -264,7 +264,7 @@ export function callAsync(world: World, op: OpRecord, operation: Of<'call-async'
   const endpoint = toSelf(world, op, operation.endpoint);
   if (endpoint === null) return noTarget(world, op);
   const fault = timeoutFault(operation.timeout);
-  if (fault >= 0) return atOnce(world, op, fault);
+  if (fault !== null) return atOnce(world, op, fault);
   op.script = operation.script;
   if (operation.unfenced && op.envelope === Envelope.fenced) op.envelope = Envelope.unfenced;
   const service = world.services[op.service] as ServiceRecord;

@@ -51,14 +51,17 @@ const demands: ReadonlyMap<number, Demand> = new Map(
   ].map((each) => [each.rule, each]),
 );
 
+/** The rules behind an error that no decision stands behind. */
+const NO_RULES = new Int16Array(0);
+
 /**
  * Whether an error says what the rules behind it demand.
  *
  * @returns false, with the rule in the world, when a fact is missing or the cause is another one
  */
 export function saysEnough(world: World, op: OpRecord, outcome: Outcome): boolean {
-  if (outcome.kind === 'value' || op.blame < 0) return true;
-  const rules = world.tables.book.rulesOf[op.blame] as Int16Array;
+  if (outcome.kind === 'value') return true;
+  const rules = world.tables.book.rulesOf[op.blame] ?? NO_RULES;
   for (const rule of rules) {
     const wanted = demands.get(rule);
     if (wanted === undefined || wanted.code !== outcome.code) continue;
