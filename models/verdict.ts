@@ -81,23 +81,21 @@ export function acceptedNext(world: World): readonly string[] {
     if (endpoint.frame === Frame.inside) words.push(`end of ${role}`);
   }
   visitEnabled(world, 0, (leg, id, hint) => {
-    words.push(`${legName(leg)} ${id}${decisionsOf(world, leg, id, hint)}`);
+    if (consider(world, leg, id, hint)) words.push(`${legName(leg)} ${id} → ${decisionsOf(world)}`);
     return false;
   });
   return [...new Set(words)];
 }
 
-/** What an enabled action may decide, and by which principal rules. */
-function decisionsOf(world: World, leg: number, id: number, hint: number): string {
-  if (!consider(world, leg, id, hint)) return '';
-  const { claimOf, decisions, rulesOf } = world.tables.book;
+/** What the action that was considered may decide, and by which principal rules. */
+function decisionsOf({ first, last, tables: { book } }: World): string {
   const allowed = new Set<string>();
-  for (let alternative = world.first; alternative < world.last; alternative++) {
-    const rule = rulesOf[alternative]?.[0];
+  for (let alternative = first; alternative < last; alternative++) {
+    const rule = book.rulesOf[alternative]?.[0];
     const by = rule === undefined ? '' : ` (${ruleIds[rule]})`;
-    allowed.add(`${decisions[claimOf[alternative] as number]}${by}`);
+    allowed.add(`${book.decisions[book.claimOf[alternative] as number]}${by}`);
   }
-  return ` → ${[...allowed].join(' or ')}`;
+  return [...allowed].join(' or ');
 }
 
 /** How many endpoints, and how many open operations, a line about a state names: the last ones. */

@@ -2,14 +2,12 @@
 import type { Command } from 'commander';
 import { ruleById } from '../../spec/index.js';
 import { shortened } from '../adapter/adapter-fault.js';
+import { possibleLines } from '../report/possible.js';
 import { sequenceChart } from '../suite/sequence-chart.js';
 import type { TraceVerdict } from '../suite/trace-judge.js';
 import { EXIT } from './exit-codes.js';
 import { printLines } from './print.js';
 import { calledInMessages, judgeFile } from './trace-files.js';
-
-/** How many lines of what would have been accepted are printed. */
-const ACCEPTED_LINES_MAX = 20;
 
 /** How much of the impossible event is printed, in characters. */
 const EVENT_CHARACTERS_MAX = 2000;
@@ -53,7 +51,6 @@ function rejectionLines(
 ): readonly string[] {
   const { rules, reason, accepted, state } = rejection;
   const [rule = 'ORD-08', ...also] = rules;
-  const more = accepted.length - ACCEPTED_LINES_MAX;
   return [
     `REJECTED: ${file}, line ${line}`,
     `✗ ${rule}  ${ruleById(rule)?.sentence ?? ''}`,
@@ -64,9 +61,7 @@ function rejectionLines(
     ...sequenceChart({ events: shown }, event === null ? -1 : shown.length - 1).map((text) => `  ${text}`),
     '',
     '  Possible here:',
-    ...(accepted.length === 0 ? ['    - operations that begin, nothing else'] : []),
-    ...accepted.slice(0, ACCEPTED_LINES_MAX).map((text) => `    - ${text}`),
-    ...(more > 0 ? [`    - and ${more} more`] : []),
+    ...possibleLines(accepted).map((text) => `    - ${text}`),
     `  State: ${state}`,
   ];
 }

@@ -10,6 +10,7 @@ import {
   stepsFor,
 } from '../../spec/index.js';
 import { familyOf } from '../report/families.js';
+import { possibleLines } from '../report/possible.js';
 import { coverageLines } from './print-coverage.js';
 import { sequenceChart } from './sequence-chart.js';
 
@@ -212,7 +213,7 @@ export function failureStory(failure: FailureReport, replayOptions = ''): readon
     ...sequenceChart(failure.trace, failure.index).map((line) => `  ${line}`),
     '',
     '  The models would have accepted:',
-    ...failure.accepted.map((line) => `    - ${line}`),
+    ...possibleLines(failure.accepted).map((line) => `    - ${line}`),
     `  State: ${failure.state}`,
     `  ${failure.scenario.steps.length} steps, ${failure.lane} lane, found by: ${failure.theme}`,
     '  Replay:',

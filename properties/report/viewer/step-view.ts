@@ -1,10 +1,11 @@
 /** One step in words: the event, its rule, the states after it, and what the models accept next. */
 import type { PageData, StandingData, TraceData } from '../page-data.js';
+import { possibleLines } from '../possible.js';
 import { type Child, element, listOf } from './dom.js';
 import type { Step } from './trace-view.js';
 
 /** Lines of what could come next that are shown. */
-const POSSIBLE_MAX = 30;
+const POSSIBLE_LINES_MAX = 30;
 
 /** What happens in a step, and whether it may. */
 export function drawStep(step: Step, trace: TraceData, sentences: PageData['sentences']): readonly Node[] {
@@ -86,11 +87,7 @@ function endpointItem(
 }
 
 function possibleList(lines: readonly string[]): HTMLElement {
-  const more = lines.length - POSSIBLE_MAX;
-  return listOf([
-    ...(lines.length === 0 ? ['operations that begin, nothing else'] : lines.slice(0, POSSIBLE_MAX)),
-    ...(more > 0 ? [`and ${more} more`] : []),
-  ]);
+  return listOf(possibleLines(lines, POSSIBLE_LINES_MAX));
 }
 
 function drawJson(json: string): HTMLElement {
