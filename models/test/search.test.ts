@@ -388,6 +388,22 @@ test('HAND-02, DEAD-02 many connects and asks that find their endpoint ended hav
   t.is(story.settle().judge(immutable).verdict, 'accepted');
 });
 
+test('HAND-02, DEAD-02 a connect that finds an endpoint, which ends before the handshake arrives, finds nobody there', (t) => {
+  const build = (code: 'recipient-unreachable' | 'wrong-gateway') => {
+    const story = connected();
+    const terminate = story.invoke({ type: 'terminate', endpoint: 1 });
+    const connect = story.connecting(10, 1, { service: 1 });
+    return story
+      .handler(1, 'stop', 1, 'future')
+      .value(terminate)
+      .error(connect, code)
+      .settle()
+      .judge(immutable);
+  };
+  t.is(build('recipient-unreachable').verdict, 'accepted', JSON.stringify(build('recipient-unreachable')));
+  t.is(build('wrong-gateway').verdict, 'rejected');
+});
+
 test('a history with too many orders is inconclusive, and says so', (t) => {
   const story = history();
   for (let endpoint = 1; endpoint <= 9; endpoint++) story.create(endpoint);

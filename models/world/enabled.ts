@@ -27,7 +27,7 @@ export function visitEnabled(world: World, latenessMs: number, visit: Visitor): 
     if (op.legs !== 0 && visitOp(world, op, latenessMs, visit)) return true;
   }
   for (const endpoint of world.usedEndpoints) {
-    if (endpoint.legs !== 0 && visitEndpoint(world, endpoint, visit)) return true;
+    if (endpoint.legs !== 0 && visitEndpoint(endpoint, visit)) return true;
   }
   for (let id = 0; id < world.numberOfServices; id++) {
     if (visitService(world, world.services[id] as ServiceRecord, latenessMs, visit)) return true;
@@ -74,10 +74,9 @@ function mayRun(world: World, op: OpRecord, leg: number, latenessMs: number): bo
   return leg === bit.due || leg === bit.fault || isHead(endpoint, op) || overtakes(world, endpoint, op);
 }
 
-function visitEndpoint(world: World, endpoint: EndpointRecord, visit: Visitor): boolean {
+function visitEndpoint(endpoint: EndpointRecord, visit: Visitor): boolean {
   for (let legs = endpoint.legs & ofEndpoint; legs !== 0; legs &= legs - 1) {
     const leg = legs & -legs;
-    if ((leg === bit.close || leg === bit.kill) && !isReady(world, endpoint)) continue;
     if (visit(leg, endpoint.id, -1)) return true;
   }
   return false;

@@ -1,6 +1,6 @@
 /** Goal: connects find who may be found, and nobody else. Method: histories written by hand, each with a forgery. */
 import test from 'ava';
-import { connectedHistory, immutable, mutable } from '../support.js';
+import { brokenRules, connectedHistory, connectedStory, immutable, mutable } from '../support.js';
 
 const pattern = { kind: 'wildcard', service: 0, prefix: 'worker' } as const;
 
@@ -21,4 +21,17 @@ test('ADDR-18, ADDR-19 on a real clock a pattern may come before or after the cr
   t.is(build(['found', 'create']).judge(immutable).verdict, 'rejected');
   t.is(build(['create', 'found']).judge(mutable).verdict, 'rejected');
   t.is(build(['create', 'none'], 1).judge(immutable).verdict, 'rejected');
+});
+
+test('ADDR-17 the identifications of a pattern that has matches go to them, and to nobody else', (t) => {
+  const build = (endpoint: number | undefined) => {
+    const story = connectedStory();
+    story.create(2, { name: 'worker_1' });
+    const connect = story.connecting(2, 1, { address: pattern });
+    return story.run('identify', connect, 'found', 'MSG-05', endpoint).judge();
+  };
+  t.notRegex(JSON.stringify(build(2)), /goes there/);
+  t.regex(JSON.stringify(build(1)), /no identification of 5 goes there/);
+  t.regex(JSON.stringify(build(undefined)), /no identification of 5 goes there/);
+  t.deepEqual(brokenRules(build(undefined)), ['ORD-08']);
 });
