@@ -179,7 +179,7 @@ export interface EndEvent {
   readonly gives?: Outcome;
 }
 
-/** A registered resource of the endpoint was closed. */
+/** A registered resource of the endpoint was closed: what its closing invokes comes before. */
 export interface ClosedEvent {
   readonly event: 'closed';
   readonly at: number;
