@@ -38,12 +38,12 @@ export function learnAddress(world: World, endpoint: EndpointRecord, address: st
   }
   service.prefix = prefix;
   endpoint.address = address;
-  if (!world.addresses.has(address)) world.addresses.set(address, endpoint.id);
+  if (!world.addresses.has(address)) world.addresses.set(address, endpoint);
   return true;
 }
 
 /** An endpoint that has reported this address: all that did have the same service and id. */
 export function endpointAt(world: World, address: string): EndpointRecord | undefined {
-  const endpoint = world.endpoint(world.addresses.get(address) ?? -1);
+  const endpoint = world.addresses.get(address);
   return endpoint?.address === address ? endpoint : undefined;
 }

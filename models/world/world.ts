@@ -136,7 +136,7 @@ export class World {
   /** Who bears which id. */
   readonly bearers = new Bearers(this);
   /** The first endpoint that reported an address. */
-  readonly addresses = new Map<string, number>();
+  readonly addresses = new Map<string, EndpointRecord>();
   /** The number of the last generated name, -1 while none is known. */
   lastGenerated = -1;
 
