@@ -3,7 +3,7 @@
  * hand-written traces that are accepted, of which only the first meets it.
  */
 import test from 'ava';
-import type { AddressReference, NullableToken, Operation, WorkEnding } from '../../spec/index.js';
+import type { AddressReference, NullableToken, Operation, Token, WorkEnding } from '../../spec/index.js';
 import { checkTrace } from '../index.js';
 import { BLUE, connectedStory, mutable, RED, Story, script } from './support.js';
 
@@ -60,6 +60,31 @@ test('FENCE-08 the token changes while fenced messages wait, though none of them
   };
   t.is(counted(changed(true), 'FENCE-08'), 1);
   t.is(counted(changed(false), 'FENCE-08'), 0);
+});
+
+test('FENCE-10 a gateway is used after the token of its endpoint changed, whichever token it has now', (t) => {
+  const used = (tokens: readonly Token[], first: 'connect' | 'change'): Story => {
+    const story = new Story();
+    story.create(1, { kind: 'fenced', token: RED });
+    story.start(1);
+    if (first === 'connect') story.connectWith(1, 1, RED);
+    const nested = tokens.map((token) => ({
+      op: story.reserve(),
+      operation: { type: 'set-token', endpoint: 1, token } as const,
+    }));
+    const run = story.runAsync({ script: script('return', nested) });
+    story.run('request', run, 'execute', 'FENCE-01').begin(1, 'run', run);
+    for (const { op, operation } of nested) story.done(operation, { mainOf: 1 }, op);
+    story.end(1, 'run', run);
+    if (first === 'change') story.connectWith(1, 1, RED);
+    const ask = story.ask(1);
+    if (tokens.at(-1) === RED) return story.executed(ask, 1, 'FENCE-01').settle();
+    return story.refused(ask, 'fencing-token', 'FENCE-02', ['tokens', 'endpoint']).settle();
+  };
+  t.is(counted(used([BLUE], 'connect'), 'FENCE-10'), 1);
+  t.is(counted(used([BLUE, RED], 'connect'), 'FENCE-10'), 1);
+  t.is(counted(used([RED], 'connect'), 'FENCE-10'), 0);
+  t.is(counted(used([BLUE], 'change'), 'FENCE-10'), 0);
 });
 
 test('MAIN-05 a message arrives at one endpoint while a handler holds the main thread of another', (t) => {

@@ -391,6 +391,7 @@ function makeGateway(world: World, op: OpRecord): void {
   gateway.exists = 1;
   gateway.order = op.order;
   gateway.endpoint = op.endpoint;
+  gateway.replaced = world.endpoint(op.endpoint)?.replaced ?? 0;
   gateway.service = op.service;
   gateway.envelope = operation.fencing === null ? Envelope.bare : Envelope.fenced;
   gateway.token = operation.fencing === null ? 0 : world.tokenNumber(operation.fencing.token);

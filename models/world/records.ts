@@ -364,6 +364,8 @@ export class EndpointRecord implements Instance {
   readonly timed = new Set<number>();
   /** The kinds of messages that it heard, as bits; nothing is decided by them. */
   heard = 0;
+  /** How often its token became another one; nothing is decided by it. */
+  replaced = 0;
   readonly last = new Int16Array(CHARTS).fill(-1);
 
   constructor(id: number) {
@@ -379,7 +381,7 @@ export class EndpointRecord implements Instance {
     this.address = '';
     this.gateways = this.gives = null;
     this.name = this.op = this.earlier = -1;
-    this.hookOpen = this.refused = this.endOrder = this.heard = 0;
+    this.hookOpen = this.refused = this.endOrder = this.heard = this.replaced = 0;
     this.last.fill(-1);
     this.threw = -1;
     this.resourceThatThrows = -1;
@@ -467,6 +469,8 @@ export class HandleRecord {
   token = 0;
   /** A gateway: when its connect was invoked. */
   order = -1;
+  /** A gateway: how often the token of its endpoint had been replaced when it was connected; nothing is decided by it. */
+  replaced = 0;
   root = 0;
 
   constructor(id: number) {

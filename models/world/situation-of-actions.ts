@@ -62,7 +62,7 @@ function ofActionOn(world: World, leg: number, op: OpRecord, rules: Set<number>)
   if (leg === bit.identify) ofIdentification(world, op, rules);
   if (leg === bit.timeout && op.limit === A.TIMEOUT_WITHIN) rules.add(S.ownLimit);
   if (leg === bit.timer || leg === bit.request) ofDelay(op, endpoint, rules);
-  if (endpoint !== undefined && op.envelope === Envelope.fenced) ofReplacement(world, op, endpoint, rules);
+  if (endpoint !== undefined && op.envelope === Envelope.fenced) ofReplacement(op, endpoint, rules);
 }
 
 /** Work begins although the main thread is busy: it did not come through the mailbox. */
@@ -119,9 +119,8 @@ function ofDelay({ operation }: OpRecord, endpoint: EndpointRecord | undefined, 
 }
 
 /** A fenced message was judged otherwise by an endpoint whose token was replaced. */
-function ofReplacement(world: World, op: OpRecord, endpoint: EndpointRecord, rules: Set<number>): void {
-  const created = world.ops[endpoint.op]?.operation;
-  if (created?.type !== 'create-endpoint' || endpoint.token === world.tokenNumber(created.token)) return;
+function ofReplacement(op: OpRecord, endpoint: EndpointRecord, rules: Set<number>): void {
+  if (endpoint.replaced === 0) return;
   rules.add(S.replaced);
   rules.add(S.replaceable);
   if (op.operation?.type !== 'call') return;

@@ -27,8 +27,9 @@ export function setToken(
   const { first } = world;
   if (!isDecision(world, first, 'throw')) {
     endpoint.fencing = world.step(fencing, endpoint.fencing, symbol);
-    endpoint.token = world.tokenNumber(operation.token);
-    noteReplaced(world, endpoint);
+    const token = world.tokenNumber(operation.token);
+    if (token !== endpoint.token) noteReplaced(world, endpoint);
+    endpoint.token = token;
   }
   return decideAtOnce(world, op, first, endpoint);
 }

@@ -42,6 +42,7 @@ const W = {
   localRemote: ruleIndex('SIZE-13'),
   judgedWhenProcessed: ruleIndex('FENCE-08'),
   selfToken: ruleIndex('FENCE-09'),
+  gatewayToken: ruleIndex('FENCE-10'),
   inOrderOfIssue: ruleIndex('SELF-03'),
   wholeDelays: ruleIndex('SELF-06'),
   closeDeadlines: ruleIndex('SELF-07'),
@@ -97,6 +98,13 @@ export function noteDelivery(world: World, op: OpRecord, endpoint: EndpointRecor
   if (endpoint.waiting.size > 0) noteOvertaking(world, op, endpoint);
   if (isOtherHeld(world, endpoint)) world.countRule(W.heldThread);
   if (op.row >= 0 && endpoint.lifecycle === LS['stopped.fresh']) meet(world, op, W.fresh);
+  if (op.envelope === Envelope.fenced && outlivesToken(world, op, endpoint)) world.countRule(W.gatewayToken);
+}
+
+/** Whether a message comes through a gateway that was connected before the token of its endpoint was replaced. */
+function outlivesToken(world: World, { operation }: OpRecord, { replaced }: EndpointRecord): boolean {
+  if (replaced === 0 || operation?.type !== 'call' || 'self' in operation.target) return false;
+  return (world.gateways[operation.target.gateway]?.replaced ?? replaced) < replaced;
 }
 
 /** Whether an earlier message of its link is still out, which a fault may have swallowed. */
@@ -242,8 +250,10 @@ export function noteExpired(world: World, { operation }: OpRecord): void {
   world.countRule(typeof operation.timeout === 'number' ? W.ownLimit : W.configuredLimit);
 }
 
-/** The token of an endpoint was replaced: messages that carry one wait, and will be judged by the new one. */
-export function noteReplaced(world: World, { linkHead, waiting }: EndpointRecord): void {
+/** The token of an endpoint is replaced: messages that carry one wait, and will be judged by the new one. */
+export function noteReplaced(world: World, endpoint: EndpointRecord): void {
+  endpoint.replaced++;
+  const { linkHead, waiting } = endpoint;
   let left = NOTICED_MAX;
   for (const link of waiting) {
     if (left-- === 0) return;
