@@ -78,7 +78,7 @@ const answers: Transitions = {
   BYTES_SENT_LARGE: answered('result-too-large', 'SIZE-06'),
   UNSERIALIZABLE: answered('unserializable', 'SIZE-01', 'CALL-18'),
   UNSERIALIZABLE_SENT: answered('result-not-serializable', 'SIZE-05'),
-  ENCODER_THROWS: answered('encoder-throws', 'SIZE-01'),
+  ENCODER_THROWS: answered('encoder-throws', 'SIZE-01', 'CALL-18'),
   ENCODER_THROWS_SENT: go(
     'over',
     decide('answer:result-not-serializable', ['SIZE-09'], 'reference'),

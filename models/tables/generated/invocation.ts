@@ -2,7 +2,7 @@
 import type { TableData } from '../../compile.js';
 
 /** The hash of the chart that the tables were compiled from. */
-export const invocationHash = 'd385f639192af8cb7790fa048f14d9d504680244e0e7bc5014f192527b9d0096';
+export const invocationHash = 'f5b4a1495004bffb31628bd79739c269d1d47ad80c6d30b8417e08cf2937ef96';
 
 const mutable: TableData = {
   chart: "invocation",
@@ -115,7 +115,7 @@ const mutable: TableData = {
     [["answer:failure","either","SELF-13","SUPER-01"]],
     [["answer:own-timeout","either","SELF-13","CALL-15","SUPER-01"]],
     [["answer:non-error","either","SELF-13","SUPER-01"]],
-    [["answer:encoder-throws","either","SIZE-01"]],
+    [["answer:encoder-throws","either","SIZE-01","CALL-18"]],
     [["answer:result-not-serializable","reference","SIZE-09"],["answer:lost","original","SIZE-09"]],
     [["wait","either","CALL-02"]],
     [["answer","either","MAIN-01"]],

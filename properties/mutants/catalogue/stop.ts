@@ -58,7 +58,7 @@ export const stopMutants: readonly Mutant[] = [
     module: runtime,
     find: 'if (this.supervisor.members.size === 0)',
     replace:
-      "if ([...this.supervisor.members.values()].every(({ actor }) => actor.lifecycle === 'TERMINATING'))",
+      "if ([...this.supervisor.members.values()].every(({ actor }) => actor.lifecycle === 'TERMINATING' && !actor.draining))",
   },
   {
     id: 'STOP-07/in-order-of-registration',
