@@ -48,7 +48,7 @@ export const deadMutants: readonly Mutant[] = [
     module: 'impl/runtime/dead-letter',
     find: "if (asked)\n            this.peer.refuseDead(this.id, frame.frame === 'handshake' ? 'greeting' : 'answer', frame.incarnation);",
     replace:
-      "if (frame.frame === 'handshake')\n            this.peer.refuseDead(this.id, 'greeting', frame.incarnation);",
+      "if (frame.frame === 'handshake' || (asked && this.service.failedEndpoint !== ''))\n            this.peer.refuseDead(this.id, frame.frame === 'handshake' ? 'greeting' : 'answer', frame.incarnation);",
   },
   {
     id: 'DEAD-04/run-after-the-end',

@@ -91,8 +91,12 @@ export const fenceMutants: readonly Mutant[] = [
     fault: 'A new token counts only for what is queued after the change.',
     module: endpoint,
     find: 'this.cell.actor.token = checkedToken(token);',
-    replace:
-      "this.cell.service.scheduler.post({ leg: 'op', id: -1, recipient: null, sender: -1, run: () => { this.cell.actor.token = checkedToken(token); } });",
+    replace: `const { cell } = this;
+        const { scheduler } = cell.service;
+        const run = () => { cell.actor.token = checkedToken(token); };
+        const isFenced = ({ action }) => action.recipient === cell && action.envelope === 'fenced';
+        if (Array.isArray(scheduler.queue) && !scheduler.queue.some(isFenced)) run();
+        else scheduler.post({ leg: 'op', id: -1, recipient: null, sender: -1, run });`,
   },
   {
     id: 'FENCE-08/judged-when-sent',
