@@ -76,7 +76,7 @@ export function failService(world: World, service: ServiceRecord): void {
   service.state = world.pass(world.tables.service, service.state, S.FAIL, service);
   service.failed = 1;
   for (const sibling of world.usedEndpoints) {
-    if (sibling.service !== service.id || !sibling.exists || sibling.ghost) continue;
+    if (sibling.service !== service.id || sibling.ghost) continue;
     if (!world.hasEnded(sibling)) sibling.legs |= bit.kill;
     else if (!world.isGone(sibling)) sibling.siblingFailed = 1;
   }
@@ -149,7 +149,7 @@ export function remaining(
   let tracked = true;
   let failed = false;
   for (const endpoint of world.usedEndpoints) {
-    if (endpoint.service !== service.id || !endpoint.exists || endpoint.ghost) continue;
+    if (endpoint.service !== service.id || endpoint.ghost) continue;
     if (endpoint.closedAlone === 0 && endpoint.ended >= 0 && endpoint.ended !== X.nothing) failed = true;
     if (world.isGone(endpoint)) continue;
     all = false;

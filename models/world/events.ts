@@ -33,7 +33,7 @@ import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Frame, Future } from './records.js';
 import { leaveOpen } from './resources.js';
 import { R } from './rules.js';
-import { A, AS, CS, L } from './symbols.js';
+import { A, AS, CS, H, L, LS } from './symbols.js';
 import { saysEnough } from './texts.js';
 import { noteQuiet } from './witness.js';
 import type { World } from './world.js';
@@ -358,10 +358,16 @@ function takeRefusal(world: World, op: OpRecord, outcome: Outcome): void {
     world.take(op.blame, op);
 }
 
-/** The constructor failed after all: the name is occupied by an earlier one that threw, or none that is taken. */
+/**
+ * The constructor failed after all: the name is occupied by an earlier one that threw, or none that is taken. Nobody waits
+ * for the endpoint, or finds it.
+ */
 function forgetEndpoint(world: World, op: OpRecord): void {
   const endpoint = world.usedEndpoints.find((candidate) => candidate.op === op.id);
-  if (endpoint !== undefined) endpoint.exists = 0; // else it was refused already, for another reason
+  if (endpoint === undefined) return; // it was refused already, for another reason
+  endpoint.exists = 0;
+  endpoint.lifecycle = LS.gone;
+  endpoint.target = world.step(world.tables.target, endpoint.target, H.END);
 }
 
 /** Values that teach something: addresses, generated names. */

@@ -6,7 +6,7 @@ import type { Operation } from '../../spec/operations.js';
 import { ruleIndex } from '../rule-ids.js';
 import { tagBits } from '../table.js';
 import { Row } from './envelopes.js';
-import { failing, X } from './expect.js';
+import { failing } from './expect.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Envelope, Frame, Future, Lossy, Shut } from './records.js';
 import { L, LS, SS } from './symbols.js';
@@ -170,10 +170,10 @@ function hasLiveSibling(world: World, endpoint: EndpointRecord): boolean {
   const { usedEndpoints } = world;
   const service = world.services[endpoint.service] as ServiceRecord;
   const lives = (other: EndpointRecord): boolean =>
-    other.service === service.id && other.exists === 1 && !world.hasEnded(other);
+    other.service === service.id && other.ghost === 0 && !world.hasEnded(other);
   let position = world.complete ? service.endedBefore : 0;
   while (position < usedEndpoints.length && !lives(usedEndpoints[position] as EndpointRecord)) position++;
-  if (world.complete) service.endedBefore = position; // nobody who has ended lives again
+  service.endedBefore = position; // nobody who has ended lives again
   return position < usedEndpoints.length;
 }
 
@@ -192,15 +192,15 @@ export function noteClosing(world: World, op: OpRecord, endpoint: EndpointRecord
   if (again && world.isTerminating(endpoint)) meet(world, op, W.terminatedOnce);
   if (op.sender !== -1 - endpoint.id) return;
   if (endpoint.lifecycle === LS.starting) meet(world, op, W.closedInStart);
-  const work = endpoint.frameWork < 0 ? undefined : world.ops[endpoint.frameWork];
+  const work = world.ops[endpoint.frameWork];
   if (endpoint.role === 0 && work?.asked === 1) meet(world, work, W.closedInHandler);
 }
 
 /** A new endpoint: what its id has to do with earlier ones. */
 export function noteCreation(world: World, op: OpRecord, created: EndpointRecord): void {
   if (world.callbacks.has(op.id)) meet(world, op, W.createdInCallback);
-  world.countRule(created.name < 0 ? W.randomId : W.usableId);
-  if (created.name < 0) return;
+  if (created.name < 0) return world.countRule(W.randomId);
+  world.countRule(W.usableId);
   for (let service = 0; service < world.numberOfServices; service++) {
     const other = service === created.service ? undefined : world.bearers.last(service, created.name);
     if (other !== undefined && !world.isGone(other)) meet(world, op, W.idPerService);
@@ -293,19 +293,18 @@ export function noteSelf(world: World, op: OpRecord): void {
   if (op.envelope === Envelope.fenced) meet(world, op, W.selfToken);
 }
 
-/** A timer fired: of a delay that is no whole number, or close to another one; of a task without delay. */
+/** The timer of a task, or of a run, fired: what its delay was, and how near the timers of other runs and tasks are. */
 export function noteTimer(world: World, op: OpRecord): void {
-  const { operation } = op;
-  if (operation?.type === 'schedule') {
-    if (operation.delayMs <= 0) world.countRule(W.noDelay);
+  const { type, delayMs } = op.operation as Extract<Operation, { type: 'schedule' | 'run-async' }>;
+  if (type === 'schedule') {
+    if (delayMs <= 0) world.countRule(W.noDelay);
     return;
   }
-  if (operation?.type === 'run-async') {
-    noteDelay(world, operation.delayMs);
-    if (areTimersShut(world, op)) world.countRule(W.runsOutliveTimers);
-  }
+  noteDelay(world, delayMs);
+  const { shut, timed } = world.endpoints[op.endpoint] as EndpointRecord;
+  if (shut !== Shut.no) world.countRule(W.runsOutliveTimers);
   let left = NOTICED_MAX;
-  for (const id of world.endpoint(op.endpoint)?.timed ?? []) {
+  for (const id of timed) {
     if (left-- === 0) return;
     const { due } = world.ops[id] as OpRecord;
     if (id === op.id || due <= 0 || Math.abs(due - op.due) > 1) continue;
@@ -313,10 +312,6 @@ export function noteTimer(world: World, op: OpRecord): void {
     return;
   }
 }
-
-/** Whether the endpoint of an operation terminates, and has shut its timers down for that. */
-const areTimersShut = (world: World, { endpoint }: OpRecord): boolean =>
-  (world.endpoint(endpoint)?.shut ?? Shut.no) !== Shut.no;
 
 /** A delay was honoured. */
 export function noteDelay(world: World, delayMs: number): void {
@@ -338,7 +333,7 @@ export function noteServiceClosing(world: World, service: ServiceRecord): void {
 /** A service is down with a failure. */
 export function noteServiceFailed(world: World, endpoint: EndpointRecord): void {
   if (endpoint.ended === failing('start-failed')) world.countRule(W.failedStartListed);
-  if (endpoint.ended !== X.nothing) world.countRule(W.firstFailure);
+  world.countRule(W.firstFailure);
 }
 
 /** Everything has settled: endpoints wait for their onStop, services for their endpoints. */
