@@ -12,7 +12,7 @@ import { areLegal, tellWatcher } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Future, Lossy, Shut } from './records.js';
 import { settleBy } from './settle.js';
-import { A, AS, C, H, L, LS, S, SS, T, TS } from './symbols.js';
+import { A, C, H, L, LS, S, SS, T, TS } from './symbols.js';
 import { noteEnd, noteServiceFailed } from './witness.js';
 import type { World } from './world.js';
 
@@ -82,21 +82,16 @@ export function failService(world: World, service: ServiceRecord): void {
   }
 }
 
-/** The endpoint is removed: everybody who watches its termination hears how it ended (TERM-04). */
-function removeEndpoint(world: World, endpoint: EndpointRecord): void {
-  endpoint.legs &= ~bit.gone;
-  for (let id = endpoint.watchers; id >= 0; ) {
-    const op = world.ops[id] as OpRecord;
-    if (op.future === Future.pending) tellWatcher(world, op, endpoint);
-    id = op.watch;
-  }
-}
-
-/** The endpoint that has ended is removed. */
+/** The endpoint that has ended is removed: everybody who watches its termination hears, once, how it ended (TERM-04). */
 export function releaseEndpoint(world: World, endpoint: EndpointRecord): void {
   const { lifecycle } = world.tables;
   endpoint.lifecycle = world.pass(lifecycle, endpoint.lifecycle, L.GONE, endpoint);
-  removeEndpoint(world, endpoint);
+  endpoint.legs &= ~bit.gone;
+  for (let id = endpoint.watchers; id >= 0; ) {
+    const op = world.ops[id] as OpRecord;
+    tellWatcher(world, op, endpoint);
+    id = op.watch;
+  }
 }
 
 /** The endpoint is cut off: its termination future fails, or never completes in the original (SERV-06, TERM-12). */
@@ -111,7 +106,7 @@ export function cutEndpoint(world: World, endpoint: EndpointRecord): void {
   world.count(blame, endpoint);
   for (let id = endpoint.watchers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
-    if (op.future === Future.pending) world.may(op, X.notProperlyStopped, 0, blame);
+    world.may(op, X.notProperlyStopped, 0, blame);
     id = op.watch;
   }
 }
@@ -128,7 +123,7 @@ export function closeCallers(world: World, service: ServiceRecord, expired: bool
       const symbol = expired ? T.EXPIRED : T.CLOSED;
       const own = expired ? expected : X.cancelledOrClosed;
       op.task = settleBy(world, op, task, op.task, symbol, own, 0);
-    } else if (op.asked && op.ask === AS.pending) {
+    } else if (op.asked !== 0) {
       op.ask = settleBy(world, op, ask, op.ask, expired ? A.EXPIRED : A.CLOSED, expected, 0);
       if (!world.complete && !expired) op.alternate = lostInClosing(op);
     }
@@ -176,7 +171,7 @@ export function shutDown(world: World, service: ServiceRecord, blame: number): v
   breakLinks(world, service);
   for (let id = service.closers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
-    if (op.future === Future.pending) completeClose(world, service, op, expected, blame);
+    completeClose(world, service, op, expected, blame);
     id = op.watch;
   }
 }

@@ -20,24 +20,24 @@ import type { World } from './world.js';
 export function begin(world: World, event: BeginEvent): boolean {
   if (event.role === 'service-task') return beginTask(world, event);
   const endpoint = world.endpoints[event.endpoint];
-  if (endpoint === undefined || endpoint.frame !== Frame.due || endpoint.frameWork !== event.work) {
+  if (endpoint?.frame !== Frame.due || endpoint.frameWork !== event.work) {
     return refuseBegin(world, endpoint, event);
   }
   if (event.role !== roles[endpoint.role]) return refuseBegin(world, endpoint, event);
   if (endpoint.closing === 1) {
     return world.refuse(R.resources, 'endpoint % has resources that are not closed', endpoint.id);
   }
-  const hold =
-    endpoint.role < RoleNumber.start && (world.ops[event.work] as OpRecord).script?.end.ending === 'hold';
-  if (hold) {
-    endpoint.frame = Frame.held;
-    world.owed--;
-    const op = world.ops[event.work] as OpRecord;
-    if (op.released !== 0) op.legs |= bit.return;
-  } else {
-    endpoint.frame = Frame.inside;
-  }
+  endpoint.frame = Frame.inside;
+  if (endpoint.role < RoleNumber.start) hold(world, endpoint, world.ops[event.work] as OpRecord);
   return true;
+}
+
+/** A handler whose script says so holds its main thread until it is released, which may have been done. */
+function hold(world: World, endpoint: EndpointRecord, op: OpRecord): void {
+  if (op.script?.end.ending !== 'hold') return;
+  endpoint.frame = Frame.held;
+  world.owed--;
+  if (op.released !== 0) op.legs |= bit.return;
 }
 
 function refuseBegin(world: World, endpoint: EndpointRecord | undefined, event: BeginEvent): false {
