@@ -22,34 +22,30 @@ const momentary: ReadonlySet<string> = new Set([
 /**
  * The invocations of a history whose operation may take effect later, by position, and the event before which it must
  * have done so: its own outcome, the next invocation of anybody (calls do not overlap), the end of the handler that
- * carries it out, a barrier.
+ * carries it out. A barrier may come before that, and then it is the barrier that waits for the effect.
  */
 export function latestEffects({ events }: Trace): ReadonlyMap<number, number> {
   const latest = new Map<number, number>();
   let open: InvokeEvent | null = null;
   let from = 0;
-  const barriers = new Set<number>();
   events.forEach((event, position) => {
-    if (open !== null && needsEffect(event, open, barriers)) {
+    if (open !== null && needsEffect(event, open)) {
       latest.set(from, position);
       open = null;
     }
-    if (event.event !== 'invoke') return;
-    const { type } = event.operation;
-    if (type === 'settle' || type === 'advance') barriers.add(event.op);
-    if (!momentary.has(type)) return;
+    if (event.event !== 'invoke' || !momentary.has(event.operation.type)) return;
     open = event;
     from = position;
   });
   return latest;
 }
 
-function needsEffect(event: TraceEvent, { op, by }: InvokeEvent, barriers: ReadonlySet<number>): boolean {
+function needsEffect(event: TraceEvent, { op, by }: InvokeEvent): boolean {
   switch (event.event) {
     case 'invoke':
       return true;
     case 'outcome':
-      return event.op === op || barriers.has(event.op);
+      return event.op === op;
     case 'end':
       return 'mainOf' in by && event.endpoint === by.mainOf && event.role !== 'service-task';
     default:
@@ -84,7 +80,8 @@ export class History {
   readonly trace: Trace;
   readonly reading: Reading;
   readonly outcomes = new Map<number, Outcome>();
-  private readonly begins = new Map<number, number>();
+  /** Where works begin, by role: those of operations stand together, since no two have the same number. */
+  private readonly begins = roles.map(() => new Map<number, number>());
   private readonly outcomeAt = new Map<number, number>();
   /** How many barriers (settle, advance) came out before each position. */
   private readonly barriers: number[] = [];
@@ -111,8 +108,7 @@ export class History {
         const { type } = event.operation;
         if (type === 'settle' || type === 'advance') isBarrier.add(event.op);
         else if (type === 'create-endpoint') creates++;
-      } else if (event.event === 'begin')
-        this.begins.set(keyOf(roles.indexOf(event.role), event.work), index);
+      } else if (event.event === 'begin') this.beginsOf(roles.indexOf(event.role)).set(event.work, index);
     });
     for (const event of trace.events) {
       if (event.event !== 'invoke') continue;
@@ -127,7 +123,12 @@ export class History {
 
   /** Whether a work begins at this position or later. */
   beginsLater(role: number, work: number, position: number): boolean {
-    return (this.begins.get(keyOf(role, work)) ?? -1) >= position;
+    const at = this.beginsOf(role).get(work);
+    return at !== undefined && at >= position;
+  }
+
+  private beginsOf(role: number): Map<number, number> {
+    return this.begins[role < RoleNumber.start ? 0 : role] as Map<number, number>;
   }
 
   /** The outcome of an operation, if it comes before everything has to be settled; otherwise it must not come yet. */
@@ -146,7 +147,7 @@ export class History {
   /** Whether the operation that is invoked at a position may take effect later, and something may come before it does. */
   mayPostpone(world: World, position: number): boolean {
     const last = this.reading.latest.get(position);
-    if (last === undefined || world.postponed >= 0) return false;
+    if (last === undefined) return false;
     const { events } = this.trace;
     const at = (events[position] as TraceEvent).at;
     return last > position + 1 || isDueBetween(world, at, (events[last] as TraceEvent).at);
@@ -177,8 +178,4 @@ function isDueBetween(world: World, from: number, until: number): boolean {
   const isDue = (at: number) => at > from && at <= until;
   for (const op of world.usedOps) if (op.legs !== 0 && (isDue(op.due) || isDue(op.deadline))) return true;
   return world.services.some(({ expires, deadline }) => expires === 1 && isDue(deadline));
-}
-
-function keyOf(role: number, work: number): number {
-  return role < RoleNumber.start || role === RoleNumber.serviceTask ? work * 8 : work * 8 + role;
 }

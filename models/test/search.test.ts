@@ -209,6 +209,7 @@ test('MAIN-11 a task that is due between the invocation of its cancel and the ou
     return story.settle().judge(immutable).verdict;
   };
   t.is(build(0.2), 'accepted');
+  t.is(build(0.1), 'accepted');
   t.is(build(0.05), 'rejected');
 });
 
