@@ -315,6 +315,22 @@ test('ORD-08 every event of an accepted history counts, as in a complete trace',
   t.is(checkTrace(story.trace(), immutable).exercised.get('ORD-08'), length);
 });
 
+test('ORD-08 nothing of a rejected history counts', (t) => {
+  const story = connected();
+  story.value(story.ask(1), 'forged');
+  const { verdict, exercised } = checkTrace(story.trace(), immutable);
+  t.is(verdict, 'rejected');
+  t.deepEqual([...exercised], []);
+});
+
+test('ADDR-12, TERM-06 a rejection is about the reading of a history that explains most of it', (t) => {
+  const story = succession(['invoke', 'stop', 'outcome']); // the create takes effect later than it is invoked
+  const index = story.events.length + 1;
+  story.value(story.ask({ self: 2 }, {}, 1), 'forged');
+  t.like(story.judge(immutable), { verdict: 'rejected', index });
+  t.like(story.judge(mutable), { verdict: 'rejected', index: index - 8 }); // the create itself
+});
+
 test('LIFE-18 a constructor that calls its own endpoint counts in a history too', (t) => {
   const story = history();
   const inner = story.reserve();
