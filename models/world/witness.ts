@@ -293,7 +293,7 @@ export function noteSelf(world: World, op: OpRecord): void {
   if (op.envelope === Envelope.fenced) meet(world, op, W.selfToken);
 }
 
-/** The timer of a task, or of a run, fired: what its delay was, and how near the timers of other runs and tasks are. */
+/** The timer of a task, or of a run, fired: what its delay was, and how near the deadlines of other runs are. */
 export function noteTimer(world: World, op: OpRecord): void {
   const { type, delayMs } = op.operation as Extract<Operation, { type: 'schedule' | 'run-async' }>;
   if (type === 'schedule') {
@@ -306,12 +306,14 @@ export function noteTimer(world: World, op: OpRecord): void {
   let left = NOTICED_MAX;
   for (const id of timed) {
     if (left-- === 0) return;
-    const { due } = world.ops[id] as OpRecord;
-    if (id === op.id || due <= 0 || Math.abs(due - op.due) > 1) continue;
+    const other = world.ops[id] as OpRecord;
+    if (id === op.id || !isDelayedRun(other) || Math.abs(other.due - op.due) > 1) continue;
     world.countRule(W.closeDeadlines);
     return;
   }
 }
+
+const isDelayedRun = ({ type, at, due }: OpRecord): boolean => type === 'run-async' && due > at;
 
 /** A delay was honoured. */
 export function noteDelay(world: World, delayMs: number): void {

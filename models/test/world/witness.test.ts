@@ -97,10 +97,10 @@ test('LIFE-13, TERM-02 a control message waits behind calls, and TERMINATE is th
 });
 
 test('ORD-06 a message arrives although an earlier one of its link was lost, or may have been', (t) => {
-  const sent = (order: readonly ('lose' | 'take')[], fault: 'partition' | 'fail'): Story => {
+  const sent = (order: readonly ('lose' | 'take')[]): Story => {
     const story = connectedStory({}, 1);
     const asks = [story.ask(1), story.ask(1)];
-    story.done({ type: 'link', from: 1, to: 0, action: fault }, 1);
+    story.done({ type: 'link', from: 1, to: 0, action: 'partition' }, 1);
     for (const [index, what] of order.entries()) {
       const ask = asks[index] as number;
       if (what === 'lose') story.lose('request', ask, 'partition');
@@ -118,9 +118,18 @@ test('ORD-06 a message arrives although an earlier one of its link was lost, or 
     }
     return story;
   };
-  t.deepEqual(counts(sent(['take', 'take'], 'partition'), 'ORD-06'), [0]);
-  t.deepEqual(counts(sent(['lose', 'take'], 'partition'), 'ORD-06'), [1]);
-  t.deepEqual(counts(sent(['take', 'lose'], 'partition'), 'ORD-06'), [0]);
+  t.deepEqual(counts(sent(['take', 'take']), 'ORD-06'), [0]);
+  t.deepEqual(counts(sent(['lose', 'take']), 'ORD-06'), [1]);
+  t.deepEqual(counts(sent(['take', 'lose']), 'ORD-06'), [0]);
+  const swallowed = (taken: 0 | 1): Story => {
+    const story = connectedStory({}, 1);
+    const asks = [story.ask(1), story.ask(1)];
+    story.done({ type: 'link', from: 1, to: 0, action: 'fail' }, 1);
+    story.executed(asks[taken] as number, 1);
+    const other = asks[1 - taken] as number;
+    return story.run('unreachable', other, 'settle', 'DEAD-03').error(other, 'recipient-unreachable');
+  };
+  t.deepEqual([counts(swallowed(0), 'ORD-06'), counts(swallowed(1), 'ORD-06')], [[0], [1]]);
 });
 
 test('ORD-03 a message arrives before one that was sent earlier over another link', (t) => {
@@ -165,6 +174,28 @@ test('LIFE-18, MSG-07 an ask that a stopped endpoint refuses may be early, or ca
   t.deepEqual(fresh(refused(BLUE)), [1, 1]);
   t.deepEqual(fresh(refused(null)), [1, 1]);
   t.is(fresh(refused(BLUE, 'tell'))[1], 0);
+  const carried = (kind: 'plain' | 'fenced', send: 'ask' | 'unfenced'): readonly number[] => {
+    const story = new Story();
+    story.create(1, { kind });
+    if (send === 'ask') {
+      story.connectWith(1, 1, kind === 'plain' ? RED : null);
+      story.refused(story.ask(1), 'endpoint-not-started', 'MSG-01', ['message', 'endpoint']);
+    } else {
+      const call = {
+        type: 'call-async',
+        endpoint: 1,
+        timeout: null,
+        unfenced: true,
+        script: script(),
+      } as const;
+      story.refused(story.invoke(call), 'endpoint-not-started', 'MSG-03', ['message', 'endpoint']);
+    }
+    return counts(story, 'MSG-07');
+  };
+  t.deepEqual(
+    [carried('plain', 'ask'), carried('fenced', 'ask'), carried('fenced', 'unfenced')],
+    [[0], [1], [0]],
+  );
   t.deepEqual(counts(refused(BLUE, 'ask', 'paused'), ...rules), [0, 1]);
 });
 
@@ -334,8 +365,24 @@ test('CALL-24, START-08 an endpoint closes itself: in the handler of an ask, or 
   t.deepEqual(counts(closed(1, 'ask'), ...rules), [1, 0]);
   t.deepEqual(counts(closed(1, 'tell'), ...rules), [0, 0]);
   t.deepEqual(counts(closed(2, 'ask'), ...rules), [0, 0]);
-  const story = new Story();
+  const callable = connectedStory();
   const operation: Operation = { type: 'terminate', endpoint: 1 };
+  const inner = callable.reserve();
+  const work = script('return', [{ op: inner, operation }]);
+  const call = callable.invoke({
+    type: 'call-async',
+    endpoint: 1,
+    timeout: null,
+    unfenced: false,
+    script: work,
+  });
+  callable.run('request', call, 'execute', 'MSG-06').begin(1, 'callable', call);
+  callable.invoke(operation, { mainOf: 1 }, inner);
+  callable.end(1, 'callable', call).run('answer', call, 'settle', 'CALL-25').value(call, call);
+  callable.run('request', inner, 'on-stop', 'LIFE-08').handler(1, 'stop', 1, 'future');
+  callable.run('stop-future', 1, 'terminate', 'STOP-02').run('gone', 1, 'release', 'TERM-06').value(inner);
+  t.deepEqual(counts(callable, ...rules), [0, 0]);
+  const story = new Story();
   const op = story.reserve();
   story.create(1, { onStart: { nested: [{ op, operation }], end: 'return' } });
   const start = story.done({ type: 'start', endpoint: 1 });
@@ -549,6 +596,22 @@ test('SELF-06, SELF-07 the delay of a run is no whole number, or ends close to t
   t.is(counts(delayed(5, 7), ...rules)[1], 0);
   t.true((counts(delayed(5, 6), ...rules)[1] as number) > 0);
   t.true((counts(delayed(5, 5), ...rules)[1] as number) > 0);
+  const immediate = (at: number): readonly number[] => {
+    const story = connectedStory().later(at);
+    const runs = [story.runAsync({ delayMs: 1 }), story.runAsync({}, 1)] as const;
+    story.run('request', runs[0], 'arm', 'SELF-05');
+    story.run('request', runs[1], 'execute', 'MSG-06').handler(1, 'run', runs[1]);
+    story.later(1).run('timer', runs[0], 'resend', 'SELF-05').run('due', runs[0], 'execute', 'SELF-04');
+    return counts(story.handler(1, 'run', runs[0]), 'SELF-07');
+  };
+  t.deepEqual([immediate(0), immediate(50)], [[0], [0]], 'a run without a delay has no deadline');
+  const beside = connectedStory();
+  beside.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
+  const [run, task] = [beside.runAsync({ delayMs: 5 }), beside.schedule({ delayMs: 5 })] as const;
+  beside.run('request', run, 'arm', 'SELF-05').later(5).run('timer', run, 'resend', 'SELF-05');
+  beside.run('due', run, 'execute', 'SELF-04').handler(1, 'run', run).run('timer', task, 'resend', 'MAIN-07');
+  beside.run('due', task, 'execute', 'MAIN-07').handler(1, 'run', task).value(task);
+  t.deepEqual(counts(beside, 'SELF-07'), [0], 'a task is no run');
 });
 
 test('MAIN-08 a task has no delay, or a negative one', (t) => {
@@ -635,4 +698,19 @@ test('STOP-06, SERV-04 everything has settled, and an endpoint waits for its onS
   const [terminate, close] = [waiting('terminate'), waiting('close')];
   t.true((terminate[0] as number) > 0 && (close[0] as number) > 0);
   t.deepEqual([terminate[1], close[1]], [0, 1]);
+});
+
+test('MAIN-05 what finds its endpoint cut off does not arrive while a handler holds the main thread of another', (t) => {
+  const story = new Story({ complete: false });
+  story.create(1);
+  const start = story.invoke({ type: 'start', endpoint: 1 });
+  story.handler(1, 'start', 1).value(start);
+  const work = script('hold');
+  const call = { type: 'call-async', endpoint: 1, timeout: 500, unfenced: false, script: work } as const;
+  const held = story.invoke(call);
+  story.begin(1, 'callable', held);
+  const close = story.invoke({ type: 'close-service', service: 0, timeoutMs: 20 });
+  story.later(20).error(held, 'close-timeout').error(close, 'close-timeout');
+  story.error(story.invoke(call), 'recipient-unreachable');
+  t.deepEqual(counts(story, 'MAIN-05'), [0]);
 });
