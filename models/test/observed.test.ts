@@ -155,6 +155,13 @@ test('STOP-03 onStop of an application gives a future, and never ends as a handl
   };
   t.is(ended('future'), 'accepted');
   t.is(ended('return'), 'rejected');
+  for (const how of ['throw', 'null'] as const) {
+    const story = begun();
+    const op = story.invoke({ type: 'terminate', endpoint: 1 });
+    story.run('request', op, 'on-stop', 'LIFE-08').handler(1, 'stop', 1, how);
+    story.run('gone', 1, 'release', 'TERM-06').error(op, 'stop-failed', { states: ['endpoint'] });
+    t.is(story.judge().verdict, 'accepted', JSON.stringify(story.judge()));
+  }
 });
 
 /** A terminated endpoint whose onStop returned a future that gave this, and how the termination came out. */

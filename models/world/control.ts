@@ -27,7 +27,7 @@ import { takeOff } from './mail.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Frame, Future } from './records.js';
 import { R } from './rules.js';
-import { H, L, S, SS, T } from './symbols.js';
+import { H, L, LS, S, SS, T } from './symbols.js';
 import { noteDelivery, noteStopFuture } from './witness.js';
 import type { World } from './world.js';
 
@@ -224,9 +224,10 @@ export function applyExpiry(world: World, service: ServiceRecord, alternative: n
   for (const endpoint of world.usedEndpoints) {
     if (endpoint.service !== service.id || endpoint.ghost || world.isGone(endpoint)) continue;
     const ended = world.hasEnded(endpoint);
-    const cut = !ended && world.look(lifecycle, endpoint.lifecycle, L.EXPIRE) ? world.first : alternative;
+    const hears = world.look(lifecycle, endpoint.lifecycle, L.EXPIRE); // not while a hook is running
+    const cut = hears && !ended ? world.first : alternative;
     if (cut !== alternative) world.countRules(cut);
-    endpoint.lifecycle = world.pass(lifecycle, endpoint.lifecycle, L.EXPIRE, endpoint);
+    endpoint.lifecycle = hears ? world.pass(lifecycle, endpoint.lifecycle, L.EXPIRE, endpoint) : LS.gone;
     if (!ended) endEndpoint(world, endpoint, expected, 0, cut);
     else failTermination(endpoint, expected, alternative);
     settleWatchers(world, endpoint);

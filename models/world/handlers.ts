@@ -54,7 +54,7 @@ function refuseBegin(world: World, endpoint: EndpointRecord | undefined, event: 
   if (endpoint !== undefined && op !== undefined && isToBeRefused(world, op, endpoint)) {
     return world.refuseBy(world.first, world.last, 'work % must not begin', event.work);
   }
-  if (endpoint !== undefined && op === undefined && isUncalledHook(world, endpoint, event.role))
+  if (endpoint !== undefined && isUncalledHook(world, endpoint, event.role))
     return world.refuseBy(world.first, world.last, 'hook of % must not begin', event.work);
   return world.refuse(R.invention, 'nothing made % begin', event.work);
 }

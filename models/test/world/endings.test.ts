@@ -36,3 +36,49 @@ test('SERV-14, TERM-13 an endpoint that the limit of a close cuts off fails its 
   const completed = build((story, terminate) => story.value(terminate));
   t.deepEqual(brokenRules(completed), ['SERV-14', 'SERV-06', 'TERM-13']);
 });
+
+test('SERV-14 an endpoint whose hook is running when the limit of a close expires is gone, however the hook ends', (t) => {
+  const build = (hook: 'start' | 'stop', end: 'fine' | 'throw', later: (story: Story) => Story) => {
+    const story = new Story({ complete: false });
+    const hooks = {
+      start: { onStart: { nested: [], end: 'throw' } },
+      stop: { onStop: { nested: [], end: 'throw' } },
+    };
+    story.create(1, end === 'fine' ? {} : (hooks[hook] as Parameters<Story['create']>[1]));
+    const start = story.invoke({ type: 'start', endpoint: 1 });
+    if (hook === 'stop') story.handler(1, 'start', 1);
+    const close = story.value(start).invoke({ type: 'close-service', service: 0, timeoutMs: 10 });
+    story.begin(1, hook, 1).later(10).error(close, 'close-timeout');
+    story.end(1, hook, 1, end === 'throw' ? 'throw' : hook === 'start' ? 'return' : 'future');
+    const verdict = later(story).settle().judge();
+    return verdict.verdict === 'accepted' ? 'accepted' : JSON.stringify(verdict);
+  };
+  const asked = (story: Story) => story.error(story.ask({ self: 1 }), 'recipient-unreachable');
+  const watched = (code: 'close-timeout' | 'start-failed' | 'stop-failed') => (story: Story) =>
+    story.error(story.invoke({ type: 'watch', endpoint: 1, callback: [] }), code);
+  for (const hook of ['start', 'stop'] as const)
+    for (const end of ['fine', 'throw'] as const) {
+      t.is(build(hook, end, asked), 'accepted');
+      t.is(build(hook, end, watched('close-timeout')), 'accepted');
+      t.not(build(hook, end, watched(hook === 'start' ? 'start-failed' : 'stop-failed')), 'accepted');
+    }
+});
+
+test('MAIN-01 nobody runs on the main thread of an endpoint that is gone, though nothing had to be closed', (t) => {
+  for (const [resources, removed] of [
+    [0, true],
+    [1, true],
+    [0, false],
+  ] as const) {
+    const story = new Story();
+    story.create(1, { resources });
+    const terminate = story.invoke({ type: 'terminate', endpoint: 1 });
+    story.run('request', terminate, 'terminate', 'LIFE-07');
+    if (removed) story.run('gone', 1, 'release', 'TERM-06').value(terminate);
+    const start = story.invoke({ type: 'watch', endpoint: 1, callback: [] }, { mainOf: 1 });
+    if (removed) story.value(start);
+    else story.run('gone', 1, 'release', 'TERM-06').value(start).value(terminate);
+    const verdict = story.settle().judge();
+    t.is(verdict.verdict, resources === 0 && removed ? 'rejected' : 'accepted', JSON.stringify(verdict));
+  }
+});

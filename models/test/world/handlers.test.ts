@@ -1,8 +1,8 @@
 /** Handlers and hooks that begin, end or close resources otherwise than they may, and what a rejection says of that. */
 import test from 'ava';
 import type { Role } from '../../../spec/index.js';
-import type { Verdict } from '../../index.js';
-import { brokenRules, connectedStory, Story, script } from '../support.js';
+import { checkTrace, type Verdict } from '../../index.js';
+import { brokenRules, connectedStory, mutable, rulesOfSituation, Story, script } from '../support.js';
 
 test('LIFE-03 an onStart that begins at a started endpoint is one that a further START must not call', (t) => {
   const story = new Story();
@@ -153,4 +153,77 @@ test('STOP-07 onStop begins when the resources are closed, the last one first, a
   t.deepEqual(told(further.judge()), [['STOP-07'], 'nothing made resource 7 be closed']);
   const nobody = stoppingStory(0).closed(7, 0);
   t.deepEqual(told(nobody.judge()), [['STOP-07'], 'nothing made resource 0 be closed']);
+});
+
+test('ORD-08 work that would be let through begins by its action, and not before; what was dropped does not begin', (t) => {
+  const ready = connectedStory();
+  const ask = ready.ask(1);
+  t.deepEqual(told(ready.begin(1, 'call', ask).judge()), [['ORD-08'], `nothing made ${ask} begin`]);
+  const early = connectedStory();
+  const run = early.runAsync({ delayMs: 5 });
+  t.deepEqual(told(early.begin(1, 'run', run).judge()), [['ORD-08'], `nothing made ${run} begin`]);
+  const dropped = new Story();
+  dropped.create(1);
+  dropped.connect(1, 1);
+  const tell = dropped.tell(1);
+  dropped.run('request', tell, 'drop', 'MSG-02').begin(1, 'call', tell);
+  t.deepEqual(told(dropped.judge()), [['ORD-08'], `nothing made ${tell} begin`]);
+  const stopped = stoppingStory(0).handler(1, 'stop', 1, 'future').begin(1, 'stop', 1);
+  t.deepEqual(told(stopped.judge()), [['ORD-08'], 'nothing made 1 begin']);
+});
+
+test('CALL-05 only a blocking call of the endpoint itself waits for the handler that makes it', (t) => {
+  const begun = (by: number | { readonly mainOf: number }): Story => {
+    const story = connectedStory();
+    const inner = story.reserve();
+    const call = { type: 'call', target: { gateway: 1 }, method: 'askBlocking' } as const;
+    const operation = { ...call, timeout: null, argument: 'good', script: script() } as const;
+    const outer = story.ask(1, { script: script('return', [{ op: inner, operation }]) });
+    story.run('request', outer, 'execute', 'MSG-06').begin(1, 'call', outer);
+    if (typeof by === 'number') {
+      story.events.splice(-2);
+      story.invoke(operation, by, inner);
+      story.run('request', outer, 'execute', 'MSG-06').begin(1, 'call', outer);
+    } else story.invoke(operation, by, inner);
+    return story.begin(1, 'call', inner);
+  };
+  t.deepEqual(brokenRules(begun({ mainOf: 1 }).judge()), ['MAIN-01', 'CALL-05']);
+  t.deepEqual(brokenRules(begun(1).judge()), ['MAIN-01']);
+});
+
+test('SUPER-01 what an endpoint ends of by itself may be a handler that threw, and none that returned', (t) => {
+  const killed = (how: 'return' | 'throw'): readonly string[] => {
+    const story = connectedStory();
+    const tell = story.tell(1, { script: script(how) });
+    story.run('request', tell, 'execute', 'MSG-06').handler(1, 'call', tell, how);
+    return rulesOfSituation(story.run('kill', 1, 'terminate', 'SUPER-02').judge());
+  };
+  const none = rulesOfSituation(connectedStory().run('kill', 1, 'terminate', 'SUPER-02').judge());
+  t.deepEqual(killed('return'), none);
+  t.notDeepEqual(killed('throw'), none);
+});
+
+test('SERV-14 a handler that ends when the limit of a close has cut its endpoint off counts for nothing but its work', (t) => {
+  const cutOff = (ends: boolean) => {
+    const story = connectedStory({ remote: false });
+    const hold = story.tell(1, { script: script('hold') });
+    story.run('request', hold, 'execute', 'MSG-06').begin(1, 'call', hold);
+    const close = story.invoke({ type: 'close-service', service: 0, timeoutMs: 20 });
+    story.later(20).run('close-timeout', 0, 'release', 'SERV-14').error(close, 'close-timeout');
+    story.done({ type: 'release', work: hold, how: 'value' });
+    story.run('return', hold, 'answer', 'MAIN-01');
+    const verdict = checkTrace(
+      (ends ? story.end(1, 'call', hold).run('close', 1, 'drop', 'LIFE-12').settle() : story).trace(),
+      mutable,
+    );
+    t.is(verdict.verdict, ends ? 'accepted' : 'rejected', JSON.stringify(verdict));
+    return verdict.exercised;
+  };
+  const [before, after] = [cutOff(false), cutOff(true)];
+  const more = [...after].filter(([rule, count]) => count > (before.get(rule) ?? 0)).map(([rule]) => rule);
+  t.deepEqual(
+    more.sort(),
+    ['CALL-01', 'LIFE-12', 'ORD-07', 'ORD-08'],
+    'the work, and the CLOSE that was dropped',
+  );
 });
