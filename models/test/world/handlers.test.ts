@@ -200,7 +200,7 @@ test('SUPER-01 what an endpoint ends of by itself may be a handler that threw, a
   };
   const none = rulesOfSituation(connectedStory().run('kill', 1, 'terminate', 'SUPER-02').judge());
   t.deepEqual(killed('return'), none);
-  t.notDeepEqual(killed('throw'), none);
+  t.true(killed('throw').length > none.length);
 });
 
 test('SERV-14 a handler that ends when the limit of a close has cut its endpoint off counts for nothing but its work', (t) => {
