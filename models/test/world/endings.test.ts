@@ -82,3 +82,23 @@ test('MAIN-01 nobody runs on the main thread of an endpoint that is gone, though
     t.is(verdict.verdict, resources === 0 && removed ? 'rejected' : 'accepted', JSON.stringify(verdict));
   }
 });
+
+test('SERV-14, STOP-07 the limit of a close expires while the resources of an endpoint are being closed, and they are closed', (t) => {
+  const build = (resources: readonly number[], quirks: 'accepted' | 'refused') => {
+    const story = new Story({ complete: false });
+    story.create(1, { resources: 2 });
+    const start = story.invoke({ type: 'start', endpoint: 1 });
+    story.handler(1, 'start', 1).value(start);
+    const close = story.invoke({ type: 'close-service', service: 0, timeoutMs: 10 });
+    story.closed(1, 1).later(10).error(close, 'close-timeout');
+    for (const resource of resources) story.closed(1, resource);
+    return story
+      .handler(1, 'stop', 1, 'future')
+      .settle()
+      .judge({ ...immutable, quirks });
+  };
+  for (const quirks of ['accepted', 'refused'] as const) {
+    t.is(build([0], quirks).verdict, 'accepted', JSON.stringify(build([0], quirks)));
+    t.is(build([], quirks).verdict, 'rejected');
+  }
+});
