@@ -30,9 +30,7 @@ export interface ChartStanding {
 export function standingOf(world: World): Standing {
   const { lifecycle, fencing, service } = world.tables;
   return {
-    services: world.services
-      .slice(0, world.numberOfServices)
-      .map(({ state }) => service.states[state] as string),
+    services: world.services.map(({ state }) => service.states[state] as string),
     endpoints: world.usedEndpoints.map((each) => ({
       endpoint: each.id,
       lifecycle: lifecycle.states[each.lifecycle] as string,

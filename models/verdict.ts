@@ -111,9 +111,7 @@ function lastOf(words: readonly string[], separator: string): string {
 /** The state of the world in one line. */
 export function describe(world: World): string {
   const { lifecycle, fencing, service } = world.tables;
-  const services = world.services
-    .slice(0, world.numberOfServices)
-    .map((each) => `s${each.id} ${service.states[each.state]}`);
+  const services = world.services.map((each) => `s${each.id} ${service.states[each.state]}`);
   const endpoints = world.usedEndpoints.map(
     (each) => `e${each.id} ${lifecycle.states[each.lifecycle]} ${fencing.states[each.fencing]}`,
   );

@@ -11,14 +11,13 @@ import { Fault } from './world.js';
 export function failLink(world: World, one: number, other: number): void {
   for (const link of [world.linkOf(one, other), world.linkOf(other, one)]) {
     world.faults[link] = (world.faults[link] as number) | Fault.failed;
-    world.failures[link] = world.operationCount;
-    if (world.slow) loseOnTheWay(world, link);
+    if (world.complete) world.failures[link] = world.operationCount;
+    else loseOnTheWay(world, link);
   }
 }
 
 /** A link breaks: what is on its way is lost with it. A complete trace says itself what that was. */
 function loseOnTheWay(world: World, link: number): void {
-  if (world.complete) return;
   for (const op of world.usedOps) if (op.transit === link && op.lossy === Lossy.late) op.lossy = Lossy.lost;
 }
 
@@ -33,7 +32,7 @@ export function isBroken(world: World, op: OpRecord, link: number): boolean {
  */
 export function isDialledAnew(world: World, { operation, order }: OpRecord, link: number): boolean {
   const failed = world.failures[link];
-  if (!world.complete || failed === undefined) return false;
+  if (failed === undefined) return false;
   if (operation?.type === 'connect') return order >= failed;
   if (operation === null || !('target' in operation) || !('gateway' in operation.target)) return false;
   return (world.gateways[operation.target.gateway]?.order ?? 0) >= failed;

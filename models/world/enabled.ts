@@ -29,8 +29,8 @@ export function visitEnabled(world: World, latenessMs: number, visit: Visitor): 
   for (const endpoint of world.usedEndpoints) {
     if (endpoint.legs !== 0 && visitEndpoint(endpoint, visit)) return true;
   }
-  for (let id = 0; id < world.numberOfServices; id++) {
-    if (visitService(world, world.services[id] as ServiceRecord, latenessMs, visit)) return true;
+  for (const service of world.services) {
+    if (visitService(world, service, latenessMs, visit)) return true;
   }
   return false;
 }

@@ -115,7 +115,7 @@ export class World {
 
   /** Faults of links, by caller and target side by side: bits of {@link Fault}. */
   readonly faults: number[] = [];
-  /** When links failed for the last time, by the count of operations; alike. */
+  /** When links failed for the last time, in a complete trace, by the count of operations; alike. */
   readonly failures: (number | undefined)[] = [];
   /** Their delays, in milliseconds. */
   readonly delays: number[] = [];
@@ -175,7 +175,6 @@ export class World {
   /** By what they look like, which no two tokens share. */
   private readonly tokens = new Numbering();
   private readonly names = new Numbering();
-  private serviceCount = 0;
 
   /** @param profile the profile of the target */
   constructor(profile: Profile) {
@@ -206,7 +205,7 @@ export class World {
   reset(header: TraceHeader): void {
     for (const op of this.usedOps) this.ops[op.id] = undefined;
     for (let op = this.usedOps.pop(); op !== undefined; op = this.usedOps.pop()) this.idleOps.push(op);
-    if (this.sweeps > 0) this.forgetSweeps();
+    if (this.swept) this.forgetSweeps();
     this.operationCount = 0;
     forget(this.usedEndpoints, this.endpoints);
     forget(this.usedGateways, this.gateways);
@@ -220,7 +219,6 @@ export class World {
     this.owed = 0;
     this.postponed = -1;
     this.lastGenerated = -1;
-    this.serviceCount = header.services.length;
     empty(this.failures);
     empty(this.faults);
     empty(this.delays);
@@ -232,13 +230,14 @@ export class World {
     this.bearers.clear();
     this.addresses.clear();
     this.slow = false;
-    for (let link = 0; link < this.serviceCount * this.serviceCount; link++) {
+    for (let link = 0; link < header.services.length ** 2; link++) {
       this.faults.push(0);
       this.delays.push(0);
     }
-    for (let id = 0; id < this.serviceCount; id++) {
-      const specification = header.services[id] as TraceHeader['services'][number];
-      const service = spare(this.services, id, ServiceRecord);
+    empty(this.services);
+    for (const [id, specification] of header.services.entries()) {
+      const service = spare(this.spareServices, id, ServiceRecord);
+      this.services.push(service);
       service.begin();
       service.remote = specification.remote;
       service.frameBytes = specification.frameBytes;
@@ -261,27 +260,28 @@ export class World {
     record.begin(operation, sender, this.now, this.operationCount++);
     record.place = this.usedOps.push(record) - 1;
     this.ops[id] = record;
-    if (this.sweeps > 0) this.invoked.add(id);
+    if (this.swept) this.invoked.add(id);
     return record;
   }
 
   /** Records that serve no operation now. */
   private readonly idleOps: OpRecord[] = [];
-  /** How many operations make it worth to look for those that are over, and how often that was done. */
+  /** How many operations make it worth to look for those that are over, and whether that was done. */
   private sweepAt = SWEEP_OPERATIONS_MIN;
-  private sweeps = 0;
+  private swept = false;
   /** Once operations are forgotten: the numbers of all that were invoked. */
   private readonly invoked = new NumberSet();
 
   /** Whether the operation was invoked, even if it is forgotten. */
   wasInvoked(id: number): boolean {
-    return this.ops[id] !== undefined || (this.sweeps > 0 && this.invoked.has(id));
+    return this.ops[id] !== undefined || this.invoked.has(id);
   }
 
   /** Forgets the operations that are over. */
   private sweep(): void {
     const { usedOps, ops, idleOps, invoked } = this;
-    if (this.sweeps++ === 0) for (const op of usedOps) invoked.add(op.id);
+    if (!this.swept) for (const op of usedOps) invoked.add(op.id);
+    this.swept = true;
     let kept = 0;
     for (const op of usedOps) {
       if (canBeForgotten(this, op)) {
@@ -298,7 +298,7 @@ export class World {
   }
 
   private forgetSweeps(): void {
-    this.sweeps = 0;
+    this.swept = false;
     this.sweepAt = SWEEP_OPERATIONS_MIN;
     this.invoked.clear();
     this.ops.length = 0;
@@ -307,6 +307,7 @@ export class World {
   private readonly spareGateways: HandleRecord[] = [];
   private readonly spareExecutors: HandleRecord[] = [];
   private readonly spareEndpoints: EndpointRecord[] = [];
+  private readonly spareServices: ServiceRecord[] = [];
 
   /** Adds the record of an endpoint. */
   addEndpoint(id: number): EndpointRecord {
@@ -340,17 +341,17 @@ export class World {
 
   /** The service with this number, or `undefined`. */
   service(id: number): ServiceRecord | undefined {
-    return id >= 0 && id < this.serviceCount ? this.services[id] : undefined;
+    return id < 0 ? undefined : this.services[id];
   }
 
   /** How many services the trace has. */
   get numberOfServices(): number {
-    return this.serviceCount;
+    return this.services.length;
   }
 
   /** The number of the link from one service to another. */
   linkOf(from: number, to: number): number {
-    return from * this.serviceCount + to;
+    return from * this.services.length + to;
   }
 
   /** The number of a token: 0 is unset, and two tokens have one number if and only if they are the same (FENCE-01). */
@@ -492,7 +493,7 @@ export class World {
 
   /** Whether the last refusal was for this rule, and not by a cell. */
   refusedFor(rule: number): boolean {
-    return this.refusedFirst === this.refusedLast && this.refusedRule === rule;
+    return this.refusedRule === rule;
   }
 
   /** The last refusal is for this rule, too. */
@@ -532,8 +533,7 @@ export class World {
       this.usedGateways.length,
       this.usedExecutors.length,
     ];
-    for (const [link, fault] of this.faults.entries())
-      out.push(fault, this.failures[link] ?? -1, this.delays[link] as number);
+    for (const [link, fault] of this.faults.entries()) out.push(fault, this.delays[link] as number);
     out.push(this.slow ? 1 : 0);
     for (const op of this.usedOps) {
       const over = isOver(op);
@@ -543,7 +543,7 @@ export class World {
     for (const endpoint of this.usedEndpoints) saveEndpoint(endpoint, out);
     for (const gateway of this.usedGateways) saveHandle(gateway, out);
     for (const executor of this.usedExecutors) saveHandle(executor, out);
-    for (let id = 0; id < this.serviceCount; id++) saveService(this.services[id] as ServiceRecord, out);
+    for (const service of this.services) saveService(service, out);
     return out;
   }
 
@@ -559,7 +559,7 @@ export class World {
     }
     this.operationCount = this.usedOps.length;
     for (const endpoint of this.usedEndpoints.splice(from[4] as number).reverse()) {
-      if (endpoint.name >= 0) this.bearers.remove(endpoint);
+      this.bearers.remove(endpoint);
       this.endpoints[endpoint.id] = undefined;
     }
     for (const gateway of this.usedGateways.splice(from[5] as number)) this.gateways[gateway.id] = undefined;
@@ -568,8 +568,6 @@ export class World {
     let at = 7;
     for (let link = 0; link < this.faults.length; link++) {
       this.faults[link] = from[at++] as number;
-      const failed = from[at++] as number;
-      this.failures[link] = failed < 0 ? undefined : failed;
       this.delays[link] = from[at++] as number;
     }
     this.slow = from[at++] === 1;
@@ -577,7 +575,6 @@ export class World {
     for (const endpoint of this.usedEndpoints) at = restoreEndpoint(endpoint, from, at);
     for (const gateway of this.usedGateways) at = restoreHandle(gateway, from, at);
     for (const executor of this.usedExecutors) at = restoreHandle(executor, from, at);
-    for (let id = 0; id < this.serviceCount; id++)
-      at = restoreService(this.services[id] as ServiceRecord, from, at);
+    for (const service of this.services) at = restoreService(service, from, at);
   }
 }
