@@ -32,7 +32,7 @@ export const DELAY_MAX_MS = 2_147_483_647;
 function address(world: World, op: OpRecord, target: GatewayReference): EndpointRecord | null {
   if ('self' in target) return toSelf(world, op, target.self);
   const gateway = world.gateways[target.gateway];
-  if (gateway === undefined || gateway.exists === 0) return null;
+  if (gateway === undefined) return null;
   op.service = gateway.service;
   op.envelope = gateway.envelope;
   op.token = gateway.token;

@@ -388,7 +388,6 @@ export function applyGreeting(world: World, op: OpRecord, alternative: number): 
 function makeGateway(world: World, op: OpRecord): void {
   const operation = op.operation as Connect;
   const gateway = world.addGateway(operation.gateway);
-  gateway.exists = 1;
   gateway.order = op.order;
   gateway.endpoint = op.endpoint;
   gateway.replaced = world.endpoint(op.endpoint)?.replaced ?? 0;

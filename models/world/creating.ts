@@ -23,6 +23,8 @@ const unusable = /^$|^\$|[\s/]/;
 export function createEndpoint(world: World, op: OpRecord, operation: Create): boolean {
   const service = world.service(operation.service);
   if (service === undefined) return world.refuse(R.invention, 'there is no service %', operation.service);
+  if (world.endpoints[operation.endpoint] !== undefined)
+    return world.refuse(R.invention, 'endpoint % was created before', operation.endpoint);
   world.look(world.tables.service, service.state, S.CREATE);
   if (isDecision(world, world.first, 'throw')) return decideAtOnce(world, op, world.first, service);
   world.count(world.first, service);

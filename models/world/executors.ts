@@ -23,7 +23,6 @@ export function obtainExecutor(world: World, op: OpRecord, operation: Of<'obtain
   const endpoint = toSelf(world, op, operation.endpoint);
   if (endpoint === null) return noEndpoint(world, operation.endpoint);
   const executor = world.addExecutor(operation.executor);
-  executor.exists = 1;
   executor.endpoint = endpoint.id;
   executor.service = endpoint.service;
   executor.token = op.token;

@@ -20,7 +20,7 @@ export function query(world: World, op: OpRecord, operation: Query): boolean {
     if (endpoint !== undefined && endpoint.exists === 1) return askEndpoint(world, op, endpoint, property);
   } else if ('gateway' in subject) {
     const gateway = world.gateways[subject.gateway];
-    if (gateway !== undefined && gateway.exists === 1) return askGateway(world, op, gateway, property);
+    if (gateway !== undefined) return askGateway(world, op, gateway, property);
   } else {
     const service = world.service(subject.service);
     if (service !== undefined) return askService(world, op, service, property);

@@ -462,7 +462,6 @@ export class ServiceRecord implements Instance {
 /** A gateway or an executor: whom it reaches and with which token. */
 export class HandleRecord {
   readonly id: number;
-  exists = 0;
   endpoint = -1;
   service = -1;
   envelope = 0;
@@ -471,14 +470,13 @@ export class HandleRecord {
   order = -1;
   /** A gateway: how often the token of its endpoint had been replaced when it was connected; nothing is decided by it. */
   replaced = 0;
-  root = 0;
 
   constructor(id: number) {
     this.id = id;
   }
 }
 
-const handleFields = ['exists', 'endpoint', 'service', 'envelope', 'token', 'order', 'root'] as const;
+const handleFields = ['endpoint', 'service', 'envelope', 'token', 'order'] as const;
 
 function put<Name extends string>(
   record: Readonly<Record<Name, number>>,

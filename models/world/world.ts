@@ -309,11 +309,11 @@ export class World {
   private readonly spareEndpoints: EndpointRecord[] = [];
   private readonly spareServices: ServiceRecord[] = [];
 
-  /** Adds the record of an endpoint. */
+  /** Adds the record of an endpoint; there is none with this number yet. */
   addEndpoint(id: number): EndpointRecord {
     const record = spare(this.spareEndpoints, id, EndpointRecord);
     record.begin();
-    if (this.endpoints[id] === undefined) this.usedEndpoints.push(record);
+    this.usedEndpoints.push(record);
     this.endpoints[id] = record;
     return record;
   }

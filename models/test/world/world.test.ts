@@ -1,8 +1,10 @@
-/** Operations of a long trace that are forgotten, and a world that goes back. */
+/** A world that serves one trace after the other, operations of a long trace that are forgotten, and a world that goes back. */
 import test from 'ava';
+import type { Trace } from '../../../spec/index.js';
+import { Oracle } from '../../index.js';
 import { Future } from '../../world/records.js';
 import type { World } from '../../world/world.js';
-import { brokenRules, connectedStory } from '../support.js';
+import { brokenRules, connectedStory, mutable, recorded, Story } from '../support.js';
 import { worldOf } from './support.js';
 
 /** More operations than a world remembers before it looks for those that are over. */
@@ -58,7 +60,53 @@ test('ADDR-07 when the world goes back, who bore an id before bears it again', (
   const names = ['first', 'second'];
   for (const [id, name] of names.entries()) take(world, id, name);
   const before = world.save();
-  for (const [id, name] of names.entries()) take(world, names.length + id, name);
+  for (let id = names.length; id < 3 * names.length; id++)
+    take(world, id, names[id % names.length] as string);
   world.restore(before);
   for (const [id, name] of names.entries()) t.is(world.bearers.last(0, world.nameNumber(name))?.id, id, name);
+});
+
+/** Everything that an oracle tells of the beginning of a trace, as it is told of a trace that ends there. */
+function told(oracle: Oracle, { header, events }: Trace, length: number): unknown {
+  oracle.taken();
+  oracle.reset(header);
+  for (const event of events.slice(0, length)) oracle.accept(event);
+  const standing = oracle.standing();
+  const operations = events.map((event) => ('op' in event ? oracle.statesOf(event.op) : []));
+  const verdict = oracle.finish();
+  const demanded = verdict.verdict === 'rejected' ? oracle.demanded() : [];
+  return { standing, operations, verdict, demanded, taken: oracle.taken() };
+}
+
+test('a world that has served other traces, whole ones and others that broke off, judges as a new one', (t) => {
+  const used = new Oracle(mutable);
+  used.note();
+  for (const trace of recorded())
+    for (const length of [trace.events.length, Math.trunc(trace.events.length / 2)]) {
+      const fresh = new Oracle(mutable);
+      fresh.note();
+      t.deepEqual(told(used, trace, length), told(fresh, trace, length), trace.title);
+    }
+});
+
+test('ORD-08 a service of an earlier trace is none of this one', (t) => {
+  const createdAt = (service: number, services: number) => {
+    const story = new Story({ services });
+    story.create(1, { service });
+    return story.trace();
+  };
+  const oracle = new Oracle(mutable);
+  t.is(oracle.judge(createdAt(2, 3)).verdict, 'accepted');
+  t.deepEqual(brokenRules(oracle.judge(createdAt(2, 2))), ['ORD-08']);
+  t.deepEqual(brokenRules(oracle.judge(createdAt(-1, 2))), ['ORD-08']);
+});
+
+test('ORD-08 an endpoint is created once', (t) => {
+  for (const complete of [true, false]) {
+    const story = new Story({ complete });
+    story.create(1);
+    t.is(story.judge().verdict, 'accepted');
+    story.create(1, { name: 'another' });
+    t.deepEqual(brokenRules(story.judge()), ['ORD-08']);
+  }
 });
