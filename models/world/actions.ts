@@ -59,6 +59,7 @@ export const ofService = bit.down | bit['close-timeout'];
  * @returns false when it is not enabled; the world then knows why
  */
 export function consider(world: World, leg: number, id: number, hint: number): boolean {
+  world.passed = world.passedToo = -1;
   if ((leg & ofEndpoint) !== 0) return considerOnEndpoint(world, leg, id);
   if ((leg & ofService) !== 0) return considerOnService(world, leg, id);
   const op = world.ops[id];

@@ -281,7 +281,6 @@ export function applyResult(world: World, op: OpRecord): void {
 /** Looks up what the completed future is answered with. */
 export function considerResult(world: World, op: OpRecord): boolean {
   const end = endingOf(op, 'future');
-  world.passed = world.passedToo = -1;
   return world.look(world.tables.invocation, op.work, resultSymbol(world, op, end));
 }
 

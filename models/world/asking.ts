@@ -17,7 +17,6 @@ const answerSymbol = (world: World, op: OpRecord): number =>
 /** The answer reached the table of the caller. */
 export function considerAnswer(world: World, op: OpRecord): boolean {
   world.passed = op.answerBlame;
-  world.passedToo = -1;
   return world.look(world.tables.ask, op.ask, answerSymbol(world, op));
 }
 
@@ -41,7 +40,6 @@ function limitOf(world: World, op: OpRecord): number {
 
 /** The limit of an ask or of a step of a connect expired: not before its time (TIME-09). */
 export function considerTimeout(world: World, op: OpRecord): boolean {
-  world.passed = world.passedToo = -1;
   if (world.now < op.deadline) return world.refuse(R.early, 'the limit of % has not passed', op.id);
   if (op.asked === 0) return world.look(world.tables.caller, op.connect, C.TIMEOUT);
   return world.look(world.tables.ask, op.ask, limitOf(world, op));
@@ -62,7 +60,6 @@ export function applyTimeout(world: World, op: OpRecord, alternative: number): v
 
 /** The link to the target is lost, and the caller learns it. */
 export function considerUnreachable(world: World, op: OpRecord): boolean {
-  world.passed = world.passedToo = -1;
   if (op.asked === 0) return world.look(world.tables.caller, op.connect, C.UNREACHABLE);
   return world.look(world.tables.ask, op.ask, A.LINK_LOST);
 }

@@ -223,7 +223,6 @@ function resolve(world: World, op: OpRecord): EndpointRecord | undefined {
  */
 export function considerIdentify(world: World, op: OpRecord, hint: number): boolean {
   const { target } = world.tables;
-  world.passed = world.passedToo = -1;
   if (op.matches === UNKNOWN) arrivePattern(world, op);
   const endpoint = identified(world, op, hint);
   if (endpoint === null) return world.refuse(R.invention, 'no identification of % goes there', op.id);
@@ -283,7 +282,6 @@ function departIdentity(world: World, op: OpRecord): void {
 
 /** The answer to the identification reached the caller. */
 export function considerIdentity(world: World, op: OpRecord, hint: number): boolean {
-  world.passed = world.passedToo = -1;
   return world.look(world.tables.caller, op.connect, identitySymbol(world, op, answering(op, hint)));
 }
 
@@ -326,7 +324,6 @@ export function applyIdentity(world: World, op: OpRecord, hint: number, alternat
 /** The handshake reached its target. */
 export function considerHandshake(world: World, op: OpRecord): boolean {
   const endpoint = world.endpoints[op.endpoint] as EndpointRecord;
-  world.passed = world.passedToo = -1;
   if (!isHead(endpoint, op) && !overtakes(world, endpoint, op))
     return world.refuse(R.order, 'an earlier message of its sender is on the way before %', op.id);
   if (!isReady(world, endpoint))
@@ -370,7 +367,6 @@ function greetingSymbol(op: OpRecord): number {
 /** The greeting reached the caller. */
 export function considerGreeting(world: World, op: OpRecord): boolean {
   world.passed = op.answerBlame;
-  world.passedToo = -1;
   return world.look(world.tables.caller, op.connect, greetingSymbol(op));
 }
 

@@ -65,7 +65,6 @@ function kindOf(symbol: number): number {
 
 /** Looks up a control message that its endpoint takes now. */
 export function considerControl(world: World, op: OpRecord, endpoint: EndpointRecord): boolean {
-  world.passed = world.passedToo = -1;
   if (!considerReady(world, endpoint)) return false;
   return world.look(world.tables.lifecycle, endpoint.lifecycle, op.gate);
 }
@@ -96,7 +95,6 @@ export function completeStop(world: World, endpoint: EndpointRecord, gives: Outc
 
 /** Looks up an action on an endpoint that is no message of a client. */
 export function considerEndpoint(world: World, endpoint: EndpointRecord, leg: number): boolean {
-  world.passed = world.passedToo = -1;
   if ((leg === bit.close || leg === bit.kill) && endpoint.frame !== Frame.none) {
     return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
   }
@@ -127,7 +125,6 @@ export function applyEndpoint(
 
 /** Looks up an injected fault. */
 export function considerFault(world: World, endpoint: EndpointRecord): boolean {
-  world.passed = world.passedToo = -1;
   if (endpoint.frame !== Frame.none) {
     return world.refuse(R.busy, 'the main thread of endpoint % is busy', endpoint.id);
   }
@@ -185,7 +182,6 @@ function beginStop(world: World, endpoint: EndpointRecord, alternative: number):
 
 /** Looks up the end of a service. */
 export function considerDown(world: World, service: ServiceRecord): boolean {
-  world.passed = world.passedToo = -1;
   const left = remaining(world, service);
   world.early = !left.all;
   if (left.all) return world.look(world.tables.service, service.state, S.DOWN);
@@ -205,7 +201,6 @@ export function applyDown(world: World, service: ServiceRecord, alternative: num
 
 /** Looks up the expiry of the limit of a close. */
 export function considerExpiry(world: World, service: ServiceRecord): boolean {
-  world.passed = world.passedToo = -1;
   if (world.now < service.deadline)
     return world.refuse(R.early, 'the limit of the close of % has not passed', service.id);
   const state = isDraining(world, service) ? SS.closing : service.state;

@@ -52,7 +52,6 @@ export function considerWork(
   const { lifecycle, fencing, invocation, book } = world.tables;
   const gate = again ? (op.gate === L.RUN ? L.DUE_RUN : L.TASK) : op.gate;
   const row = again && op.row === Row.run ? Row.dueRun : op.row;
-  world.passed = world.passedToo = -1;
   if (op.task === TS.over && op.row === Row.task && again)
     return world.look(world.tables.task, op.task, T.DUE);
   if (!world.look(lifecycle, endpoint.lifecycle, gate)) {

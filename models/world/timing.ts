@@ -10,7 +10,6 @@ const isTask = (op: OpRecord) => op.gate === L.TASK;
 
 /** The timer of a delayed run or of a task fires: not before its time (SELF-04, MAIN-09). */
 export function considerTimer(world: World, op: OpRecord): boolean {
-  world.passed = world.passedToo = -1;
   const task = isTask(op);
   if (world.now < op.due) {
     return world.refuse(task ? R.earlyTask : R.earlyRun, 'the delay of % has not passed', op.id);
@@ -31,7 +30,6 @@ export function applyTimer(world: World, op: OpRecord, alternative: number): voi
 
 /** A handler that held the main thread was released: its end follows. */
 export function considerReturn(world: World, op: OpRecord): boolean {
-  world.passed = world.passedToo = -1;
   return world.look(world.tables.invocation, op.work, I.HELD);
 }
 
