@@ -66,7 +66,7 @@ export function normalHost(host: string): string | null {
 
 /** The `host:port` of an address of any scheme (ADDR-05), without brackets, or null when it has none. */
 export function hostAndPort(address: string): string | null {
-  const match = /^[^:/]+:\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/@]+):(\d+)(?:\/|$)/.exec(address);
+  const match = /^[^:/]+:\/\/[^@/]+@(\[[^\]]*\]|[^:/@]+):(\d+)(?:\/|$)/.exec(address);
   return match === null ? null : `${match[1]}:${match[2]}`.replace(/[[\]]/g, '');
 }
 

@@ -1,24 +1,22 @@
 /**
- * Links that break: what is lost with them, and which messages go over a link that is broken or over one that was dialled
- * since (rules DEAD-03, HAND-14).
+ * Links that break, and which messages go over a link that is broken or over one that was dialled since (rules DEAD-03,
+ * HAND-14).
  */
-import type { OpRecord } from './records.js';
-import { Lossy } from './records.js';
+import type { Operation } from '../../spec/operations.js';
+import type { HandleRecord, OpRecord } from './records.js';
 import type { World } from './world.js';
 import { Fault } from './world.js';
+
+type ThroughGateway = Extract<Operation, { type: 'call' | 'send-raw' }> & {
+  readonly target: { readonly gateway: number };
+};
 
 /** The link between two services fails, in both directions. */
 export function failLink(world: World, one: number, other: number): void {
   for (const link of [world.linkOf(one, other), world.linkOf(other, one)]) {
     world.faults[link] = (world.faults[link] as number) | Fault.failed;
-    if (world.complete) world.failures[link] = world.operationCount;
-    else loseOnTheWay(world, link);
+    world.failures[link] = world.operationCount;
   }
-}
-
-/** A link breaks: what is on its way is lost with it. A complete trace says itself what that was. */
-function loseOnTheWay(world: World, link: number): void {
-  for (const op of world.usedOps) if (op.transit === link && op.lossy === Lossy.late) op.lossy = Lossy.lost;
 }
 
 /** Whether a link, in either direction, is broken for the messages of an operation. */
@@ -30,10 +28,14 @@ export function isBroken(world: World, op: OpRecord, link: number): boolean {
  * Whether the messages of an operation go over a link that was dialled after the last one had failed: a connect dials
  * anew, and its gateway keeps that link. A history does not tell whether its target does so.
  */
-export function isDialledAnew(world: World, { operation, order }: OpRecord, link: number): boolean {
+export function isDialledAnew(world: World, op: OpRecord, link: number): boolean {
   const failed = world.failures[link];
-  if (failed === undefined) return false;
-  if (operation?.type === 'connect') return order >= failed;
-  if (operation === null || !('target' in operation) || !('gateway' in operation.target)) return false;
-  return (world.gateways[operation.target.gateway]?.order ?? 0) >= failed;
+  return world.complete && failed !== undefined && dialledAt(world, op) >= failed;
+}
+
+/** When the link of an operation was dialled. What goes to another service is of a connect, or goes through a gateway. */
+function dialledAt(world: World, { operation, order }: OpRecord): number {
+  if (operation?.type === 'connect') return order;
+  const { gateway } = (operation as ThroughGateway).target;
+  return (world.gateways[gateway] as HandleRecord).order;
 }

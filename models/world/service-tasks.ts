@@ -7,7 +7,7 @@ import { aheadMs } from './quirks.js';
 import type { OpRecord, ServiceRecord } from './records.js';
 import { R } from './rules.js';
 import { settleBy } from './settle.js';
-import { T, TS } from './symbols.js';
+import { T } from './symbols.js';
 import type { World } from './world.js';
 
 type ServiceSchedule = Extract<Operation, { type: 'service-schedule' }>;
@@ -19,7 +19,6 @@ const scheduleOf = (op: OpRecord) => op.operation as ServiceSchedule;
 
 /** A task is due: not before its time. */
 export function considerTick(world: World, op: OpRecord): boolean {
-  world.passed = world.passedToo = -1;
   const { mode } = scheduleOf(op);
   if (world.now < op.due - (mode === 'rate' ? aheadMs(world, op.runs) : 0))
     return world.refuse(R.earlyService, 'the delay of % has not passed', op.id);
@@ -28,7 +27,7 @@ export function considerTick(world: World, op: OpRecord): boolean {
 
 /** A run of the task begins. */
 export function applyTick(world: World, op: OpRecord, alternative: number): void {
-  const { periodMs, mode } = scheduleOf(op);
+  const { periodMs } = scheduleOf(op);
   world.count(alternative, op);
   if (op.undecided >= 0) world.take(op.undecided, world.services[op.service] as ServiceRecord);
   op.undecided = -1;
@@ -37,7 +36,6 @@ export function applyTick(world: World, op: OpRecord, alternative: number): void
   op.runs++;
   op.running = Running.due;
   world.owed++;
-  if (periodMs !== null && mode === 'rate') op.due += periodMs;
 }
 
 /** The begin of a run is observed. */
@@ -66,9 +64,9 @@ export function endTask(world: World, event: EndEvent): boolean {
   const failure = throwsAtRun === null ? observed : X.failure;
   if (throws) settle(world, op, periodMs === null ? T.ONCE_THROWS : T.PERIODIC_THROWS, failure);
   else if (periodMs === null) settle(world, op, T.ONCE_RETURNS, X.anyValue);
-  else if (op.task !== TS.over) {
-    if (mode === 'delay') op.due = world.now + periodMs;
-    op.legs |= bit.tick;
+  else {
+    op.due = periodMs + (mode === 'delay' ? world.now : op.due);
+    op.legs |= bit.tick; // which no task takes that was cancelled meanwhile
   }
   return true;
 }
