@@ -105,8 +105,8 @@ const hasFailed = ({ lifecycle }: EndpointRecord): boolean =>
 /** A connect was told otherwise who lives at the address: somebody who was created in a callback, perhaps. */
 function ofIdentification(world: World, { operation }: OpRecord, rules: Set<number>): void {
   if (operation?.type !== 'connect' || operation.address.kind !== 'endpoint') return;
-  const { op = -1 } = world.endpoints[operation.address.endpoint] ?? {};
-  if (world.callbacks.has(op)) rules.add(S.createdInCallback);
+  const target = world.endpoints[operation.address.endpoint];
+  if (target !== undefined && world.callbacks.has(target.op)) rules.add(S.createdInCallback);
 }
 
 /** A timer is early or late: its delay may have been negative, or no whole number. */

@@ -40,7 +40,7 @@ export function addCell(world: World, alternative: number, rules: Set<number>): 
 
 /** Whether the endpoint is STOPPED. */
 export function isStopped(world: World, { lifecycle }: EndpointRecord): boolean {
-  return world.tables.lifecycle.states[lifecycle]?.startsWith('stopped') ?? false;
+  return (world.tables.lifecycle.states[lifecycle] as string).startsWith('stopped');
 }
 
 /** What came from nowhere: the end of an endpoint or of a service, or a hook. */
@@ -125,20 +125,16 @@ function ofCreation(
   created: EndpointRecord | undefined,
   rules: Set<number>,
 ): void {
-  if (hasGoneNamesake(world, created)) rules.add(S.idFree);
+  if (created !== undefined && hasGoneNamesake(world, created)) rules.add(S.idFree);
   if (world.callbacks.has(id)) rules.add(S.createdInCallback);
 }
 
-const isTaskThatRan = ({ operation, runs }: OpRecord): boolean =>
-  operation?.type === 'service-schedule' && runs > 0;
+/** Whether it is a task of a service that ran: of no other operation runs are counted. */
+const isTaskThatRan = ({ runs }: OpRecord): boolean => runs > 0;
 
 /** Whether an endpoint that is gone had the name of this one. */
-function hasGoneNamesake(world: World, created: EndpointRecord | undefined): boolean {
+function hasGoneNamesake(world: World, { name, service }: EndpointRecord): boolean {
   return world.usedEndpoints.some(
-    (other) =>
-      other !== created &&
-      other.name === created?.name &&
-      other.service === created.service &&
-      world.isGone(other),
+    (other) => other.name === name && other.service === service && world.isGone(other),
   );
 }
