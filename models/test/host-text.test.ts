@@ -23,6 +23,11 @@ test('ADDR-04 the canonical form of an IPv6 literal shortens the first of the lo
   t.is(normalHost('1:2:3:4:5:6:0:0'), '[1:2:3:4:5:6::]');
 });
 
+test('ADDR-04 the name of a host is trimmed and in lower case, and neither begins nor ends with a dot', (t) => {
+  t.is(normalHost(' Host.Example '), 'host.example');
+  for (const host of ['.host', 'host.', 'host:1']) t.is(normalHost(host), null, host);
+});
+
 test('ADDR-04 brackets enclose a whole literal', (t) => {
   t.is(normalHost('[::1]'), '[::1]');
   for (const host of ['x[::1]', '[::1]x', '[host]']) t.is(normalHost(host), null, host);

@@ -203,6 +203,30 @@ test('TERM-11 a service that is asked to stop an endpoint of another one sends n
   t.deepEqual(asked('answer', 'settle'), []);
 });
 
+test('SELF-03 a callable that overtakes what its endpoint was sent before is about the order of issue', (t) => {
+  const callable = { type: 'call-async', endpoint: 1, timeout: null, unfenced: false } as const;
+  const overtaking = situation((story) => {
+    story.runAsync();
+    const op = story.invoke({ ...callable, script: script() });
+    story.run('request', op, 'execute', 'SELF-12');
+  });
+  t.deepEqual(overtaking, ['SELF-03']);
+});
+
+test('MAIN-05 what is missing at a barrier may be held back by a handler that occupies a main thread', (t) => {
+  const missing = (end: 'hold' | 'later') =>
+    situation((story) => {
+      story.create(2);
+      const ask = story.ask(1, { script: script(end) });
+      story.run('request', ask, 'execute', 'MSG-06').begin(1, 'call', ask);
+      if (end === 'later') story.end(1, 'call', ask, 'future');
+      story.done({ type: 'start', endpoint: 2 });
+      story.settle();
+    }).includes('MAIN-05');
+  t.true(missing('hold'));
+  t.false(missing('later'));
+});
+
 test('SELF-03, TERM-02 a tell that overtakes another one is neither a run nor a TERMINATE', (t) => {
   t.deepEqual(
     situation((story) => {
@@ -213,7 +237,7 @@ test('SELF-03, TERM-02 a tell that overtakes another one is neither a run nor a 
   );
 });
 
-test('SUPER-01, SUPER-10, SELF-13 an end that nobody knows a reason of may come from a callable that threw', (t) => {
+test('SUPER-01, SUPER-10, SELF-09, SELF-13 an end that nobody knows a reason of may come from a callable or a runnable that threw', (t) => {
   const gone = (tell: (story: Story) => unknown) =>
     situation((story) => {
       tell(story);
@@ -223,6 +247,10 @@ test('SUPER-01, SUPER-10, SELF-13 an end that nobody knows a reason of may come 
   t.deepEqual(
     gone((story) => story.invoke({ ...callable, script: script('throw') })),
     ['SUPER-01', 'SUPER-10', 'SELF-13'],
+  );
+  t.deepEqual(
+    gone((story) => story.runAsync({ script: script('throw') })),
+    ['SUPER-01', 'SUPER-10', 'SELF-09'],
   );
   for (const fine of [
     (story: Story) => story.invoke({ ...callable, script: script() }),

@@ -92,13 +92,18 @@ test('SERV-08 an endpoint that is closed once, or beside another service, is not
   t.deepEqual(closed(0), []);
   t.deepEqual(closed(0, 1), []);
   t.deepEqual(closed(0, 0), ['SERV-08']);
+  const story = connectedStory();
+  for (let count = 0; count < 2; count++) story.invoke(closing());
+  t.false(situation(story.run('stop-future', 1, 'terminate', 'STOP-02')).includes('SERV-08'));
 });
 
-test('SERV-03 a service that goes down before an endpoint has left is not about those of another service', (t) => {
+test('SERV-03 a service that goes down before an endpoint has left is not about those of another service, or that have left', (t) => {
   const story = new Story();
   story.create(1, { onStop: { nested: [], end: 'later' } });
   story.create(2, { service: 1 });
-  story.start(1);
+  story.create(3, { service: 1 });
+  for (const endpoint of [1, 3]) story.start(endpoint);
+  story.terminate(3);
   const terminate = story.invoke({ type: 'terminate', endpoint: 1 });
   story.run('request', terminate, 'on-stop', 'LIFE-08').handler(1, 'stop', 1, 'future');
   story.invoke(closing(1));
@@ -124,6 +129,11 @@ test('LIFE-19, START-06, SERV-05 how a close comes out is about endpoints of its
   t.deepEqual(closed(0, false), ['SERV-05', 'START-06']);
   t.deepEqual(closed(1, false), ['SERV-05']);
   t.deepEqual(closed(0, true), ['LIFE-19']);
+  const story = new Story();
+  story.create(1);
+  const close = story.invoke(closing());
+  story.run('close', 1, 'terminate', 'SERV-07').run('gone', 1, 'release', 'TERM-06');
+  t.deepEqual(situation(story.run('down', 0, 'release', 'SERV-03').error(close, 'application')), ['SERV-05']);
 });
 
 test('TERM-04 a termination that comes out otherwise is about its future, another operation is not', (t) => {
@@ -156,6 +166,17 @@ test('TERM-07 a creation that comes out otherwise is about the callback that it 
   };
   t.deepEqual(created(true), ['TERM-07']);
   t.deepEqual(created(false), []);
+  const story = new Story();
+  const inner = story.reserve();
+  const creation = story.creation(2, { name: 'taken' });
+  story.create(1);
+  story.create(3, { name: 'taken' });
+  story.start(1);
+  const callback = [{ op: inner, operation: creation }];
+  const watch = story.invoke({ type: 'watch', endpoint: 1, callback });
+  story.terminate(1);
+  story.value(watch).value(story.invoke(creation, 0, inner), story.address(2));
+  t.true(situation(story).includes('TERM-07'), 'its id was in use');
 });
 
 test('TERM-06 an id is not free again while the endpoint that had it is there', (t) => {
