@@ -128,10 +128,10 @@ function considerOnService(world: World, leg: number, id: number): boolean {
 }
 
 /**
- * The hint of the request of a delayed run that arrived before its time. On a real clock nobody saw when it arrived, and
+ * The hint of the request of a delayed run that arrived before its time: no endpoint, so that no event can say it. On a real clock nobody saw when it arrived, and
  * what is known now (that its time has passed) says nothing about then.
  */
-export const ARRIVED_EARLY = 1;
+export const ARRIVED_EARLY = -2;
 
 const isControl = (op: OpRecord) => op.gate === L.START || op.gate === L.STOP || op.gate === L.TERMINATE;
 

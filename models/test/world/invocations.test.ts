@@ -1,7 +1,7 @@
 /** Who takes the transitions by which a message is let through, or not. */
 import test from 'ava';
 import { Oracle } from '../../index.js';
-import { BLUE, mutable, RED, Story } from '../support.js';
+import { BLUE, connectedStory, mutable, RED, Story } from '../support.js';
 
 test('FENCE-02 a message that is fenced off is a transition of its endpoint, as one that its lifecycle refuses is', (t) => {
   const story = new Story();
@@ -23,4 +23,15 @@ test('FENCE-02 a message that is fenced off is a transition of its endpoint, as 
       ['fencing', 'e1'],
     ],
   );
+});
+
+test('SELF-04 a run without a delay is executed when it arrives, whatever endpoint its event names', (t) => {
+  const story = connectedStory();
+  const run = story.runAsync();
+  const index = story.events.length;
+  for (const endpoint of [undefined, 0, 1, 2]) {
+    story.run('request', run, 'arm', 'SELF-04', endpoint);
+    t.like(story.judge(), { verdict: 'rejected', index });
+    story.events.pop();
+  }
 });
