@@ -294,7 +294,7 @@ function identitySymbol(world: World, op: OpRecord, position: number): number {
   }
   const several = op.matches > 1;
   if (found) return several ? C.FOUND_WILDCARD_OF_SEVERAL : C.FOUND_WILDCARD;
-  if (!isLastAnswer(op, position)) return C.NONE_WILDCARD_OF_SEVERAL;
+  if (!isLastAnswer(op)) return C.NONE_WILDCARD_OF_SEVERAL;
   return op.matches === 0 ? C.NONE_WILDCARD : C.NONE_WILDCARD_DIED;
 }
 

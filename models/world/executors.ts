@@ -7,7 +7,7 @@ import { bit } from './legs.js';
 import { send } from './mail.js';
 import { noEndpoint } from './named.js';
 import { areLegal } from './quirks.js';
-import type { OpRecord } from './records.js';
+import type { EndpointRecord, OpRecord } from './records.js';
 import { Envelope, Future, Shut } from './records.js';
 import { R } from './rules.js';
 import { answerNull, atOnce, decideAtOnce, isDecision, settleBy } from './settle.js';
@@ -30,24 +30,23 @@ export function obtainExecutor(world: World, op: OpRecord, operation: Of<'obtain
   return answerNull(world, op);
 }
 
-/** Makes the operation a message through an executor. @returns false when there is no such executor */
-function through(world: World, op: OpRecord, id: number): boolean {
+/** Makes the operation a message through an executor. @returns its endpoint, or null when there is no such executor */
+function through(world: World, op: OpRecord, id: number): EndpointRecord | null {
   const executor = world.executors[id];
-  if (executor === undefined) return false;
+  if (executor === undefined) return null;
   op.endpoint = executor.endpoint;
   op.service = executor.service;
   op.envelope = executor.envelope;
   op.token = executor.token;
   op.equalWhenSent = executor.token === 0 ? 0 : 1;
   op.row = Row.task;
-  return true;
+  return world.endpoints[executor.endpoint] as EndpointRecord;
 }
 
 /** Run-async through the executor (MAIN-06). */
 export function execute(world: World, op: OpRecord, operation: Of<'execute'>): boolean {
-  if (!through(world, op, operation.executor)) return noExecutor(world, operation.executor);
-  const endpoint = world.endpoint(op.endpoint);
-  if (endpoint === undefined) return noExecutor(world, operation.executor);
+  const endpoint = through(world, op, operation.executor);
+  if (endpoint === null) return noExecutor(world, operation.executor);
   op.script = operation.script;
   op.gate = L.EXECUTE;
   op.arrival = I.EXECUTE;
@@ -58,14 +57,14 @@ export function execute(world: World, op: OpRecord, operation: Of<'execute'>): b
 
 /** A task of the main-thread executor: a timer, whose firing sends a run (MAIN-07). */
 export function schedule(world: World, op: OpRecord, operation: Of<'schedule'>): boolean {
-  if (!through(world, op, operation.executor)) return noExecutor(world, operation.executor);
-  const endpoint = world.endpoint(op.endpoint);
+  const endpoint = through(world, op, operation.executor);
+  if (endpoint === null) return noExecutor(world, operation.executor);
   op.script = operation.script;
   op.gate = L.TASK;
   op.arrival = I.TASK;
   op.due = op.at + Math.max(0, Math.trunc(operation.delayMs));
-  endpoint?.timed.add(op.id);
-  if (endpoint === undefined || endpoint.shut !== Shut.no) {
+  endpoint.timed.add(op.id);
+  if (endpoint.shut !== Shut.no) {
     op.task = settleBy(world, op, world.tables.task, TS.waiting, T.REFUSED, failing('task-cancelled'), 0);
     if (areLegal(world)) op.alternate = throwing('illegal-state'); // MAIN-13: at the moment of the shutdown
   } else {

@@ -49,8 +49,8 @@ const SHORTENED_CHARACTERS_MAX = 12;
 
 function shortened(failure: string): string {
   const colon = failure.indexOf(': ');
-  const kind = failure.slice(0, Math.max(0, colon)).slice(0, SHORTENED_CHARACTERS_MAX);
-  return `${kind}: ${failure.slice(colon + 2).slice(0, SHORTENED_CHARACTERS_MAX)}`;
+  const cut = (text: string): string => text.slice(0, SHORTENED_CHARACTERS_MAX);
+  return `${cut(failure.slice(0, colon))}: ${cut(failure.slice(colon + 2))}`;
 }
 
 /** What was given for an operation: by its work, or by the onStop of the endpoint whose termination it watches. */

@@ -18,9 +18,6 @@ const Stage = {
 /** The position of an answer that belongs to no candidate: of the bearer of a name, or that nobody is there. */
 export const ALONE = -2;
 
-/** The position of an answer that is not under way. */
-const NONE = -1;
-
 /** A pattern matches nobody so far. */
 export function forgetCandidates(op: OpRecord): void {
   op.candidates.length = op.stages.length = 0;
@@ -44,7 +41,7 @@ export function missCandidates(op: OpRecord): void {
 /** The position of a candidate whose identification is on its way, or -1. */
 export function sentTo(op: OpRecord, endpoint: number): number {
   const position = op.candidates.indexOf(endpoint);
-  return op.stages[position] === Stage.sent ? position : NONE;
+  return op.stages[position] === Stage.sent ? position : -1;
 }
 
 /** An identification was answered. @param position of the candidate that it reached, or `ALONE` */
@@ -59,13 +56,12 @@ export function answerIdentification(op: OpRecord, position: number, found: bool
 }
 
 /**
- * Which answer reaches the caller.
+ * Which of the answers that are under way reaches the caller.
  *
  * @param hint the endpoint that it comes from, -1 when nothing says so: then it is the first
- * @returns the position of the candidate, `ALONE`, or -1 when none is under way
+ * @returns the position of the candidate, or `ALONE`
  */
 export function answering(op: OpRecord, hint: number): number {
-  if (op.identified === 0) return NONE;
   const position = op.candidates.indexOf(hint);
   if (isAnswered(op, position)) return position;
   for (let first = 0; first < op.stages.length; first++) if (isAnswered(op, first)) return first;
@@ -83,13 +79,11 @@ function isAnswered(op: OpRecord, position: number): boolean {
 /** Whether the answer says that somebody is there. */
 export const saysFound = (op: OpRecord, position: number): boolean => stageAt(op, position) === Stage.found;
 
-/** Whether nothing but this answer is still to be heard. */
-export const isLastAnswer = (op: OpRecord, position: number): boolean =>
-  op.identifying === 0 && op.identified === (isAnswered(op, position) ? 1 : 0);
+/** Whether nothing but one answer is still to be heard. */
+export const isLastAnswer = (op: OpRecord): boolean => op.identifying === 0 && op.identified === 1;
 
 /** The answer has reached the caller. */
 export function takeAnswer(op: OpRecord, position: number): void {
-  if (!isAnswered(op, position)) return;
   op.identified--;
   if (position === ALONE) op.alone = Stage.over;
   else op.stages[position] = Stage.over;

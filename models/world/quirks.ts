@@ -88,8 +88,8 @@ export function endingOf(world: World, { ended, siblingFailed }: EndpointRecord)
 /** Somebody has heard how an endpoint ended: everybody who asks from now on hears the same. */
 export function learnEnding(world: World, { operation }: OpRecord, outcome: Outcome): void {
   if (operation?.type !== 'watch' && operation?.type !== 'terminate') return;
-  const endpoint = world.endpoint(operation.endpoint);
-  if (endpoint === undefined || endpoint.siblingFailed === 0 || !world.isGone(endpoint)) return;
+  const endpoint = world.endpoints[operation.endpoint] as EndpointRecord;
+  if (endpoint.siblingFailed === 0 || !world.isGone(endpoint)) return;
   if (outcome.kind === 'error' && outcome.code === 'sibling-failed')
     endpoint.ended = failing('sibling-failed');
   endpoint.siblingFailed = 0;
