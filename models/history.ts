@@ -1,6 +1,6 @@
 /** What a history records, as the search for hidden actions asks for it: the whole of it is known from the beginning. */
 import type { InvokeEvent, Outcome, Trace, TraceEvent } from '../spec/trace.js';
-import { RoleNumber, roles } from './world/invocations.js';
+import { RoleNumber, roles } from './world/roles.js';
 import type { World } from './world/world.js';
 
 /** Operations whose effect depends on hidden actions, or forbids some: it matters when they take effect. */

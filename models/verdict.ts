@@ -3,10 +3,11 @@ import type { Outcome } from '../spec/trace.js';
 import { ruleIds } from './rule-ids.js';
 import { consider } from './world/actions.js';
 import { visitEnabled } from './world/enabled.js';
+import { hasReturned } from './world/frames.js';
 import { describeOutcome } from './world/given.js';
-import { roles } from './world/invocations.js';
 import { legName } from './world/legs.js';
 import { Frame, Future } from './world/records.js';
+import { roles } from './world/roles.js';
 import type { World } from './world/world.js';
 
 /** What the oracle says about a trace. */
@@ -78,7 +79,7 @@ export function acceptedNext(world: World): readonly string[] {
     if (endpoint.closing === 1)
       words.push(`resource ${endpoint.resources.at(-1)} of endpoint ${endpoint.id} closed`);
     if (endpoint.frame === Frame.due) words.push(`begin of ${role}`);
-    if (endpoint.frame === Frame.inside) words.push(`end of ${role}`);
+    if (endpoint.frame === Frame.inside || hasReturned(world, endpoint)) words.push(`end of ${role}`);
   }
   visitEnabled(world, 0, (leg, id, hint) => {
     if (consider(world, leg, id, hint)) words.push(`${legName(leg)} ${id} → ${decisionsOf(world)}`);

@@ -1,7 +1,16 @@
 /** What the code that makes a call notices of it: blocking calls, and the call stack of an expired ask. */
 import test from 'ava';
 import type { Outcome } from '../../spec/index.js';
-import { brokenRules, connectedHistory, immutable, mutable, Story, script } from './support.js';
+import { Oracle } from '../index.js';
+import {
+  brokenRules,
+  connectedHistory,
+  connectedStory,
+  immutable,
+  mutable,
+  Story,
+  script,
+} from './support.js';
 
 /** A blocking call of a handler that throws, and what it comes out with. */
 function failing(outcome: Omit<Extract<Outcome, { kind: 'error' }>, 'kind'>) {
@@ -112,4 +121,26 @@ test('TIME-07 the stack of an expired ask begins with its caller, where it is ca
   t.is(brokenRules(build(true, 'none'))[0], 'TIME-07');
   t.is(brokenRules(build(true))[0], 'TIME-07');
   t.is(build(false).verdict, 'accepted');
+});
+
+test('CALL-03 a hook goes on after its blocking call, whatever operation has the number of its endpoint', (t) => {
+  for (const endpoint of [4, 20]) {
+    const story = connectedStory();
+    const held = story.ask(1, { script: script('hold') });
+    t.is(held, 4);
+    story.create(endpoint);
+    const start = story.done({ type: 'start', endpoint });
+    story.run('request', start, 'on-start', 'LIFE-02').begin(endpoint, 'start', endpoint);
+    const call = story.ask({ self: endpoint }, { method: 'askBlocking', timeout: 5 }, { mainOf: endpoint });
+    story.later(5).run('timeout', call, 'settle', 'TIME-06');
+    story.error(call, 'rpc', { thrown: true, cause: 'ask-timeout', states: ['method', 'address'] });
+    const { length } = story.events;
+    story.invoke({ type: 'start', endpoint: 1 });
+    t.like(story.judge(), { verdict: 'rejected', index: length }, 'the hook has to end');
+    story.events.length = length;
+    story.end(endpoint, 'start', endpoint).run('request', call, 'execute', 'MSG-06');
+    const oracle = new Oracle(mutable);
+    oracle.reset(story.trace().header);
+    t.true(story.events.every((event) => oracle.accept(event)));
+  }
 });

@@ -4,6 +4,7 @@
  */
 import type { Operation } from '../../spec/operations.js';
 import type { Outcome, Trace } from '../../spec/trace.js';
+import { workOf } from './frames.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame } from './records.js';
 import { R } from './rules.js';
@@ -66,8 +67,8 @@ const callerOf = (world: World, { sender }: OpRecord): EndpointRecord | undefine
   sender < 0 ? world.endpoints[-1 - sender] : undefined;
 
 /** Whether the handler holds its main thread by its script. */
-const holds = (world: World, { frameWork }: EndpointRecord): boolean =>
-  world.ops[frameWork]?.script?.end.ending === 'hold';
+const holds = (world: World, caller: EndpointRecord): boolean =>
+  workOf(world, caller)?.script?.end.ending === 'hold';
 
 function count(world: World, op: OpRecord, outcome: Outcome): void {
   world.countRule(R.blockingAnswer);

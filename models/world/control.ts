@@ -21,11 +21,12 @@ import {
 } from './endings.js';
 import { failing, X } from './expect.js';
 import { enterFrame } from './frames.js';
-import { considerReady, RoleNumber } from './invocations.js';
+import { considerReady } from './invocations.js';
 import { bit } from './legs.js';
 import { takeOff } from './mail.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Frame, Future } from './records.js';
+import { RoleNumber } from './roles.js';
 import { R } from './rules.js';
 import { H, L, LS, S, SS, T } from './symbols.js';
 import { noteDelivery, noteStopFuture } from './witness.js';

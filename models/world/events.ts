@@ -22,9 +22,9 @@ import { forgetDeparted } from './delays.js';
 import { isQuiet } from './enabled.js';
 import { matches, X } from './expect.js';
 import { calmLinks, mayLose } from './faults.js';
+import { hasReturned } from './frames.js';
 import { comesOut, isOpenStop, isOpenWork } from './given.js';
 import { begin, closed, end } from './handlers.js';
-import { RoleNumber } from './invocations.js';
 import { bit, bitOf } from './legs.js';
 import { isQueued, takeOff } from './mail.js';
 import { carryOut } from './operations.js';
@@ -32,6 +32,7 @@ import { isAnsweredAnyway, isLostWithService, learnEnding } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Frame, Future } from './records.js';
 import { leaveOpen } from './resources.js';
+import { RoleNumber } from './roles.js';
 import { R } from './rules.js';
 import { A, AS, CS, H, L, LS } from './symbols.js';
 import { saysEnough } from './texts.js';
@@ -80,11 +81,6 @@ function reach(world: World, at: number): boolean {
   return true;
 }
 
-/** Everything that the last action made due must have been observed (complete traces). */
-function nothingOwed(world: World): boolean {
-  return world.owed === 0 || refuseOwed(world);
-}
-
 /** Refuses because something that was due was not observed: names the rules that made it due. */
 export function refuseOwed(world: World): false {
   for (const op of world.usedOps) {
@@ -97,7 +93,7 @@ export function refuseOwed(world: World): false {
   for (const endpoint of world.usedEndpoints) {
     if (endpoint.closing === 1)
       return world.refuse(R.resources, 'resources of endpoint % were not closed', endpoint.id);
-    if (endpoint.frame !== Frame.none && endpoint.frame !== Frame.held) {
+    if (endpoint.frame !== Frame.none && (endpoint.frame !== Frame.held || hasReturned(world, endpoint))) {
       return world.refuseBy(
         endpoint.frameBlame,
         endpoint.frameBlame + 1,
@@ -149,13 +145,12 @@ function takeGiven(world: World, leg: number, event: RunEvent): void {
   const gives = event.gives ?? null;
   if (leg === bit.result) {
     const op = world.ops[id];
-    if (op === undefined || !isOpenWork(op) || (op.legs & bit.result) === 0) return;
+    if (op === undefined || !isOpenWork(op)) return;
     op.gives = gives;
     op.released = gives?.kind === 'error' ? 2 : 1;
   } else if (leg === bit['stop-future']) {
     const endpoint = world.endpoints[id];
-    if (endpoint !== undefined && isOpenStop(endpoint) && (endpoint.legs & leg) !== 0)
-      completeStop(world, endpoint, gives);
+    if (endpoint !== undefined && isOpenStop(endpoint)) completeStop(world, endpoint, gives);
   }
 }
 
@@ -163,17 +158,12 @@ function takeGiven(world: World, leg: number, event: RunEvent): void {
 function claimsRule(world: World, alternative: number, claim: number, rule: string): boolean {
   const { rulesOf } = world.tables.book;
   if (stands(rulesOf[alternative], rule) || stands(world.claims[claim], rule)) return true;
-  const { passed, passedToo } = world;
-  return (
-    (passed >= 0 && stands(rulesOf[passed], rule)) || (passedToo >= 0 && stands(rulesOf[passedToo], rule))
-  );
+  return stands(rulesOf[world.passed], rule) || stands(rulesOf[world.passedToo], rule);
 }
 
 function stands(rules: Int16Array | undefined, rule: string): boolean {
   if (rules === undefined) return false;
-  for (let index = 0; index < rules.length; index++) {
-    if (ruleIds[rules[index] as number] === rule) return true;
-  }
+  for (const number of rules) if (ruleIds[number] === rule) return true;
   return false;
 }
 
@@ -191,8 +181,11 @@ function announce(world: World, event: InvokeEvent): OpRecord | null {
     return null;
   }
   if ('lane' in by) {
-    const inside = isInside(world, op);
-    if (world.complete && !inside && !nothingOwed(world)) return null;
+    // Everything that the last action made due must have been observed.
+    if (!isInside(world, op) && world.complete && world.owed !== 0) {
+      refuseOwed(world);
+      return null;
+    }
     return world.addOp(op, operation, by.lane + 1);
   }
   if (!mayRunCode(world, by.mainOf)) {
@@ -267,7 +260,7 @@ function outcome(world: World, event: OutcomeEvent): boolean {
       ? world.refuse(R.onceSettled, 'operation % came out before', event.op)
       : world.refuse(R.invention, 'operation % was not invoked', event.op);
   }
-  if (op.type === 'settle' || op.type === 'advance') return settled(world, op, event.outcome);
+  if (isBarrier(op)) return settled(world, op, event.outcome);
   if (op.future !== Future.owed && op.future !== Future.optional) return unsettled(world, op, event);
   const blocking = isBlocking(op.operation);
   const seen = blocking ? outcomeOfAsk(event.outcome) : event.outcome;
@@ -333,11 +326,10 @@ export function isRefusedAtCaller(world: World, op: OpRecord, outcome: Outcome):
 
 /** The operation was refused at the caller: its message was never sent, or what becomes of it is of no interest any more. */
 function withdraw(world: World, op: OpRecord, outcome: Outcome): boolean {
-  const endpoint = world.endpoint(op.endpoint);
   if (op.type === 'create-endpoint') forgetEndpoint(world, op);
   else if (op.type === 'register-resource') leaveOpen(world, op);
   else if (op.type === 'run-async') return sendUnarmable(world, op);
-  else if (endpoint !== undefined && isQueued(op)) takeOff(world, endpoint, op, op.legs);
+  else if (isQueued(op)) takeOff(world, world.endpoints[op.endpoint] as EndpointRecord, op, op.legs);
   takeRefusal(world, op, outcome);
   op.legs = 0;
   op.ask = AS.settled;
@@ -397,13 +389,12 @@ function lose(world: World, event: LoseEvent): boolean {
   }
   if (!mayLose(world, op, leg, event.reason))
     return world.refuse(R.gaps, 'nothing made the link lose the message of %', event.id);
-  const endpoint = world.endpoint(op.endpoint);
-  if ((leg & (bit.request | bit.handshake)) !== 0 && endpoint !== undefined)
-    takeOff(world, endpoint, op, leg);
+  const endpoint = world.endpoints[op.endpoint] as EndpointRecord; // of whatever is on a link
+  if ((leg & (bit.request | bit.handshake)) !== 0) takeOff(world, endpoint, op, leg);
   if (op.matches <= 0 || (leg & bit.identity) === 0) op.legs &= ~leg; // others of a pattern may have arrived
   op.ran |= leg;
   forgetDeparted(world, op);
-  if (op.link >= 0 && endpoint !== undefined) endpoint.linkLoss[op.link] = 1;
+  if (op.link >= 0) endpoint.linkLoss[op.link] = 1;
   if (event.reason === 'overflow' && op.asked !== 0) op.legs |= bit.unreachable; // DEAD-03
   if (event.reason === 'too-large') op.limit = A.TIMEOUT_LOST;
   if (event.reason === 'undecodable') op.limit = A.TIMEOUT_UNDECODABLE;

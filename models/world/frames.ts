@@ -1,6 +1,8 @@
 /** The main thread of an endpoint: a decision to begin a handler or hook occupies it (rule MAIN-01). */
-import type { EndpointRecord } from './records.js';
+import { bit } from './legs.js';
+import type { EndpointRecord, OpRecord } from './records.js';
 import { Frame } from './records.js';
+import { RoleNumber } from './roles.js';
 import { L } from './symbols.js';
 import type { World } from './world.js';
 
@@ -28,6 +30,16 @@ export function enterFrame(
   if (!world.look(lifecycle, endpoint.lifecycle, L.BEGIN)) return;
   world.count(world.first, endpoint);
   endpoint.lifecycle = world.step(lifecycle, endpoint.lifecycle, L.BEGIN);
+}
+
+/** The operation whose handler has the main thread, or `undefined`: the work of a hook is its endpoint. */
+export function workOf(world: World, { role, frameWork }: EndpointRecord): OpRecord | undefined {
+  return role < RoleNumber.start ? world.ops[frameWork] : undefined;
+}
+
+/** Whether the handler that held the main thread was let go: its end follows. */
+export function hasReturned(world: World, endpoint: EndpointRecord): boolean {
+  return ((workOf(world, endpoint)?.ran ?? 0) & bit.return) !== 0;
 }
 
 /** The main thread is free again. */

@@ -11,6 +11,7 @@ import { bit } from './legs.js';
 import { isReady, takeOff } from './mail.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import { Envelope, Frame } from './records.js';
+import { RoleNumber } from './roles.js';
 import { R } from './rules.js';
 import { codeOfDecision, isDecision, settleBy } from './settle.js';
 import { I, IS, L, LS, T, TS } from './symbols.js';
@@ -31,7 +32,7 @@ function classOf(world: World, endpoint: EndpointRecord, op: OpRecord): number {
 function arrivalOf(world: World, op: OpRecord, again: boolean, early: boolean): number {
   if (op.arrival !== I.RUN) return op.arrival;
   if (early) return I.RUN_EARLY;
-  if (again) return world.now >= op.due ? I.RUN_DUE : I.RUN_EARLY;
+  if (again) return I.RUN_DUE;
   if (op.due === op.at) return I.RUN;
   return world.now >= op.due ? I.RUN_PASSED : I.RUN_EARLY;
 }
@@ -50,10 +51,9 @@ export function considerWork(
   early: boolean,
 ): boolean {
   const { lifecycle, fencing, invocation, book } = world.tables;
-  const gate = again ? (op.gate === L.RUN ? L.DUE_RUN : L.TASK) : op.gate;
+  const gate = again && op.gate === L.RUN ? L.DUE_RUN : op.gate;
   const row = again && op.row === Row.run ? Row.dueRun : op.row;
-  if (op.task === TS.over && op.row === Row.task && again)
-    return world.look(world.tables.task, op.task, T.DUE);
+  if (op.row === Row.task && op.task === TS.over) return world.look(world.tables.task, op.task, T.DUE);
   if (!world.look(lifecycle, endpoint.lifecycle, gate)) {
     return world.refuse(R.draining, 'endpoint % takes no message', endpoint.id);
   }
@@ -178,11 +178,6 @@ function dropTask(world: World, op: OpRecord, endpoint: EndpointRecord): void {
     0,
   );
 }
-
-/** Roles by number, as frames hold them. */
-export const roles = ['call', 'run', 'callable', 'start', 'stop', 'service-task'] as const;
-/** The numbers of {@link roles}. */
-export const RoleNumber = { call: 0, run: 1, callable: 2, start: 3, stop: 4, serviceTask: 5 } as const;
 
 /** The role of the work of an operation. */
 function roleOf(op: OpRecord): number {

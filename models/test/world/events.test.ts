@@ -1,7 +1,17 @@
 /** Goal: each event is refused for the reason that it has. Method: hand-written traces, each with what it must not be. */
 import test from 'ava';
+import type { Decision } from '../../../spec/index.js';
 import { Oracle } from '../../index.js';
-import { brokenRules, connectedHistory, immutable, mutable, Story, script } from '../support.js';
+import {
+  brokenRules,
+  connectedHistory,
+  connectedStory,
+  immutable,
+  mutable,
+  RED,
+  Story,
+  script,
+} from '../support.js';
 
 test('MAIN-01 a handler that was left out is told of the endpoint that it was due on', (t) => {
   const story = new Story();
@@ -135,4 +145,177 @@ test('ORD-08 time does not go backwards when an operation is invoked', (t) => {
   const verdict = build(-1);
   t.deepEqual([brokenRules(verdict), verdict.verdict === 'rejected' && verdict.index], [['ORD-08'], 2]);
   t.regex(JSON.stringify(verdict), /time goes backwards/);
+});
+
+test('TERM-06 a creation of which nobody saw when it took effect has done so before the end of its handler', (t) => {
+  const build = (stopped: boolean) => {
+    const story = connectedHistory();
+    story.create(2);
+    const start = story.invoke({ type: 'start', endpoint: 2 });
+    story.handler(2, 'start', 2).value(start);
+    const ask = story.ask(1, { timeout: 5000 });
+    story.begin(1, 'call', ask);
+    const terminate = story.invoke({ type: 'terminate', endpoint: 2 }, 1);
+    const create = story.invoke(story.creation(3, { name: 'e2' }), { mainOf: 1 });
+    const stop = () => story.handler(2, 'stop', 2, 'future').value(terminate);
+    if (stopped) stop();
+    story.end(1, 'call', ask).value(ask, ask);
+    if (!stopped) stop();
+    return story.value(create, story.address(3)).settle().judge(immutable);
+  };
+  t.is(build(true).verdict, 'accepted', JSON.stringify(build(true)));
+  t.is(build(false).verdict, 'rejected');
+});
+
+test('MAIN-01 what no handler can have invoked is refused where it is invoked, though it may take effect later', (t) => {
+  const story = connectedHistory();
+  const ask = story.ask(1);
+  story.begin(1, 'call', ask);
+  const index = story.events.length;
+  const op = story.invoke({ type: 'unregister-resource', endpoint: 1, resource: 0 }, { mainOf: 9 });
+  story.end(1, 'call', ask).value(ask, ask).value(op, false);
+  t.like(story.settle().judge(immutable), { verdict: 'rejected', index, rules: ['MAIN-01'] });
+});
+
+test('ADDR-18 a pattern is put to those who matched when it arrived, whenever it is looked at', (t) => {
+  const build = (endpoint: number) => {
+    const story = new Story();
+    story.create(1, { name: 'w_1' });
+    story.done({ type: 'link', from: 1, to: 0, action: 'delay', milliseconds: 10 });
+    const address = { kind: 'wildcard', service: 0, prefix: 'w' } as const;
+    const connect = story.connecting(1, 1, { service: 1, address });
+    story.later(20).create(2, { name: 'w_2' });
+    const index = story.events.length;
+    story.run('identify', connect, 'found', 'MSG-05', endpoint);
+    const verdict = story.judge();
+    return verdict.verdict === 'rejected' ? verdict.index - index : verdict.verdict;
+  };
+  t.is(build(1), 'accepted');
+  t.is(build(2), 0);
+});
+
+test('MAIN-01 of several endpoints the one is told whose handler has to begin or end, not one that holds its main thread', (t) => {
+  const held = connectedStory();
+  held.create(2);
+  const ask = held.ask(1, { script: script('hold') });
+  held.run('request', ask, 'execute', 'MSG-06').begin(1, 'call', ask);
+  const start = held.done({ type: 'start', endpoint: 2 });
+  held.run('request', start, 'on-start', 'LIFE-02');
+  held.invoke({ type: 'start', endpoint: 1 });
+  t.regex(JSON.stringify(held.judge()), /a handler of endpoint 2 did not begin or end/);
+});
+
+test('MAIN-05 a handler that was released has to end: its endpoint is told when it does not, and that it can', (t) => {
+  const story = connectedStory();
+  const ask = story.ask(1, { script: script('hold') });
+  story.run('request', ask, 'execute', 'MSG-06').begin(1, 'call', ask);
+  story.done({ type: 'release', work: ask, how: 'value' });
+  story.run('return', ask, 'answer', 'MAIN-01');
+  const { length } = story.events;
+  story.invoke({ type: 'start', endpoint: 1 });
+  const verdict = story.judge();
+  t.like(verdict, { verdict: 'rejected', index: length, accepted: [`end of call ${ask} on endpoint 1`] });
+  t.regex(JSON.stringify(verdict), /a handler of endpoint 1 did not begin or end/);
+  story.events.length = length;
+  story.end(1, 'call', ask).run('answer', ask, 'settle', 'CALL-25').value(ask, ask);
+  t.is(story.settle().judge().verdict, 'accepted', JSON.stringify(story.judge()));
+});
+
+test('FENCE-02 a refusal that is claimed for what has to be executed breaks the rules of the gates, too', (t) => {
+  const story = new Story();
+  story.create(1, { kind: 'fenced', token: RED });
+  story.start(1);
+  story.connectWith(1, 1, RED);
+  const ask = story.ask(1);
+  const claimed = (decision: Decision) => {
+    story.run('request', ask, decision, 'FENCE-02');
+    const rules = brokenRules(story.judge());
+    story.events.pop();
+    return rules;
+  };
+  t.true(claimed('refuse:fencing-token').length > claimed('arm').length);
+  t.deepEqual(claimed('refuse:fencing-token'), claimed('drop'));
+});
+
+test('CALL-12 the future of an application that fails is a failure in the chart of its work', (t) => {
+  const observed = { nested: [], end: { ending: 'observed' } } as const;
+  const events = (['value', 'error'] as const).map((kind) => {
+    const story = connectedStory();
+    const ask = story.ask(1, { script: observed });
+    story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask, 'future');
+    const gives =
+      kind === 'value'
+        ? ({ kind, value: 7 } as const)
+        : ({ kind, code: 'application', failure: 'E: no' } as const);
+    const run = { event: 'run', at: 0, leg: 'result', id: ask, decision: 'answer', rule: 'CALL-12' } as const;
+    story.events.push({ ...run, gives });
+    const oracle = new Oracle(mutable);
+    oracle.note();
+    oracle.reset(story.trace().header);
+    t.true(story.events.every((event) => oracle.accept(event)));
+    return oracle.taken().at(-1)?.event;
+  });
+  t.deepEqual(events, ['RELEASED', 'RELEASED_ERROR']);
+});
+
+test('STOP-05 the future of onStop of an application completes when it is said to, and not when its service closes', (t) => {
+  const story = new Story();
+  story.create(1, { onStop: { nested: [], end: 'observed' } });
+  story.start(1);
+  const close = story.invoke({ type: 'close-service', service: 0, timeoutMs: null });
+  story.run('close', 1, 'on-stop', 'SERV-03').handler(1, 'stop', 1, 'future');
+  const gives = { kind: 'error', code: 'application', failure: 'Error: disk' } as const;
+  const run = {
+    event: 'run',
+    at: 0,
+    leg: 'stop-future',
+    id: 1,
+    decision: 'terminate',
+    rule: 'STOP-02',
+  } as const;
+  story.events.push({ ...run, gives });
+  story.run('gone', 1, 'release', 'TERM-06').run('down', 0, 'release', 'SERV-03');
+  story.error(close, 'application', { failure: 'Error: disk' });
+  t.is(story.settle().judge().verdict, 'accepted', JSON.stringify(story.judge()));
+});
+
+test('MAIN-01 a handler invokes nothing before it begins', (t) => {
+  const build = (begun: boolean) => {
+    const story = connectedStory();
+    story.create(2);
+    const op = story.reserve();
+    const operation = { type: 'start', endpoint: 2 } as const;
+    const ask = story.ask(1, { script: script('return', [{ op, operation }]) });
+    story.run('request', ask, 'execute', 'MSG-06');
+    if (begun) story.begin(1, 'call', ask);
+    const index = story.events.length;
+    story.done(operation, { mainOf: 1 }, op);
+    return { verdict: story.judge(), index };
+  };
+  const { verdict, index } = build(false);
+  t.like(verdict, { verdict: 'rejected', index, rules: ['MAIN-01'] });
+  t.true((build(true).verdict as { index: number }).index > build(true).index + 1);
+});
+
+test('ORD-08 a link loses nothing that is not under way', (t) => {
+  const build = (leg: 'request' | 'answer', reason: 'partition' | 'too-large') => {
+    const story = connectedStory({}, 1);
+    story.done({ type: 'link', from: 1, to: 0, action: 'partition' });
+    story.done({ type: 'link', from: 0, to: 1, action: 'partition' });
+    const ask = story.ask(1);
+    const index = story.events.length;
+    story.lose(leg, ask, reason);
+    const verdict = story.judge();
+    return verdict.verdict === 'rejected' ? [verdict.index - index, ...verdict.rules] : [];
+  };
+  t.deepEqual(build('answer', 'partition'), [0, 'ORD-08']);
+  t.deepEqual(build('answer', 'too-large'), [0, 'ORD-08']);
+  t.not(build('request', 'partition')[0], 0);
+});
+
+test('ORD-08 an operation is invoked once, and the verdict says which was invoked again', (t) => {
+  const story = new Story();
+  story.create(1);
+  story.invoke({ type: 'start', endpoint: 1 }, 0, 1);
+  t.regex(JSON.stringify(story.judge()), /operation 1 was invoked before/);
 });
