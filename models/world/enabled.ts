@@ -2,7 +2,7 @@
 import { D } from '../decisions.js';
 import { ARRIVED_EARLY, consider, ofEndpoint, ofService } from './actions.js';
 import { arrivePatterns } from './connecting.js';
-import { isOpenStop, isOpenWork } from './given.js';
+import { isObserved, isStopObserved } from './given.js';
 import { visitCandidates } from './identifications.js';
 import { bit, timed } from './legs.js';
 import { isHead, isReady, overtakes } from './mail.js';
@@ -122,9 +122,9 @@ function isOptional(world: World, leg: number, id: number, hint: number): boolea
   if (op !== undefined && (mayBeAbsent(op, leg) || mayBeLost(world, op))) return true;
   switch (leg) {
     case bit.result:
-      return isOpenWork(world.ops[id] as OpRecord);
+      return isObserved(world.ops[id] as OpRecord);
     case bit['stop-future']:
-      return isOpenStop(world.endpoints[id] as EndpointRecord);
+      return isStopObserved(world.endpoints[id] as EndpointRecord);
     case bit.answer:
       return (world.ops[id] as OpRecord).answerOptional !== 0;
     case bit.identify:

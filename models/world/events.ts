@@ -23,7 +23,7 @@ import { isQuiet } from './enabled.js';
 import { matches, X } from './expect.js';
 import { calmLinks, mayLose } from './faults.js';
 import { hasReturned } from './frames.js';
-import { comesOut, isOpenStop, isOpenWork } from './given.js';
+import { comesOut, isObserved, isStopObserved } from './given.js';
 import { begin, closed, end } from './handlers.js';
 import { bit, bitOf } from './legs.js';
 import { isQueued, takeOff } from './mail.js';
@@ -145,12 +145,12 @@ function takeGiven(world: World, leg: number, event: RunEvent): void {
   const gives = event.gives ?? null;
   if (leg === bit.result) {
     const op = world.ops[id];
-    if (op === undefined || !isOpenWork(op)) return;
+    if (op === undefined || !isObserved(op)) return;
     op.gives = gives;
     op.released = gives?.kind === 'error' ? 2 : 1;
   } else if (leg === bit['stop-future']) {
     const endpoint = world.endpoints[id];
-    if (endpoint !== undefined && isOpenStop(endpoint)) completeStop(world, endpoint, gives);
+    if (endpoint !== undefined && isStopObserved(endpoint)) completeStop(world, endpoint, gives);
   }
 }
 

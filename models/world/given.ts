@@ -8,15 +8,11 @@ import { describeExpectation, matches, X } from './expect.js';
 import type { EndpointRecord, OpRecord } from './records.js';
 import type { World } from './world.js';
 
-/** Whether the script leaves open how the work ends. */
+/** Whether the script leaves open how the work ends: a future that it returns may complete at any time, or never. */
 export const isObserved = (op: OpRecord): boolean => op.script?.end.ending === 'observed';
 
-/** Whether the work returned a future that the application may complete at any time, or never. */
-export const isOpenWork = (op: OpRecord): boolean => isObserved(op) && op.released === 0;
-
-/** Whether onStop returned such a future. */
-export const isOpenStop = ({ onStop, hook }: EndpointRecord): boolean =>
-  onStop?.end === 'observed' && hook === 0;
+/** Whether the script leaves that open for onStop. */
+export const isStopObserved = ({ onStop }: EndpointRecord): boolean => onStop?.end === 'observed';
 
 const scripted: Readonly<Record<EndKind, WorkEnding>> = {
   return: { ending: 'return' },
