@@ -30,7 +30,7 @@ import { isQueued, takeOff } from './mail.js';
 import { carryOut } from './operations.js';
 import { isAnsweredAnyway, isLostWithService, learnEnding } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
-import { Frame, Future } from './records.js';
+import { Frame, Future, Lossy } from './records.js';
 import { leaveOpen } from './resources.js';
 import { RoleNumber } from './roles.js';
 import { R } from './rules.js';
@@ -391,7 +391,8 @@ function lose(world: World, event: LoseEvent): boolean {
     return world.refuse(R.gaps, 'nothing made the link lose the message of %', event.id);
   const endpoint = world.endpoints[op.endpoint] as EndpointRecord; // of whatever is on a link
   if ((leg & (bit.request | bit.handshake)) !== 0) takeOff(world, endpoint, op, leg);
-  if (op.matches <= 0 || (leg & bit.identity) === 0) op.legs &= ~leg; // others of a pattern may have arrived
+  if (leg !== bit.identity || op.identified <= 1) op.legs &= ~leg;
+  if (leg === bit.identity) op.lossy = Lossy.lost; // of the answers to a pattern nobody knows which it was
   op.ran |= leg;
   forgetDeparted(world, op);
   if (op.link >= 0) endpoint.linkLoss[op.link] = 1;
