@@ -319,7 +319,7 @@ function unsettled(world: World, op: OpRecord, event: OutcomeEvent): boolean {
 /** Whether an outcome is the one that is accepted instead, as long as the message has not been handled. */
 export function isRefusedAtCaller(world: World, op: OpRecord, outcome: Outcome): boolean {
   if (isLostWithService(world, op, outcome)) return true;
-  if (op.alternate < 0 || !matches(outcome, op.alternate, op.id, '')) return false;
+  if (!matches(outcome, op.alternate, op.id, '')) return false;
   if (op.gate !== L.START && op.gate !== L.STOP) return true;
   return world.isTerminating(world.endpoints[op.endpoint] as EndpointRecord);
 }
@@ -346,8 +346,7 @@ function takeRefusal(world: World, op: OpRecord, outcome: Outcome): void {
   const thrown = outcome.kind === 'error' && outcome.thrown === true;
   if (op.type === 'service-schedule' && thrown)
     world.take(op.blame, world.services[op.service] as ServiceRecord);
-  else if (op.type === 'connect' && op.future === Future.pending && op.connect === CS.identifying)
-    world.take(op.blame, op);
+  else if (op.type === 'connect' && op.future === Future.pending) world.take(op.blame, op); // it is identifying
 }
 
 /**
@@ -404,8 +403,6 @@ function lose(world: World, event: LoseEvent): boolean {
 
 /** The end of a trace: everything has been done and observed. */
 export function finish(world: World): boolean {
-  if (world.postponed >= 0)
-    return world.refuse(R.invention, 'operation % has not taken effect', world.postponed);
   if (world.owed !== 0) return refuseOwed(world);
   return isQuiet(world);
 }

@@ -1,7 +1,7 @@
 /** Goal: each event is refused for the reason that it has. Method: hand-written traces, each with what it must not be. */
 import test from 'ava';
 import type { Decision } from '../../../spec/index.js';
-import { Oracle } from '../../index.js';
+import { Oracle, type Verdict } from '../../index.js';
 import {
   brokenRules,
   connectedHistory,
@@ -147,24 +147,59 @@ test('ORD-08 time does not go backwards when an operation is invoked', (t) => {
   t.regex(JSON.stringify(verdict), /time goes backwards/);
 });
 
+/** A handler that creates an endpoint with the id of one that stops: where does the stop end, and what comes meanwhile? */
+function creating(
+  stops: 'before the end' | 'after the end',
+  meanwhile: 'nothing' | 'task' = 'nothing',
+): Verdict {
+  const story = new Story({ complete: false });
+  for (const endpoint of [0, 2]) {
+    story.create(endpoint);
+    const start = story.invoke({ type: 'start', endpoint });
+    story.handler(endpoint, 'start', endpoint).value(start);
+  }
+  story.value(story.connecting(1, 0));
+  const task = story.serviceTask();
+  const ask = story.ask(1, { timeout: 5000 });
+  story.begin(0, 'call', ask);
+  const terminate = story.invoke({ type: 'terminate', endpoint: 2 }, 1);
+  if (meanwhile === 'task') story.begin(0, 'service-task', task);
+  const create = story.invoke(story.creation(3, { name: 'e2' }), { mainOf: 0 }, 0);
+  if (meanwhile === 'task') story.end(0, 'service-task', task).value(task, 0);
+  const stop = () => story.handler(2, 'stop', 2, 'future').value(terminate);
+  if (stops === 'before the end') stop();
+  story.end(0, 'call', ask).value(ask, ask);
+  if (stops === 'after the end') stop();
+  story.value(create, story.address(3));
+  if (meanwhile === 'nothing') story.handler(0, 'service-task', task).value(task, 0);
+  return story.settle().judge(immutable);
+}
+
 test('TERM-06 a creation of which nobody saw when it took effect has done so before the end of its handler', (t) => {
-  const build = (stopped: boolean) => {
+  const verdict = creating('before the end');
+  t.is(verdict.verdict, 'accepted', JSON.stringify(verdict));
+  t.is(creating('after the end').verdict, 'rejected');
+  const between = creating('before the end', 'task');
+  t.is(between.verdict, 'accepted', JSON.stringify(between));
+});
+
+test('TERM-06 a creation of which nobody saw when it took effect has done so before whatever is invoked after it', (t) => {
+  const build = (terminated: 'before' | 'after') => {
     const story = connectedHistory();
     story.create(2);
     const start = story.invoke({ type: 'start', endpoint: 2 });
     story.handler(2, 'start', 2).value(start);
-    const ask = story.ask(1, { timeout: 5000 });
-    story.begin(1, 'call', ask);
-    const terminate = story.invoke({ type: 'terminate', endpoint: 2 }, 1);
-    const create = story.invoke(story.creation(3, { name: 'e2' }), { mainOf: 1 });
-    const stop = () => story.handler(2, 'stop', 2, 'future').value(terminate);
-    if (stopped) stop();
-    story.end(1, 'call', ask).value(ask, ask);
-    if (!stopped) stop();
+    const ask = story.ask(1);
+    const terminate = () => story.invoke({ type: 'terminate', endpoint: 2 }, 1);
+    const earlier = terminated === 'before' ? terminate() : -1;
+    const create = story.invoke(story.creation(3, { name: 'e2' }), 2);
+    story.handler(1, 'call', ask).value(ask, ask);
+    const later = terminated === 'after' ? terminate() : -1;
+    story.handler(2, 'stop', 2, 'future').value(Math.max(earlier, later));
     return story.value(create, story.address(3)).settle().judge(immutable);
   };
-  t.is(build(true).verdict, 'accepted', JSON.stringify(build(true)));
-  t.is(build(false).verdict, 'rejected');
+  t.is(build('before').verdict, 'accepted', JSON.stringify(build('before')));
+  t.is(build('after').verdict, 'rejected');
 });
 
 test('MAIN-01 what no handler can have invoked is refused where it is invoked, though it may take effect later', (t) => {
@@ -313,9 +348,52 @@ test('ORD-08 a link loses nothing that is not under way', (t) => {
   t.not(build('request', 'partition')[0], 0);
 });
 
-test('ORD-08 an operation is invoked once, and the verdict says which was invoked again', (t) => {
-  const story = new Story();
-  story.create(1);
-  story.invoke({ type: 'start', endpoint: 1 }, 0, 1);
-  t.regex(JSON.stringify(story.judge()), /operation 1 was invoked before/);
+test('ORD-08, CALL-25 an operation is invoked once, and comes out once, and the verdict says which did not', (t) => {
+  const reason = (events: (story: Story) => void) => {
+    const story = new Story();
+    story.create(1);
+    events(story);
+    const verdict = story.judge();
+    return verdict.verdict === 'rejected' ? [...verdict.rules, verdict.reason] : [];
+  };
+  t.deepEqual(
+    reason((story) => story.invoke({ type: 'start', endpoint: 1 }, 0, 1)),
+    ['ORD-08', 'operation 1 was invoked before'],
+  );
+  t.deepEqual(
+    reason((story) => story.value(1)),
+    ['CALL-25', 'operation 1 came out before (null)'],
+  );
+  t.deepEqual(
+    reason((story) => story.value(9)),
+    ['ORD-08', 'operation 9 was not invoked (null)'],
+  );
+  t.deepEqual(
+    reason((story) => story.lose('request', 1, 'partition')),
+    ['ORD-08', 'no such message of 1 is under way'],
+  );
+});
+
+test('STOP-07 what closes resources acts on the main thread until onStop begins, or the endpoint is removed', (t) => {
+  const build = (started: boolean, when: 'closed' | 'gone') => {
+    const story = new Story();
+    story.create(1, { resources: 1 });
+    story.create(2);
+    if (started) story.start(1);
+    const terminate = story.invoke({ type: 'terminate', endpoint: 1 });
+    if (started) story.run('request', terminate, 'on-stop', 'LIFE-08').closed(1, 0);
+    else story.run('request', terminate, 'terminate', 'LIFE-07').closed(1, 0);
+    const gone = () => story.run('gone', 1, 'release', 'TERM-06').value(terminate);
+    if (when === 'gone') gone();
+    story.done({ type: 'start', endpoint: 2 }, { mainOf: 1 });
+    if (started) story.begin(1, 'stop', 1);
+    else if (when === 'closed') gone();
+    const oracle = new Oracle({ ...mutable, quirks: 'refused' });
+    oracle.reset(story.trace().header);
+    const refused = story.events.findIndex((event) => !oracle.accept(event));
+    return refused < 0 ? [] : [story.events[refused]?.event, ...brokenRules(oracle.verdict())];
+  };
+  t.deepEqual(build(true, 'closed'), []);
+  t.deepEqual(build(false, 'closed'), []);
+  t.deepEqual(build(false, 'gone'), ['invoke', 'MAIN-01']);
 });
