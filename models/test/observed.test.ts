@@ -105,6 +105,7 @@ test('SERV-10 a task of a service that threw has no value, though the trace does
 
 test('work cannot end otherwise than what it gave says', (t) => {
   t.is(called('throw', value(42), value(42)).judge().verdict, 'rejected');
+  t.is(called('throw', value(null), value(null)).judge().verdict, 'rejected');
   t.is(called('return', failure('RangeError: no'), failure('RangeError: no')).judge().verdict, 'rejected');
   t.is(called('null', value(42), value(42)).judge().verdict, 'rejected');
 });

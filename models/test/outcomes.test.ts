@@ -88,7 +88,7 @@ function takenLast(story: Story, profile: Profile): readonly string[] {
   return taken.map(({ chart, decision, who }) => `${who} ${chart} ${decision}`);
 }
 
-test('SERV-13 a task that a closing service refuses takes a transition of the service', (t) => {
+test('SERV-13 a closing service takes a task, or refuses it: that is known, and a transition, when it runs, or has thrown', (t) => {
   const closing = () => {
     const story = new Story();
     story.create(1, { onStop: { nested: [], end: 'later' } });
@@ -99,6 +99,11 @@ test('SERV-13 a task that a closing service refuses takes a transition of the se
   const refused = closing();
   refused.thrown(refused.serviceTask(), 'illegal-state');
   t.deepEqual(takenLast(refused, mutable), ['s0 service throw:illegal-state']);
+  const taken = closing();
+  const task = taken.serviceTask();
+  t.deepEqual(takenLast(taken, mutable), []);
+  taken.run('tick', task, 'execute', 'SERV-10');
+  t.deepEqual(takenLast(taken, mutable), [`#${task} task execute`, 's0 service continue']);
 });
 
 test('HAND-19 a caller that knows that no endpoint is the supervisor takes the transition at once', (t) => {

@@ -83,7 +83,6 @@ export function cancel(world: World, op: OpRecord, operation: Of<'cancel'>): boo
   const periodic = task.operation?.type === 'service-schedule' && task.operation.periodMs !== null;
   task.legs &= ~(bit.timer | bit.tick);
   const symbol = periodic ? T.CANCEL_PERIODIC : T.CANCEL;
-  if (task.future === Future.optional) return true;
   // Nobody sees when the handle of work that has ended completes: a cancel can come before that.
   if (!world.complete && task.future === Future.owed) task.alternate = failing('task-cancelled');
   task.task = settleBy(world, task, world.tables.task, task.task, symbol, failing('task-cancelled'), 0);
