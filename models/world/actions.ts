@@ -128,8 +128,8 @@ function considerOnService(world: World, leg: number, id: number): boolean {
 }
 
 /**
- * The hint of the request of a delayed run that arrived before its time: no endpoint, so that no event can say it. On a real clock nobody saw when it arrived, and
- * what is known now (that its time has passed) says nothing about then.
+ * The hint of the request of a delayed run that arrived before its time. On a real clock nobody saw when it arrived, and
+ * what is known now (that its time has passed) says nothing about then. No endpoint has this number: no event can say it.
  */
 export const ARRIVED_EARLY = -2;
 
