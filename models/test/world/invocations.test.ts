@@ -1,7 +1,7 @@
 /** Who takes the transitions by which a message is let through, or not. */
 import test from 'ava';
 import { Oracle } from '../../index.js';
-import { BLUE, connectedStory, mutable, RED, Story } from '../support.js';
+import { BLUE, connectedStory, mutable, RED, Story, script } from '../support.js';
 
 test('FENCE-02 a message that is fenced off is a transition of its endpoint, as one that its lifecycle refuses is', (t) => {
   const story = new Story();
@@ -34,4 +34,35 @@ test('SELF-04 a run without a delay is executed when it arrives, whatever endpoi
     t.like(story.judge(), { verdict: 'rejected', index });
     story.events.pop();
   }
+});
+
+test('FENCE-20 a delayed run that is armed carries the token of that moment when it is due, unless it is unfenced', (t) => {
+  const build = (unfenced: boolean, decision: 'execute' | 'drop', rule: string) => {
+    const story = new Story();
+    story.create(1, { kind: 'fenced', token: RED });
+    story.start(1);
+    const delayed = story.runAsync({ delayMs: 5, unfenced });
+    story.run('request', delayed, 'arm', 'SELF-04');
+    const token = story.reserve();
+    const operation = { type: 'set-token', endpoint: 1, token: BLUE } as const;
+    const run = story.runAsync({ script: script('return', [{ op: token, operation }]) });
+    story.run('request', run, 'execute', 'FENCE-01').begin(1, 'run', run);
+    story.done(operation, { mainOf: 1 }, token);
+    story.end(1, 'run', run);
+    story.later(5).run('timer', delayed, 'resend', 'SELF-05').run('due', delayed, decision, rule);
+    if (decision === 'execute') story.handler(1, 'run', delayed);
+    return story.settle().judge();
+  };
+  t.is(
+    build(true, 'execute', 'FENCE-19').verdict,
+    'accepted',
+    JSON.stringify(build(true, 'execute', 'FENCE-19')),
+  );
+  t.is(
+    build(false, 'drop', 'FENCE-20').verdict,
+    'accepted',
+    JSON.stringify(build(false, 'drop', 'FENCE-20')),
+  );
+  t.is(build(true, 'drop', 'FENCE-20').verdict, 'rejected');
+  t.is(build(false, 'execute', 'FENCE-19').verdict, 'rejected');
 });
