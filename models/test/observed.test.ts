@@ -249,6 +249,9 @@ test('ORD-05, CALL-25 what is forgotten cannot happen again', (t) => {
     { event: 'invoke', at: 0, op: forgotten, by: { lane: 0 }, operation: { type: 'start', endpoint: 1 } },
   ];
   for (const event of again) t.false(accept(world, event), event.event);
+  t.regex(world.refusedWords, /was invoked before/);
+  t.false(accept(world, again[1] as TraceEvent));
+  t.regex(world.refusedWords, /came out before/);
 });
 
 test('a world that has forgotten serves another trace', (t) => {

@@ -166,11 +166,10 @@ function creating(
   if (meanwhile === 'task') story.begin(0, 'service-task', task);
   const create = story.invoke(story.creation(3, { name: 'e2' }), { mainOf: 0 }, 0);
   if (meanwhile === 'task') story.end(0, 'service-task', task).value(task, 0);
-  const stop = () => story.handler(2, 'stop', 2, 'future').value(terminate);
-  if (stops === 'before the end') stop();
+  if (stops === 'before the end') story.handler(2, 'stop', 2, 'future');
   story.end(0, 'call', ask).value(ask, ask);
-  if (stops === 'after the end') stop();
-  story.value(create, story.address(3));
+  if (stops === 'after the end') story.handler(2, 'stop', 2, 'future');
+  story.value(terminate).value(create, story.address(3));
   if (meanwhile === 'nothing') story.handler(0, 'service-task', task).value(task, 0);
   return story.settle().judge(immutable);
 }
@@ -181,6 +180,7 @@ test('TERM-06 a creation of which nobody saw when it took effect has done so bef
   t.is(creating('after the end').verdict, 'rejected');
   const between = creating('before the end', 'task');
   t.is(between.verdict, 'accepted', JSON.stringify(between));
+  t.is(creating('after the end', 'task').verdict, 'rejected');
 });
 
 test('TERM-06 a creation of which nobody saw when it took effect has done so before whatever is invoked after it', (t) => {
@@ -297,8 +297,10 @@ test('STOP-05 the future of onStop of an application completes when it is said t
   const story = new Story();
   story.create(1, { onStop: { nested: [], end: 'observed' } });
   story.start(1);
+  story.connect(1, 1);
   const close = story.invoke({ type: 'close-service', service: 0, timeoutMs: null });
   story.run('close', 1, 'on-stop', 'SERV-03').handler(1, 'stop', 1, 'future');
+  story.executed(story.ask(1), 1);
   const gives = { kind: 'error', code: 'application', failure: 'Error: disk' } as const;
   const run = {
     event: 'run',
