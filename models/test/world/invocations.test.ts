@@ -1,6 +1,6 @@
 /** Who takes the transitions by which a message is let through, or not. */
 import test from 'ava';
-import { Oracle } from '../../index.js';
+import { checkTrace, Oracle } from '../../index.js';
 import { BLUE, connectedStory, mutable, RED, Story, script } from '../support.js';
 
 test('FENCE-02 a message that is fenced off is a transition of its endpoint, as one that its lifecycle refuses is', (t) => {
@@ -65,4 +65,59 @@ test('FENCE-20 a delayed run that is armed carries the token of that moment when
   );
   t.is(build(true, 'drop', 'FENCE-20').verdict, 'rejected');
   t.is(build(false, 'execute', 'FENCE-19').verdict, 'rejected');
+});
+
+test('DEAD-06 an ask that is made while its service closes may be refused, until it is executed', (t) => {
+  const build = (executed: boolean, code: 'illegal-state' | 'connection', thrown: boolean) => {
+    const story = connectedStory({}, 1);
+    story.create(2, { service: 1, onStop: { nested: [], end: 'later' } });
+    story.invoke({ type: 'close-service', service: 1, timeoutMs: null });
+    const ask = story.ask(1, {}, 2);
+    if (executed) story.run('request', ask, 'execute', 'MSG-06').handler(1, 'call', ask);
+    const index = story.events.length;
+    story.error(ask, code, thrown ? { thrown } : {});
+    const verdict = story.judge();
+    return verdict.verdict === 'rejected' && verdict.index === index ? 'refused' : 'taken';
+  };
+  t.is(build(false, 'illegal-state', true), 'taken');
+  t.is(build(true, 'illegal-state', true), 'refused');
+  t.is(build(true, 'connection', false), 'refused');
+});
+
+test('MAIN-01, TERM-03 a message that comes too early or too late is told why', (t) => {
+  const reason = (events: (story: Story) => number) => {
+    const story = connectedStory();
+    const op = events(story);
+    story.run('request', op, 'execute', 'MSG-06');
+    const verdict = story.judge();
+    return verdict.verdict === 'rejected' ? [...verdict.rules, verdict.reason] : [];
+  };
+  const busy = (story: Story) => {
+    const first = story.ask(1, { script: script('hold') });
+    const second = story.ask(1);
+    story.run('request', first, 'execute', 'MSG-06').begin(1, 'call', first);
+    return second;
+  };
+  t.deepEqual(reason(busy), ['MAIN-01', 'the main thread of endpoint 1 is busy']);
+  const decided = (story: Story) => {
+    const terminate = story.invoke({ type: 'terminate', endpoint: 1 });
+    const ask = story.ask(1);
+    story.run('request', terminate, 'on-stop', 'LIFE-08').handler(1, 'stop', 1, 'future');
+    return ask;
+  };
+  t.deepEqual(reason(decided), ['TERM-03', 'the stop of endpoint 1 is decided']);
+});
+
+test('SELF-06 only a delay can be no whole number', (t) => {
+  const counts = (delayMs: number) => {
+    const story = connectedStory();
+    story.executed(story.ask(1), 1);
+    const run = story.runAsync({ delayMs });
+    story.run('request', run, 'execute', 'SELF-05').handler(1, 'run', run);
+    const { verdict, exercised } = checkTrace(story.settle().trace(), mutable);
+    t.is(verdict, 'accepted', JSON.stringify(story.judge()));
+    return exercised.get('SELF-06') ?? 0;
+  };
+  t.is(counts(0), 0);
+  t.is(counts(0.5), 1);
 });
