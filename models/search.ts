@@ -106,6 +106,8 @@ class Search {
   private refusedMove: Move | null = null;
   private refusedSpecifically = false;
   private readonly refusedRules = new Set<string>();
+  /** Whether an event was met that no state accepts. */
+  private over = false;
   /** The end of an accepting run. */
   private explained: Node | null = null;
   effort: number;
@@ -166,7 +168,7 @@ class Search {
     if (root !== null && this.events.length === 0 && this.atEnd(root)) return root;
     let node = root;
     let isThere = true;
-    while (node !== null && this.effort <= EFFORT_MAX) {
+    while (node !== null && !this.over && this.effort <= EFFORT_MAX) {
       const move: Move | undefined = node.moves.pop();
       if (move === undefined) {
         node = node.parent;
@@ -196,6 +198,8 @@ class Search {
     const event = this.events[position];
     this.setTime(position);
     this.effort += world.usedOps.length;
+    if (event !== undefined && event.at < world.since)
+      return this.endWith({ position, saved: null, moves: [], by, parent });
     const hopeless = event !== undefined && isHopeless(world, event);
     const moves = movesBefore(world, this.record, event, position, hopeless);
     let saved: readonly number[] | null = null;
@@ -209,6 +213,14 @@ class Search {
     }
     const node = { position, saved, moves, by, parent };
     if (hopeless && !accept(world, event)) this.note(node, CONSUME);
+    return node;
+  }
+
+  /** Time goes backwards with the next event, whatever has happened: there is nothing to search for. */
+  private endWith(node: Node): Node {
+    accept(this.world, this.events[node.position] as TraceEvent);
+    this.note(node, CONSUME);
+    this.over = true;
     return node;
   }
 
