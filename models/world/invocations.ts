@@ -19,10 +19,9 @@ import { noteDead, noteDelay, noteDelivery, noteRefusal } from './witness.js';
 import type { World } from './world.js';
 
 /** How the envelope of a message compares with the token of the endpoint, now. */
-function classOf(world: World, endpoint: EndpointRecord, op: OpRecord): number {
+function classOf(endpoint: EndpointRecord, op: OpRecord): number {
   if (op.envelope === Envelope.bare) return Class.bare;
   if (op.envelope === Envelope.unfenced) return Class.unfenced;
-  if (endpoint.fencing === world.plainState) return op.token === 0 ? Class.null : Class.other;
   if (op.token === 0) return Class.null;
   if (op.token === endpoint.token) return op.equalWhenSent ? Class.equal : Class.equalNow;
   return op.equalWhenSent ? Class.otherNow : Class.other;
@@ -53,13 +52,13 @@ export function considerWork(
   const { lifecycle, fencing, invocation, book } = world.tables;
   const gate = again && op.gate === L.RUN ? L.DUE_RUN : op.gate;
   const row = again && op.row === Row.run ? Row.dueRun : op.row;
-  if (op.row === Row.task && op.task === TS.over) return world.look(world.tables.task, op.task, T.DUE);
+  if (op.task === TS.over) return world.look(world.tables.task, op.task, T.DUE);
   if (!world.look(lifecycle, endpoint.lifecycle, gate)) {
     return world.refuse(R.draining, 'endpoint % takes no message', endpoint.id);
   }
   if (book.decisionOf[world.first] !== D.admit) return true;
   world.passed = world.first;
-  const symbol = world.fencingSymbols[row * CLASSES + classOf(world, endpoint, op)] as number;
+  const symbol = world.fencingSymbols[row * CLASSES + classOf(endpoint, op)] as number;
   if (symbol < 0 || !world.look(fencing, endpoint.fencing, symbol)) {
     return world.refuse(R.fencing, 'no envelope of that kind reaches endpoint %', endpoint.id);
   }

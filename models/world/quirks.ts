@@ -89,7 +89,6 @@ export function endingOf(world: World, { ended, siblingFailed }: EndpointRecord)
 export function learnEnding(world: World, { operation }: OpRecord, outcome: Outcome): void {
   if (operation?.type !== 'watch' && operation?.type !== 'terminate') return;
   const endpoint = world.endpoints[operation.endpoint] as EndpointRecord;
-  if (endpoint.siblingFailed === 0 || !world.isGone(endpoint)) return;
   if (outcome.kind === 'error' && outcome.code === 'sibling-failed')
     endpoint.ended = failing('sibling-failed');
   endpoint.siblingFailed = 0;

@@ -121,3 +121,38 @@ test('SELF-06 only a delay can be no whole number', (t) => {
   t.is(counts(0), 0);
   t.is(counts(0.5), 1);
 });
+
+/** The events of the charts that the last event of a story is, and who takes them. */
+function takenLast(story: Story): readonly string[] {
+  const oracle = new Oracle(mutable);
+  oracle.reset(story.trace().header);
+  oracle.note();
+  let taken = oracle.taken();
+  for (const event of story.events) {
+    if (!oracle.accept(event)) return [JSON.stringify(oracle.verdict())];
+    taken = oracle.taken();
+  }
+  return taken.map(({ event, who }) => `${who} ${event}`);
+}
+
+test('SELF-05 a run without a delay, and one that arrives when its delay has passed, are executed each for its own reason', (t) => {
+  const build = (delayMs: number) => {
+    const story = connectedStory();
+    const run = story.runAsync({ delayMs });
+    story.later(5).run('request', run, 'execute', 'SELF-05');
+    return takenLast(story).find((words) => words.startsWith(`#${run}`));
+  };
+  t.is(build(0), '#4 RUN');
+  t.is(build(5), '#4 RUN_PASSED');
+});
+
+test('MAIN-11 a task that was cancelled when it was sent is dropped, and takes one transition by that', (t) => {
+  const story = connectedStory();
+  story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
+  const task = story.schedule();
+  story.run('timer', task, 'resend', 'MAIN-07');
+  story.done({ type: 'cancel', scheduled: task });
+  story.error(task, 'task-cancelled');
+  story.run('due', task, 'drop', 'MAIN-11');
+  t.deepEqual(takenLast(story), [`#${task} DUE`]);
+});

@@ -102,6 +102,11 @@ test('SUPER-09 what is open in a failed service comes out in the original as it 
     of((story) => story.serviceTask({ delayMs: 500, service: 1 })),
     [],
   );
+  const task = (story: Story): number => {
+    story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
+    return story.schedule({ delayMs: 500 });
+  };
+  t.deepEqual(of(task), ['task-cancelled']);
   t.deepEqual(
     of((story) => story.invoke({ type: 'watch', endpoint: 1, callback: [] })),
     [],
@@ -141,7 +146,7 @@ test('SERV-06, SUPER-05, TERM-04 in the original nobody may hear of an end while
     let terminate = -1;
     if (end === 'terminate') terminate = story.invoke({ type: 'terminate', endpoint: 1 });
     if (end === 'fault') story.done({ type: 'fault', endpoint: 1 });
-    const close = closes ? story.invoke({ type: 'close-service', service: 0, timeoutMs: null }, 2) : -1;
+    const close = closes ? story.invoke({ type: 'close-service', service: 0, timeoutMs: null }, 2, 0) : -1;
     if (end !== 'fault') story.handler(1, 'stop', 1, 'future');
     if (closes && end !== 'fault') story.handler(2, 'stop', 2, 'future'); // it stays open, and so does the service
     if (heard && end === 'fault') story.error(watch, 'endpoint-failed');
@@ -158,4 +163,76 @@ test('SERV-06, SUPER-05, TERM-04 in the original nobody may hear of an end while
   }
   t.deepEqual(build('close', true, true), OF_BOTH);
   t.deepEqual(build('close', true, false), OF_NOBODY);
+});
+
+test('SUPER-07 what goes to or from a failed service may be lost in the original, and even its limit', (t) => {
+  const build = (from: number, to: number, fails: boolean) => {
+    const story = connectedHistory();
+    story.create(2, { service: 1 });
+    const start = story.invoke({ type: 'start', endpoint: 2 });
+    story.handler(2, 'start', 2).value(start);
+    story.value(story.connecting(2, to, { service: from }));
+    const ask = story.ask(2, { script: script('later') });
+    story.handler(to, 'call', ask, 'future');
+    if (fails) story.done({ type: 'fault', endpoint: 1 }, 3);
+    story.later(5000);
+    return accepted(story.settle());
+  };
+  t.deepEqual(build(0, 1, true), OF_ORIGINAL);
+  t.deepEqual(build(0, 2, true), OF_ORIGINAL);
+  t.deepEqual(build(1, 1, true), OF_ORIGINAL);
+  t.deepEqual(build(1, 2, true), OF_NOBODY);
+  t.deepEqual(build(0, 2, false), OF_NOBODY);
+});
+
+test('DEAD-06 an ask through a service that has closed may never come out in the original, one within it has to', (t) => {
+  const build = (from: number, closes: number) => {
+    const story = connectedHistory();
+    story.value(story.connecting(2, 1, { service: from }));
+    const close = story.invoke({ type: 'close-service', service: closes, timeoutMs: null }, 2);
+    if (closes === 0) story.handler(1, 'stop', 1, 'future');
+    story.value(close);
+    story.ask(2);
+    return accepted(story.later(5000).settle());
+  };
+  t.deepEqual(build(1, 1), OF_ORIGINAL);
+  t.deepEqual(build(0, 0), OF_NOBODY);
+});
+
+test('SERV-14 what the limit of a close has failed is not answered anyway', (t) => {
+  const build = (answered: boolean) => {
+    const story = connectedHistory();
+    const ask = story.ask(1, { script: script('later'), timeout: 5000 });
+    story.handler(1, 'call', ask, 'future');
+    story.create(2, { onStop: { nested: [], end: 'later' } });
+    const start = story.invoke({ type: 'start', endpoint: 2 });
+    story.handler(2, 'start', 2).value(start);
+    const close = story.invoke({ type: 'close-service', service: 0, timeoutMs: 20 }, 1);
+    story.handler(1, 'stop', 1, 'future').handler(2, 'stop', 2, 'future');
+    story.later(20).error(close, 'close-timeout');
+    story.done({ type: 'release', work: ask, how: 'value' }, 1);
+    if (answered) story.value(ask, ask);
+    else story.error(ask, 'close-timeout');
+    return accepted(story);
+  };
+  t.deepEqual(build(false), OF_BOTH);
+  t.deepEqual(build(true), OF_NOBODY);
+});
+
+test('SUPER-06 who asks later hears of the same end as who terminated the endpoint, be it by a sibling or not', (t) => {
+  const build = (terminated: boolean, watched: boolean) => {
+    const story = connectedHistory();
+    story.create(2);
+    const terminate = story.invoke({ type: 'terminate', endpoint: 2 });
+    story.done({ type: 'fault', endpoint: 1 }, 1);
+    const hear = (op: number, killed: boolean) =>
+      killed ? story.error(op, 'sibling-failed') : story.value(op);
+    hear(terminate, terminated);
+    hear(story.invoke({ type: 'watch', endpoint: 2, callback: [] }, 2), watched);
+    return accepted(story.settle())[0];
+  };
+  t.true(build(true, true));
+  t.true(build(false, false));
+  t.false(build(true, false));
+  t.false(build(false, true));
 });
