@@ -7,7 +7,6 @@ import type { Outcome } from '../../spec/trace.js';
 import { destinationOf } from './destinations.js';
 import { failing, matches, X } from './expect.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
-import { Future } from './records.js';
 import { SS } from './symbols.js';
 import type { World } from './world.js';
 
@@ -37,7 +36,7 @@ export function aheadMs(world: World, runs: number): number {
 
 /** Whether an ask within a service that has closed comes out with the answer that was given since (DEAD-06). */
 export function isAnsweredAnyway(world: World, op: OpRecord, outcome: Outcome): boolean {
-  if (!areLegal(world) || op.future !== Future.optional) return false;
+  if (!areLegal(world)) return false;
   if (world.endpoint(op.endpoint)?.service !== op.service) return false;
   return matches(outcome, op.answer, op.answerDetail, world.nameOf(op.answerText));
 }
