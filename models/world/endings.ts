@@ -225,7 +225,7 @@ export function breakLinks(world: World, service: ServiceRecord): void {
 export function breakLink(world: World, from: number, to: number): void {
   for (const op of world.usedOps) {
     if (op.service !== from) continue;
-    const waits = op.future === Future.pending && (op.type === 'connect' || op.asked !== 0);
+    const waits = op.future === Future.pending;
     if ((!waits && (op.legs & carried) === 0) || destinationOf(world, op) !== to) continue;
     op.lossy = Lossy.lost;
     if (waits) op.legs |= bit.unreachable;
