@@ -12,7 +12,7 @@ import { areLegal, tellWatcher } from './quirks.js';
 import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
 import { Future, Lossy, Shut } from './records.js';
 import { settleBy } from './settle.js';
-import { A, C, H, L, LS, S, SS, T, TS } from './symbols.js';
+import { A, C, H, L, LS, S, T, TS } from './symbols.js';
 import { noteEnd, noteServiceFailed } from './witness.js';
 import type { World } from './world.js';
 
@@ -94,7 +94,7 @@ export function releaseEndpoint(world: World, endpoint: EndpointRecord): void {
   }
 }
 
-/** The endpoint is cut off: its termination future fails, or never completes in the original (SERV-06, TERM-12). */
+/** The endpoint is cut off unless it is gone: its termination future fails, or never completes in the original (SERV-06, TERM-12). */
 export function cutEndpoint(world: World, endpoint: EndpointRecord): void {
   const { lifecycle, target } = world.tables;
   if (!world.look(lifecycle, endpoint.lifecycle, L.CUT)) return;
@@ -159,7 +159,7 @@ export function shutDown(world: World, service: ServiceRecord, blame: number): v
   for (const endpoint of world.usedEndpoints) {
     if (endpoint.service !== service.id || !endpoint.exists || endpoint.ghost) continue;
     if (world.hasEnded(endpoint) && !world.isGone(endpoint)) releaseEndpoint(world, endpoint);
-    if (!world.isGone(endpoint)) cutEndpoint(world, endpoint);
+    cutEndpoint(world, endpoint);
     const failed = endpoint.lifecycle === LS['failed.gone']; // SUPER-09: also when it was closed alone
     if ((endpoint.closedAlone === 1 && !failed) || endpoint.ended === X.nothing) continue;
     const forgotten = endpoint.closedAlone === 1 && areLegal(world); // SUPER-09
@@ -185,7 +185,6 @@ export const hasSockets = (world: World, service: ServiceRecord): boolean =>
 
 /** Whether a service is down, and nobody has heard yet how its close came out. */
 export function isDraining(world: World, service: ServiceRecord): boolean {
-  if (service.state !== SS.closed) return false;
   for (let id = service.closers; id >= 0; ) {
     const op = world.ops[id] as OpRecord;
     if (op.future === Future.optional) return true;

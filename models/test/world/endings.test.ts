@@ -1,6 +1,6 @@
 /** Goal: who has ended hears no more of what ends after it. Method: histories written by hand, each with a forgery. */
 import test from 'ava';
-import { brokenRules, connectedHistory, immutable, Story } from '../support.js';
+import { brokenRules, connectedHistory, immutable, recordedOnClock, Story } from '../support.js';
 
 test('SUPER-06 an endpoint that was removed before a sibling failed does not count as killed, in the original either', (t) => {
   const build = (killed: boolean, removed = true) => {
@@ -101,4 +101,45 @@ test('SERV-14, STOP-07 the limit of a close expires while the resources of an en
     t.is(build([0], quirks).verdict, 'accepted', JSON.stringify(build([0], quirks)));
     t.is(build([], quirks).verdict, 'rejected');
   }
+});
+
+test('TERM-04, SERV-03, SERV-06 who has the number 0 hears of an end as everybody else', (t) => {
+  const watched = new Story();
+  watched.create(1);
+  const watch = watched.invoke({ type: 'watch', endpoint: 1, callback: [] }, 0, 0);
+  const terminate = watched.invoke({ type: 'terminate', endpoint: 1 });
+  watched.run('request', terminate, 'terminate', 'LIFE-07').run('gone', 1, 'release', 'TERM-06');
+  t.is(watched.value(terminate).value(watch).settle().judge().verdict, 'accepted');
+
+  const closed = new Story();
+  const close = closed.invoke({ type: 'close-service', service: 0, timeoutMs: null }, 0, 0);
+  t.is(closed.run('down', 0, 'release', 'SERV-03').value(close).settle().judge().verdict, 'accepted');
+
+  const cut = new Story();
+  cut.create(1, { onStop: { nested: [], end: 'later' } });
+  cut.start(1);
+  const end = cut.invoke({ type: 'terminate', endpoint: 1 }, 0, 0);
+  cut.run('request', end, 'on-stop', 'LIFE-08').handler(1, 'stop', 1, 'future');
+  const down = cut.invoke({ type: 'close-service', service: 0, timeoutMs: null });
+  cut.run('down', 0, 'release', 'SERV-06').value(down);
+  t.is(
+    cut.error(end, 'not-properly-stopped', { states: ['endpoint'] }).judge().verdict,
+    'accepted',
+    JSON.stringify(cut.judge()),
+  );
+
+  const left = new Story();
+  left.create(1);
+  const first = left.invoke({ type: 'close-service', service: 0, timeoutMs: 20 }, 0, 0);
+  left.run('close', 1, 'terminate', 'LIFE-07').run('gone', 1, 'release', 'TERM-06');
+  left.run('down', 0, 'release', 'SERV-03').later(20).run('close-timeout', 0, 'release', 'SERV-14');
+  left.error(first, 'close-timeout').settle();
+  t.is(left.judge(recordedOnClock).verdict, 'accepted', JSON.stringify(left.judge(recordedOnClock)));
+});
+
+test('SERV-03, SERV-14 the close of a service that has nothing to wait for does not fail by its limit', (t) => {
+  const story = new Story();
+  const close = story.invoke({ type: 'close-service', service: 0, timeoutMs: 20 });
+  story.run('down', 0, 'release', 'SERV-03').later(20).error(close, 'close-timeout');
+  t.true(brokenRules(story.judge()).includes('SERV-03'), JSON.stringify(story.judge()));
 });
