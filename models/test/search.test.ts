@@ -422,17 +422,47 @@ test('HAND-02, DEAD-02 a connect that finds an endpoint, which ends before the h
 });
 
 test('a history with too many orders is inconclusive, and says so', (t) => {
-  const story = history();
-  for (let endpoint = 1; endpoint <= 9; endpoint++) story.create(endpoint);
-  let lane = 1;
-  for (let endpoint = 1; endpoint <= 9; endpoint++) {
-    for (const type of ['start', 'stop', 'start', 'stop'] as const) {
-      story.done({ type, endpoint }, lane++);
-    }
+  const story = connected();
+  for (let lane = 2; lane < 26; lane++) story.done({ type: 'stop', endpoint: 1 }, lane);
+  const index = story.events.length + 1;
+  story.value(story.ask(1), 'forged');
+  const reason = 'too many orders of what nobody saw to try them all';
+  t.like(story.judge(mutable), { verdict: 'inconclusive', index, reason });
+});
+
+test('a history with work that has no script is inconclusive where that is invoked', (t) => {
+  const unscripted: readonly ((story: Story) => unknown)[] = [
+    (story) => story.ask(1, { script: script('observed') }),
+    (story) => story.serviceTask({ throwsAtRun: null }),
+  ];
+  for (const invoke of unscripted) {
+    const story = connected();
+    const index = story.events.length;
+    invoke(story);
+    t.like(story.judge(), { verdict: 'inconclusive', index });
   }
-  story.value(story.ask({ self: 1 }), 5).settle();
-  const verdict = story.judge(immutable);
-  t.not(verdict.verdict, 'accepted');
+});
+
+test('LIFE-19 a rejection is about the reading that explains most of a history, though another one was tried later', (t) => {
+  const story = history();
+  const op = story.reserve();
+  const operation: Operation = { type: 'start', endpoint: 1 };
+  const throwing = { constructing: [{ op, operation }], constructorThrows: true };
+  const create = story.invoke(story.creation(1, throwing));
+  story.value(story.invoke(operation, 0, op)).error(create, 'application', { thrown: true });
+  story.create(2, { name: 'e1' }); // impossible if the first one lives on
+  const index = story.events.length + 1;
+  story.value(story.ask({ self: 2 }), 'forged');
+  t.like(story.judge(), { verdict: 'rejected', index });
+});
+
+test('MAIN-10 a task that has run may come out as cancelled, by a cancel that follows, and as nothing else', (t) => {
+  const story = connected();
+  story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
+  const task = story.schedule();
+  story.handler(1, 'run', task);
+  const index = story.events.length - 1; // the end of the work tells what has to follow
+  t.like(story.error(task, 'ask-timeout').judge(), { verdict: 'rejected', index, rules: ['MAIN-10'] });
 });
 
 test('ORD-08 time does not go backwards in a history, and moments may be the same', (t) => {
