@@ -57,7 +57,6 @@ export function shutTimers(world: World, endpoint: EndpointRecord, symbol: numbe
   endpoint.shut = Shut.stopped;
   for (const id of endpoint.timed) {
     const op = world.ops[id] as OpRecord;
-    if (op.type !== 'schedule') continue;
     if (op.future !== Future.pending || (op.task !== TS.waiting && symbol !== T.TERMINATED)) continue;
     if (op.task === TS.sent && endpoint.frameWork === op.id) continue;
     op.legs &= ~bit.timer;
