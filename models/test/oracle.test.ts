@@ -20,7 +20,8 @@ test('what a trace went through is covered when it is accepted, and only then', 
   const coverage = oracle.cover();
   const covered = (): number => {
     let times = 0;
-    for (let alternative = 0; alternative < 2000; alternative++) times += coverage.timesTaken(alternative) || 0;
+    for (let alternative = 0; alternative < 2000; alternative++)
+      times += coverage.timesTaken(alternative) || 0;
     return times;
   };
   t.is(oracle.judge(forged(connectedStory()).trace()).verdict, 'rejected');

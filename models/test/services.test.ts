@@ -730,6 +730,12 @@ test('DEAD-06 asks of a service that closes fail, or stay open as in the origina
   };
   t.is(build(false).verdict, 'accepted', JSON.stringify(build(false)));
   t.is(build(true).verdict, 'accepted', JSON.stringify(build(true)));
+  const story = connectedStory({}, 1);
+  const pending = story.ask(1, { script: script('later') });
+  story.run('request', pending, 'execute', 'MSG-06').handler(1, 'call', pending, 'future');
+  const close = story.invoke({ type: 'close-service', service: 1, timeoutMs: null });
+  story.run('down', 1, 'release', 'SERV-03').value(close).error(pending, 'recipient-unreachable');
+  t.true(brokenRules(story.judge()).includes('DEAD-06'), 'all that happened is known');
 });
 
 test('SERV-14 a hook that ends when the limit of a close has cut its endpoint off changes nothing any more', (t) => {
