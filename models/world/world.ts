@@ -260,7 +260,6 @@ export class World {
     record.begin(operation, sender, this.now, this.operationCount++);
     record.place = this.usedOps.push(record) - 1;
     this.ops[id] = record;
-    if (this.swept) this.invoked.add(id);
     return record;
   }
 
@@ -269,24 +268,24 @@ export class World {
   /** How many operations make it worth to look for those that are over, and whether that was done. */
   private sweepAt = SWEEP_OPERATIONS_MIN;
   private swept = false;
-  /** Once operations are forgotten: the numbers of all that were invoked. */
-  private readonly invoked = new NumberSet();
+  /** The numbers of those that are forgotten. */
+  private readonly forgotten = new NumberSet();
 
   /** Whether the operation was invoked, even if it is forgotten. */
   wasInvoked(id: number): boolean {
-    return this.ops[id] !== undefined || this.invoked.has(id);
+    return this.ops[id] !== undefined || this.forgotten.has(id);
   }
 
   /** Forgets the operations that are over. */
   private sweep(): void {
-    const { usedOps, ops, idleOps, invoked } = this;
-    if (!this.swept) for (const op of usedOps) invoked.add(op.id);
+    const { usedOps, ops, idleOps, forgotten } = this;
     this.swept = true;
     let kept = 0;
     for (const op of usedOps) {
       if (canBeForgotten(this, op)) {
         release(this, op);
         delete ops[op.id];
+        forgotten.add(op.id);
         idleOps.push(op);
       } else {
         op.place = kept;
@@ -300,7 +299,7 @@ export class World {
   private forgetSweeps(): void {
     this.swept = false;
     this.sweepAt = SWEEP_OPERATIONS_MIN;
-    this.invoked.clear();
+    this.forgotten.clear();
     this.ops.length = 0;
   }
 
@@ -402,7 +401,7 @@ export class World {
 
   /** An endpoint hears a message, or something happens to it. */
   hear(endpoint: EndpointRecord, kind: number): void {
-    if (this.coverage === null || kind < 0) return;
+    if (this.coverage === null) return;
     this.coverage.hear(endpoint.kind, kind, endpoint.heard);
     endpoint.heard |= 1 << kind;
   }

@@ -11,4 +11,7 @@ export function worldOf(options: StoryOptions = {}, profile: Profile = mutable):
   return world;
 }
 
+/** The world begins another trace of the same services. */
+export const reset = (world: World): void => world.reset(headerOf({ services: world.numberOfServices }));
+
 const headerOf = (options: StoryOptions): TraceHeader => new Story(options).trace().header;

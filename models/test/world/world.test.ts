@@ -5,7 +5,7 @@ import { Oracle } from '../../index.js';
 import { Future } from '../../world/records.js';
 import type { World } from '../../world/world.js';
 import { brokenRules, connectedStory, mutable, recorded, Story } from '../support.js';
-import { worldOf } from './support.js';
+import { reset, worldOf } from './support.js';
 
 /** More operations than a world remembers before it looks for those that are over. */
 const OPERATIONS = 1500;
@@ -29,8 +29,13 @@ test('of many operations those are forgotten that are over, and the others are r
     [...remembered.keys()],
   );
   t.is(world.op(1), undefined, 'it is over');
-  t.true(world.wasInvoked(1));
   t.false(world.wasInvoked(OPERATIONS + 1));
+  for (let id = OPERATIONS + 1; id <= 3 * OPERATIONS; id++)
+    world.addOp(id, { type: 'settle' }, 0).future = Future.observed;
+  t.is(world.op(OPERATIONS + 1), undefined, 'they are looked for again');
+  for (let id = 1; id <= 3 * OPERATIONS; id++) if (!world.wasInvoked(id)) t.fail(`${id} is unknown`);
+  reset(world);
+  t.false(world.wasInvoked(1), 'another trace has the same numbers');
 });
 
 test('CALL-25 an answer that is still on its way after many operations is missing at the end', (t) => {
@@ -99,6 +104,81 @@ test('ORD-08 a service of an earlier trace is none of this one', (t) => {
   t.is(oracle.judge(createdAt(2, 3)).verdict, 'accepted');
   t.deepEqual(brokenRules(oracle.judge(createdAt(2, 2))), ['ORD-08']);
   t.deepEqual(brokenRules(oracle.judge(createdAt(-1, 2))), ['ORD-08']);
+});
+
+test('ORD-08 a gateway and an executor of an earlier trace are none of this one', (t) => {
+  const oracle = new Oracle(mutable);
+  const earlier = connectedStory();
+  earlier.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
+  t.is(oracle.judge(earlier.trace()).verdict, 'accepted');
+  for (const later of [(story: Story) => story.ask(1), (story: Story) => story.schedule()]) {
+    const story = new Story();
+    story.create(1);
+    later(story);
+    t.deepEqual(brokenRules(oracle.judge(story.trace())), ['ORD-08']);
+  }
+});
+
+test('a gateway and an executor that are made once more stay when the world goes back', (t) => {
+  const world = worldOf();
+  world.addGateway(1);
+  world.addExecutor(1);
+  const before = world.save();
+  world.addGateway(1);
+  world.addExecutor(1);
+  world.addGateway(2);
+  world.addExecutor(2);
+  world.restore(before);
+  t.deepEqual([world.gateways[1]?.id, world.executors[1]?.id], [1, 1]);
+  t.deepEqual([world.gateways[2], world.executors[2]], [undefined, undefined]);
+});
+
+test('SUPER-07 an oracle tells each transition that would have been accepted instead', (t) => {
+  const story = connectedStory();
+  const fault = story.done({ type: 'fault', endpoint: 1 });
+  const ask = story.ask(1);
+  story.run('fault', fault, 'fail', 'SUPER-02').run('request', ask, 'execute', 'MSG-06');
+  const oracle = new Oracle(mutable);
+  t.is(oracle.judge(story.trace()).verdict, 'rejected');
+  t.deepEqual(
+    oracle.demanded().map(({ chart, event, decision }) => [chart, event, decision]),
+    [
+      ['lifecycle', 'ASK', 'refuse:recipient-unreachable'],
+      ['lifecycle', 'ASK', 'drop'],
+    ],
+  );
+});
+
+test('HAND-02 what answers for an endpoint that is not there is nobody, each time anew', (t) => {
+  const story = new Story();
+  const addresses = ['one', 'two'] as const;
+  for (const [gateway, name] of addresses.entries())
+    story.connecting(gateway, 1, { address: { kind: 'name', service: 1, name } }, gateway);
+  const begin = story.events.length;
+  for (const op of [1, 2]) story.run('identify', op, 'none', 'HAND-02');
+  const oracle = new Oracle(mutable);
+  oracle.note();
+  const coverage = oracle.cover();
+  const { header, events } = story.trace();
+  oracle.reset(header);
+  for (const event of events.slice(0, begin)) t.true(oracle.accept(event));
+  oracle.taken();
+  for (const event of events.slice(begin)) t.true(oracle.accept(event), JSON.stringify(oracle.verdict()));
+  const taken = oracle
+    .taken()
+    .map(({ chart, event, decision, who }) => `${chart} ${event} ${decision} ${who}`);
+  t.deepEqual(taken, Array(2).fill('handshake-target IDENTIFY none '), 'by nobody');
+  coverage.commit();
+  const all = [...coverage.transitions.keys()];
+  const [none] = all.filter(
+    (transition) =>
+      coverage.timesTaken(transition) === 2 && coverage.transitions[transition]?.decision === 'none',
+  );
+  t.not(none, undefined);
+  t.deepEqual(
+    all.filter((before) => coverage.wasFollowed(before, none as number)),
+    [],
+  );
 });
 
 test('ORD-08 an endpoint is created once', (t) => {
