@@ -4,7 +4,7 @@ import type { Trace } from '../../../spec/index.js';
 import { Oracle } from '../../index.js';
 import { Future } from '../../world/records.js';
 import type { World } from '../../world/world.js';
-import { brokenRules, connectedStory, mutable, recorded, Story } from '../support.js';
+import { brokenRules, connectedStory, mutable, recorded, rulesOfSituation, Story } from '../support.js';
 import { reset, worldOf } from './support.js';
 
 /** More operations than a world remembers before it looks for those that are over. */
@@ -104,6 +104,14 @@ test('ORD-08 a service of an earlier trace is none of this one', (t) => {
   t.is(oracle.judge(createdAt(2, 3)).verdict, 'accepted');
   t.deepEqual(brokenRules(oracle.judge(createdAt(2, 2))), ['ORD-08']);
   t.deepEqual(brokenRules(oracle.judge(createdAt(-1, 2))), ['ORD-08']);
+});
+
+test('what is refused before anything has run is about nothing that a message passed', (t) => {
+  const story = new Story();
+  const create = story.invoke(story.creation(1));
+  const verdict = story.run('request', create, 'execute', 'MSG-06').judge();
+  t.is(verdict.verdict, 'rejected');
+  t.deepEqual(rulesOfSituation(verdict), []);
 });
 
 test('ORD-08 a gateway and an executor of an earlier trace are none of this one', (t) => {
