@@ -189,6 +189,27 @@ test('HAND-02 what answers for an endpoint that is not there is nobody, each tim
   );
 });
 
+test('of an endpoint it is told which transitions it took, and what it heard before what', (t) => {
+  const story = connectedStory();
+  story.executed(story.ask(1), 1);
+  const stop = story.done({ type: 'stop', endpoint: 1 });
+  story.run('request', stop, 'pause', 'LIFE-04');
+  story.start(1);
+  story.terminate(1);
+  const oracle = new Oracle(mutable);
+  oracle.note();
+  const coverage = oracle.cover();
+  t.is(oracle.judge(story.trace()).verdict, 'accepted');
+  const heard = { hearer: 'plain', first: 'ask', second: 'stop' } as const;
+  t.true(coverage.wasHeard(heard));
+  t.false(coverage.wasHeard({ ...heard, first: 'stop', second: 'ask' }));
+  const ofTarget = oracle.taken().filter(({ chart }) => chart === 'handshake-target');
+  t.deepEqual(
+    ofTarget.map(({ event, who }) => `${who} ${event}`),
+    ['e1 START', 'e1 IDENTIFY', 'e1 HELLO', 'e1 START', 'e1 END'],
+  );
+});
+
 test('ORD-08 an endpoint is created once', (t) => {
   for (const complete of [true, false]) {
     const story = new Story({ complete });
