@@ -386,7 +386,7 @@ function makeGateway(world: World, op: OpRecord): void {
   const gateway = world.addGateway(operation.gateway);
   gateway.order = op.order;
   gateway.endpoint = op.endpoint;
-  gateway.replaced = world.endpoint(op.endpoint)?.replaced ?? 0;
+  gateway.replaced = (world.endpoints[op.endpoint] as EndpointRecord).replaced;
   gateway.service = op.service;
   gateway.envelope = operation.fencing === null ? Envelope.bare : Envelope.fenced;
   gateway.token = operation.fencing === null ? 0 : world.tokenNumber(operation.fencing.token);

@@ -67,7 +67,9 @@ export function shutTimers(world: World, endpoint: EndpointRecord, symbol: numbe
 /** An error left the handling of a message: the endpoint is gone, and its service with all the others goes down. */
 export function failEndpoint(world: World, endpoint: EndpointRecord, blame: number): void {
   endEndpoint(world, endpoint, failing('endpoint-failed'), 0, blame);
+  const { siblingFailed } = endpoint;
   failService(world, world.services[endpoint.service] as ServiceRecord);
+  endpoint.siblingFailed = siblingFailed; // it is no sibling of its own
 }
 
 /** The service goes down: each of its endpoints that is alive is about to be stopped (SUPER-02). */

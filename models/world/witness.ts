@@ -7,7 +7,7 @@ import { ruleIndex } from '../rule-ids.js';
 import { tagBits } from '../table.js';
 import { Row } from './envelopes.js';
 import { failing } from './expect.js';
-import type { EndpointRecord, OpRecord, ServiceRecord } from './records.js';
+import type { EndpointRecord, HandleRecord, OpRecord, ServiceRecord } from './records.js';
 import { Envelope, Frame, Future, Lossy, Shut } from './records.js';
 import { L, LS, SS } from './symbols.js';
 import type { World } from './world.js';
@@ -104,7 +104,7 @@ export function noteDelivery(world: World, op: OpRecord, endpoint: EndpointRecor
 /** Whether a message comes through a gateway that was connected before the token of its endpoint was replaced. */
 function outlivesToken(world: World, { operation }: OpRecord, { replaced }: EndpointRecord): boolean {
   if (replaced === 0 || operation?.type !== 'call' || 'self' in operation.target) return false;
-  return (world.gateways[operation.target.gateway]?.replaced ?? replaced) < replaced;
+  return (world.gateways[operation.target.gateway] as HandleRecord).replaced < replaced;
 }
 
 /** Whether an earlier message of its link is still out, which a fault may have swallowed. */

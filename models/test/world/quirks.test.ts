@@ -236,3 +236,19 @@ test('SUPER-06 who asks later hears of the same end as who terminated the endpoi
   t.false(build(true, false));
   t.false(build(false, true));
 });
+
+test('SUPER-03, SUPER-06 the endpoint that failed is no sibling of its own: whoever watches it hears of its failure', (t) => {
+  const build = (failing: 1 | 2, code: ErrorCode) => {
+    const story = new Story({ complete: false });
+    story.create(1);
+    story.create(2);
+    const watch = story.invoke({ type: 'watch', endpoint: 1, callback: [] });
+    story.done({ type: 'fault', endpoint: failing });
+    return accepted(story.error(watch, code).settle());
+  };
+  t.deepEqual(build(1, 'endpoint-failed'), OF_BOTH);
+  t.deepEqual(build(1, 'sibling-failed'), OF_NOBODY);
+  t.deepEqual(build(1, 'connection'), OF_NOBODY);
+  t.deepEqual(build(2, 'sibling-failed'), OF_BOTH);
+  t.deepEqual(build(2, 'endpoint-failed'), OF_NOBODY);
+});
