@@ -7,7 +7,7 @@ import { aheadMs } from './quirks.js';
 import type { OpRecord, ServiceRecord } from './records.js';
 import { R } from './rules.js';
 import { settleBy } from './settle.js';
-import { T } from './symbols.js';
+import { T, TS } from './symbols.js';
 import type { World } from './world.js';
 
 type ServiceSchedule = Extract<Operation, { type: 'service-schedule' }>;
@@ -64,9 +64,9 @@ export function endTask(world: World, event: EndEvent): boolean {
   const failure = throwsAtRun === null ? observed : X.failure;
   if (throws) settle(world, op, periodMs === null ? T.ONCE_THROWS : T.PERIODIC_THROWS, failure);
   else if (periodMs === null) settle(world, op, T.ONCE_RETURNS, X.anyValue);
-  else {
+  else if (op.task !== TS.over) {
     op.due = periodMs + (mode === 'delay' ? world.now : op.due);
-    op.legs |= bit.tick; // which no task takes that was cancelled meanwhile
+    op.legs |= bit.tick;
   }
   return true;
 }

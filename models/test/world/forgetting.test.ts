@@ -38,7 +38,7 @@ test('a world that goes back to a saved state accepts again what it accepted fro
   }
 });
 
-test('SERV-11 a task that was cancelled while it runs still has to end, also when the world goes back', (t) => {
+test('SERV-11 a task that was cancelled while it runs still has to end, also when the world goes back, and then is over', (t) => {
   const story = new Story({ complete: false });
   const task = story.serviceTask({ periodMs: 5 });
   const world = worldOf();
@@ -55,7 +55,10 @@ test('SERV-11 a task that was cancelled while it runs still has to end, also whe
   t.true(accept(world, tick));
   story.begin(0, 'service-task', task).done({ type: 'cancel', scheduled: task });
   for (const event of story.error(task, 'task-cancelled').events.splice(0)) t.true(accept(world, event));
+  const op = world.ops[task] as OpRecord;
+  t.false(isOver(op));
   t.true(tellTwice(world, story.end(0, 'service-task', task).events.splice(0)));
+  t.true(isOver(op));
   t.true(finish(world));
 });
 
