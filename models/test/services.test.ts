@@ -452,6 +452,7 @@ test('ADDR-01, ADDR-02, ADDR-10, ADDR-11, ADDR-12, LIFE-19 ids and addresses', (
   t.deepEqual(wrong('test.memory://system@host:1/user/rpc/e2'), ['ADDR-01']);
   t.deepEqual(wrong('test.tcp://system@host/user/rpc/e1'), ['ADDR-01']);
   t.deepEqual(wrong('test.nats://system@node-a/user/rpc/e1'), []);
+  t.deepEqual(wrong('test.nats://system@node-a/user/rpc/more/e1'), ['ADDR-01']);
   t.deepEqual(wrong('test.memory://system@host:1/user/rpc/e1', { remote: false }), ['ADDR-02']);
   t.deepEqual(wrong('test.memory://system@host:1/user/rpc/e1', { name: null }), ['ADDR-10']);
   t.true(wrong(7).length > 0);
@@ -585,6 +586,8 @@ test('ADDR-06, ADDR-08, ADDR-09, FENCE-11, LIFE-15, LIFE-17, CALL-23, HAND-16, S
     .value(local.ask({ service: 0 }, 'host-name'), 'localhost');
   local.story.value(local.ask({ service: 0 }, 'port'), -1).settle();
   t.is(local.story.judge().verdict, 'accepted');
+  const ported = build(false);
+  t.is(ported.story.value(ported.ask({ service: 0 }, 'port'), 6000).judge().verdict, 'rejected');
 });
 
 test('MAIN-10 a task whose callable gives null has the result null, and no other', (t) => {
@@ -599,6 +602,34 @@ test('MAIN-10 a task whose callable gives null has the result null, and no other
   };
   t.is(build(null).verdict, 'accepted', JSON.stringify(build(null)));
   t.deepEqual(brokenRules(build(7)), ['MAIN-10']);
+});
+
+test('MAIN-10, MAIN-05 a task that holds its main thread and is released with an error fails, and gives nothing', (t) => {
+  const build = (how: 'value' | 'error') => {
+    const story = new Story();
+    story.create(1);
+    story.start(1);
+    story.done({ type: 'obtain-executor', executor: 1, endpoint: 1, unfenced: false });
+    const task = story.schedule({ script: script('hold') });
+    story
+      .run('timer', task, 'resend', 'MAIN-07')
+      .run('due', task, 'execute', 'MAIN-07')
+      .begin(1, 'run', task);
+    story.done({ type: 'release', work: task, how });
+    story.run('return', task, 'answer', 'MAIN-01').end(1, 'run', task, how === 'error' ? 'throw' : 'return');
+    return story;
+  };
+  const failure = (story: Story) => {
+    const task = story.events.flatMap((event) =>
+      event.event === 'invoke' && event.operation.type === 'schedule' ? [event.op] : [],
+    )[0] as number;
+    return story
+      .error(task, 'application', { failure: `ScriptedError: failure of ${task}` })
+      .settle()
+      .judge();
+  };
+  t.is(failure(build('error')).verdict, 'accepted', JSON.stringify(failure(build('error'))));
+  t.is(failure(build('value')).verdict, 'rejected');
 });
 
 test('ADDR-06 the host of an address may be one of IPv6, in brackets', (t) => {

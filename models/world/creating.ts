@@ -77,7 +77,7 @@ function construct(
   endpoint.onStop = operation.onStop;
   endpoint.gateways = operation.gateways ?? null;
   endpoint.resourceThatThrows = operation.resourceThatThrows ?? -1;
-  endpoint.token = operation.kind === 'plain' ? 0 : world.tokenNumber(operation.token);
+  endpoint.token = world.tokenNumber(operation.token);
   for (let resource = 0; resource < operation.resources; resource++) endpoint.resources.push(resource);
   world.look(fencing, 0, symbol);
   const { first } = world;

@@ -1,6 +1,6 @@
 /** Goal: connects find who may be found, and nobody else. Method: histories written by hand, each with a forgery. */
 import test from 'ava';
-import { brokenRules, connectedHistory, connectedStory, immutable, mutable } from '../support.js';
+import { brokenRules, connectedHistory, connectedStory, immutable, mutable, Story } from '../support.js';
 
 const pattern = { kind: 'wildcard', service: 0, prefix: 'worker' } as const;
 
@@ -34,4 +34,14 @@ test('ADDR-17 the identifications of a pattern that has matches go to them, and 
   t.regex(JSON.stringify(build(1)), /no identification of 5 goes there/);
   t.regex(JSON.stringify(build(undefined)), /no identification of 5 goes there/);
   t.deepEqual(brokenRules(build(undefined)), ['ORD-08']);
+});
+
+test('ORD-08 nobody connects from a service that is not there, or puts an endpoint into it', (t) => {
+  const story = new Story();
+  story.create(1);
+  story.connecting(1, 1, { service: 7 });
+  t.regex(JSON.stringify(story.judge()), /there is no service 7/);
+  const other = new Story();
+  other.create(1, { service: 7 });
+  t.regex(JSON.stringify(other.judge()), /there is no service 7/);
 });

@@ -3,7 +3,7 @@
  * need not: that it was refused is known only when the creation comes out.
  */
 import test from 'ava';
-import { connectedStory, immutable, Story } from '../support.js';
+import { connectedStory, immutable, RED, Story } from '../support.js';
 
 /** Adds an endpoint that was not created. */
 function refuseOne(story: Story): Story {
@@ -51,4 +51,14 @@ test('ADDR-19 nor does a pattern that is under way meanwhile', (t) => {
     connected((story, connect) => story.value(connect)),
     'rejected',
   );
+});
+
+test('FENCE-07 an endpoint without fencing has no token, whatever its creation says', (t) => {
+  const story = new Story();
+  story.create(1, { kind: 'plain', token: RED });
+  story.start(1);
+  story.executed(story.ask({ self: 1 }), 1);
+  story.value(story.invoke({ type: 'query', subject: { endpoint: 1 }, property: 'token' }), 'none');
+  const verdict = story.settle().judge();
+  t.is(verdict.verdict, 'accepted', JSON.stringify(verdict));
 });

@@ -31,15 +31,20 @@ test('SERV-10, DEAD-03 a link that fails keeps no task of a service from running
 });
 
 test('HAND-02, DEAD-03 a connect to an endpoint that was never created goes over no link: it comes out, whatever fails', (t) => {
-  const build = (comesOut: boolean) => {
+  const build = (service: number, comesOut: boolean, late: boolean) => {
     const story = new Story({ complete: false });
-    story.done({ type: 'link', from: 0, to: 1, action: 'partition' });
-    const connect = story.connecting(1, 9);
+    const partition = () => story.done({ type: 'link', from: 0, to: 1, action: 'partition' });
+    if (!late) partition();
+    const connect = story.connecting(1, 9, { service });
+    if (late) partition();
     if (comesOut) story.error(connect, 'connection');
     return story.later(50).settle().judge();
   };
-  t.is(build(true).verdict, 'accepted', JSON.stringify(build(true)));
-  t.is(build(false).verdict, 'rejected');
+  for (const service of [0, 1])
+    for (const late of [false, true]) {
+      t.is(build(service, true, late).verdict, 'accepted', JSON.stringify(build(service, true, late)));
+      t.is(build(service, false, late).verdict, 'rejected', `${service}, ${late}`);
+    }
 });
 
 test('HAND-03, HAND-05 an address that is of no service fails as it must, whatever service has failed', (t) => {

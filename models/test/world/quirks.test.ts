@@ -252,3 +252,21 @@ test('SUPER-03, SUPER-06 the endpoint that failed is no sibling of its own: whoe
   t.deepEqual(build(2, 'sibling-failed'), OF_BOTH);
   t.deepEqual(build(2, 'endpoint-failed'), OF_NOBODY);
 });
+
+test('SUPER-09 in the original the failure of an endpoint that was closed alone may be heard from the close, or not', (t) => {
+  const build = (outcome: 'value' | ErrorCode) => {
+    const story = new Story({ complete: false });
+    story.create(1, { onStop: { nested: [], end: 'later' } });
+    const start = story.invoke({ type: 'start', endpoint: 1 });
+    story.handler(1, 'start', 1).value(start);
+    const terminate = story.invoke({ type: 'terminate', endpoint: 1 });
+    story.handler(1, 'stop', 1, 'future').done({ type: 'fault', endpoint: 1 });
+    story.error(terminate, 'endpoint-failed');
+    const close = story.invoke({ type: 'close-service', service: 0, timeoutMs: null });
+    if (outcome === 'value') story.value(close);
+    else story.error(close, outcome);
+    return accepted(story);
+  };
+  t.deepEqual(build('value'), OF_ORIGINAL);
+  t.deepEqual(build('endpoint-failed'), OF_BOTH);
+});
